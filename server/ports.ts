@@ -1,0 +1,371 @@
+import type { ErrorCode, Result } from "./protocol/errors.ts";
+import type { SequencedEvent } from "./protocol/events.ts";
+import type { ChainedRow, EvidenceBody, Policy, SessionMode, Slot } from "./protocol/evidence.ts";
+import type {
+  AdminId,
+  ApiKeyId,
+  ConnectionId,
+  DeckId,
+  EnrolmentId,
+  IdPrefix,
+  LinkId,
+  ProgrammeId,
+  RoomId,
+  SessionId,
+  SlotId,
+  StaffId,
+} from "./protocol/ids.ts";
+import type {
+  DtlsParametersJson,
+  MediaSignal,
+  MediaSource,
+  MediaView,
+  RtpCapabilitiesJson,
+  RtpParametersJson,
+  TransportDirection,
+  TransportOffer,
+} from "./protocol/media.ts";
+import type { StaffRole } from "./protocol/people.ts";
+
+/**
+ * What the inside of Balai needs of the outside: time, ids, stores, the media server, slides. Adapters live
+ * in store/, sfu/ and slides/; tests have their own.
+ */
+
+/** Epoch milliseconds, from a monotonic clock anchored at start: it never goes back. */
+export interface Clock {
+  now(): number;
+  /** Calls back once after `ms`; the result cancels. */
+  after(ms: number, callback: () => void): () => void;
+}
+
+export type NewId = <Prefix extends IdPrefix>(prefix: Prefix) => string;
+
+/** A logger's shape, as pino has it: context first, then the sentence. */
+export interface Log {
+  debug(context: object, message: string): void;
+  info(context: object, message: string): void;
+  warn(context: object, message: string): void;
+  error(context: object, message: string): void;
+  child(context: object): Log;
+}
+
+// ---------------------------------------------------------------- records
+
+export interface Unit {
+  readonly code: string;
+  readonly title: string;
+  readonly jp: number;
+  readonly selfStudyJp: number;
+}
+
+export interface Programme {
+  readonly id: ProgrammeId;
+  readonly code: string;
+  readonly title: string;
+  readonly units: readonly Unit[];
+  readonly policy: Policy;
+  /** From 1; rises with every change until the policy is frozen. */
+  readonly policyVersion: number;
+  /** When the programme's first class opened (or first mark was made); null while it may change. */
+  readonly policyFrozenAt: number | null;
+  readonly createdAt: number;
+}
+
+export interface EnrolmentFields {
+  /** The person's number at their employer (NIP, NIK…): text, never a number, never a key of ours. */
+  readonly externalId: string;
+  readonly name: string;
+  readonly email: string | null;
+  readonly institution: string | null;
+  readonly group: string | null;
+  /** ISO date, YYYY-MM-DD. */
+  readonly birthDate: string | null;
+  readonly education: string | null;
+  readonly assignmentLetter: string | null;
+}
+
+export interface Enrolment extends EnrolmentFields {
+  readonly id: EnrolmentId;
+  readonly programmeId: ProgrammeId;
+  readonly createdAt: number;
+}
+
+export interface Staff {
+  readonly id: StaffId;
+  readonly programmeId: ProgrammeId;
+  readonly name: string;
+  readonly email: string;
+  readonly role: StaffRole;
+  readonly createdAt: number;
+}
+
+export interface Session {
+  readonly id: SessionId;
+  readonly programmeId: ProgrammeId;
+  /** The unit's code. */
+  readonly unit: string;
+  readonly title: string;
+  readonly mode: SessionMode;
+  /** Only the enrolments of this group are its roster; null: the whole programme. */
+  readonly group: string | null;
+  /** IANA name, such as Asia/Jakarta. */
+  readonly timeZone: string;
+  readonly slots: readonly (Slot & { readonly id: SlotId })[];
+  readonly createdAt: number;
+}
+
+/** A personal join link. Only the SHA-256 of its token is kept. */
+export interface JoinLink {
+  readonly id: LinkId;
+  readonly sessionId: SessionId;
+  readonly enrolmentId: EnrolmentId | null;
+  readonly staffId: StaffId | null;
+  readonly expiresAt: number;
+  readonly revokedAt: number | null;
+  readonly createdAt: number;
+}
+
+export interface Admin {
+  readonly id: AdminId;
+  readonly email: string;
+  readonly createdAt: number;
+}
+
+export type ApiScope = "read" | "write";
+
+export interface ApiKey {
+  readonly id: ApiKeyId;
+  readonly name: string;
+  readonly scopes: readonly ApiScope[];
+  readonly revokedAt: number | null;
+  readonly createdAt: number;
+}
+
+/** A deck of slides. `failure` is set when it could not be made; then it has no pages. */
+export interface Deck {
+  readonly id: DeckId;
+  readonly sessionId: SessionId;
+  readonly title: string;
+  readonly status: "processing" | "ready" | "failed";
+  readonly failure: ErrorCode | null;
+  readonly pageCount: number;
+  readonly createdAt: number;
+}
+
+/** One page of a list: ordered by creation, `cursor` opaque, null after the last. */
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  readonly nextCursor: string | null;
+}
+export interface PageRequest {
+  readonly limit: number;
+  readonly cursor: string | null;
+}
+
+export interface ProgrammeStore {
+  /** Refuses `already-exists` when the code is taken. */
+  create(programme: Programme): Promise<Result<void>>;
+  /** By id or by code. */
+  find(idOrCode: string): Promise<Programme | null>;
+  list(page: PageRequest): Promise<Page<Programme>>;
+  /** Refuses `policy-frozen` after the first class. Raises `policyVersion`. */
+  changePolicy(id: ProgrammeId, policy: Policy): Promise<Result<Programme>>;
+  /** Does nothing when it is frozen already. */
+  freezePolicy(id: ProgrammeId, at: number): Promise<void>;
+}
+
+export interface EnrolmentStore {
+  /**
+   * One transaction for all rows: creates, or updates the enrolment with the same externalId in the
+   * programme. Answers per row, in order.
+   */
+  put(
+    programmeId: ProgrammeId,
+    rows: readonly (EnrolmentFields & { readonly newId: EnrolmentId })[],
+    at: number,
+  ): Promise<readonly { readonly id: EnrolmentId; readonly outcome: "created" | "updated" }[]>;
+  find(id: EnrolmentId): Promise<Enrolment | null>;
+  list(programmeId: ProgrammeId, page: PageRequest): Promise<Page<Enrolment>>;
+  /** Everybody of the programme, or of one group, ordered by name and then id. */
+  roster(programmeId: ProgrammeId, group: string | null): Promise<readonly Enrolment[]>;
+}
+
+export interface StaffStore {
+  /** Refuses `already-exists` when the programme has that e-mail. */
+  create(staff: Staff): Promise<Result<void>>;
+  find(id: StaffId): Promise<Staff | null>;
+  list(programmeId: ProgrammeId, page: PageRequest): Promise<Page<Staff>>;
+}
+
+export interface SessionStore {
+  create(session: Session): Promise<Result<void>>;
+  find(id: SessionId): Promise<Session | null>;
+  list(programmeId: ProgrammeId, page: PageRequest): Promise<Page<Session>>;
+  /** The roster fixed at the first closing, in its order; null while it still follows the programme. */
+  fixedRoster(id: SessionId): Promise<readonly EnrolmentId[] | null>;
+  /** Fixes the roster; at a later closing people are only added. */
+  fixRoster(id: SessionId, roster: readonly EnrolmentId[]): Promise<void>;
+}
+
+export interface LinkStore {
+  create(link: JoinLink, tokenHash: string): Promise<void>;
+  find(id: LinkId): Promise<JoinLink | null>;
+  findByTokenHash(tokenHash: string): Promise<JoinLink | null>;
+  list(sessionId: SessionId, page: PageRequest): Promise<Page<JoinLink>>;
+  revoke(id: LinkId, at: number): Promise<Result<JoinLink>>;
+}
+
+export interface AdminStore {
+  /** Refuses `already-exists` when the e-mail is taken. */
+  create(admin: Admin): Promise<Result<void>>;
+  find(id: AdminId): Promise<Admin | null>;
+  findByEmail(email: string): Promise<Admin | null>;
+  /** One-time sign-in tokens: only the hash is kept. */
+  addSignInToken(id: AdminId, tokenHash: string, expiresAt: number): Promise<void>;
+  /** The administrator a token stands for, if it is known and not expired. */
+  findBySignInToken(tokenHash: string, now: number): Promise<Admin | null>;
+}
+
+export interface ApiKeyStore {
+  create(key: ApiKey, keyHash: string): Promise<void>;
+  findByHash(keyHash: string): Promise<ApiKey | null>;
+  list(page: PageRequest): Promise<Page<ApiKey>>;
+  revoke(id: ApiKeyId, at: number): Promise<Result<ApiKey>>;
+}
+
+export interface DeckStore {
+  create(deck: Deck): Promise<void>;
+  update(id: DeckId, change: Pick<Deck, "status" | "failure" | "pageCount">): Promise<void>;
+  find(id: DeckId): Promise<Deck | null>;
+  list(sessionId: SessionId): Promise<readonly Deck[]>;
+  /** Decks whose making a stop interrupted become `failed` (`unavailable`). */
+  failInterrupted(): Promise<void>;
+}
+
+/** Small facts of the installation: secrets made at the first start, what the demo made. */
+export interface SettingStore {
+  get(name: string): Promise<string | null>;
+  /** Keeps the value that is there already and answers with the one that counts. */
+  putIfAbsent(name: string, value: string): Promise<string>;
+}
+
+// ---------------------------------------------------------------- the class's log and the ledger
+
+/** What a class writes. Everything resolves only after it is durable. */
+export interface ClassStore {
+  /**
+   * Appends events of one class in their order: evidence to the ledger, the rest to the class log, in one
+   * transaction (which it may share with appends of other classes).
+   */
+  append(sessionId: SessionId, events: readonly SequencedEvent[]): Promise<void>;
+  /** Appends evidence that is no class event: a presence mark, a roll-call mark, an adjustment. */
+  appendEvidence(
+    sessionId: SessionId,
+    rows: readonly (EvidenceBody & { readonly at: number })[],
+  ): Promise<void>;
+  /** All class events in order of `seq`, from both. */
+  replay(sessionId: SessionId): Promise<readonly SequencedEvent[]>;
+  /** The session's ledger, in order. */
+  evidence(sessionId: SessionId): Promise<readonly ChainedRow[]>;
+  /** Sessions whose last opening has no closing, or that have a connection still open. */
+  unfinished(): Promise<readonly SessionId[]>;
+  /** The greatest `at` ever written (0 for none): the clock must not fall behind it. */
+  lastAt(): Promise<number>;
+}
+
+export interface Store {
+  readonly programmes: ProgrammeStore;
+  readonly enrolments: EnrolmentStore;
+  readonly staff: StaffStore;
+  readonly sessions: SessionStore;
+  readonly links: LinkStore;
+  readonly admins: AdminStore;
+  readonly apiKeys: ApiKeyStore;
+  readonly decks: DeckStore;
+  readonly settings: SettingStore;
+  readonly classes: ClassStore;
+  /** Answers when the database does; throws with `cause` when it does not. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+// ---------------------------------------------------------------- media
+
+/** Where the media server tells about one peer. */
+export interface PeerListener {
+  onSignal(signal: MediaSignal): void;
+}
+
+/** One connection's media. All its methods refuse with a code; none throws for what a client sent. */
+export interface PeerMedia {
+  setCapabilities(rtpCapabilities: RtpCapabilitiesJson): Promise<Result>;
+  createTransport(direction: TransportDirection): Promise<Result<TransportOffer>>;
+  connectTransport(direction: TransportDirection, dtlsParameters: DtlsParametersJson): Promise<Result>;
+  /** Answers with the transport's new ICE parameters. */
+  restartIce(direction: TransportDirection): Promise<Result<unknown>>;
+  produce(
+    source: MediaSource,
+    rtpParameters: RtpParametersJson,
+    paused: boolean,
+  ): Promise<Result<{ readonly producerId: string }>>;
+  pause(source: MediaSource): Promise<Result>;
+  resume(source: MediaSource): Promise<Result>;
+  stop(source: MediaSource): Promise<Result>;
+  setView(view: MediaView): void;
+  consumerReady(consumerId: string): Promise<Result>;
+  /** Who hears and sees whom follows the room; nothing reconnects. */
+  setRoom(room: RoomId): void;
+  close(): void;
+}
+
+/** The media of one class: a router (later several), its peers by room. */
+export interface ClassMedia {
+  rtpCapabilities(): unknown;
+  /** Media is possible only while present: adding the same connection twice throws. */
+  addPeer(connectionId: ConnectionId, room: RoomId, listener: PeerListener): PeerMedia;
+  close(): void;
+}
+
+export interface ClassMediaListener {
+  /** Loudest first, for one room. */
+  onSpeakers(room: RoomId, connectionIds: readonly ConnectionId[]): void;
+  /** A producer ended by itself (its transport died): the class's state must say so. */
+  onProducerClosed(connectionId: ConnectionId, source: MediaSource): void;
+}
+
+export interface MediaServer {
+  openClass(sessionId: SessionId, listener: ClassMediaListener): Promise<ClassMedia>;
+  /** Whether at least one worker is alive. */
+  isReady(): boolean;
+  close(): Promise<void>;
+}
+
+// ---------------------------------------------------------------- slides
+
+/** One page's text, for screen readers and search. */
+export interface SlidePage {
+  readonly page: number;
+  readonly text: string;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface Slides {
+  /**
+   * Turns an uploaded PDF (a file on disk, which it takes over and removes) into page pictures. Refuses with
+   * a `pdf-…` code and leaves nothing behind. `onProgress` gets pages done and pages in all.
+   */
+  rasterise(
+    deckId: DeckId,
+    pdfFile: string,
+    onProgress: (done: number, total: number) => void,
+  ): Promise<Result<{ readonly pageCount: number }>>;
+  /** The file of a page's picture in one of the two widths; null if there is none. */
+  pictureFile(deckId: DeckId, page: number, width: SlideWidth): string | null;
+  pages(deckId: DeckId): Promise<readonly SlidePage[] | null>;
+  close(): Promise<void>;
+}
+
+export const SLIDE_WIDTHS = [960, 1920] as const;
+export type SlideWidth = (typeof SLIDE_WIDTHS)[number];

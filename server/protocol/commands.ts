@@ -1,0 +1,101 @@
+import { z } from "zod";
+import { breakoutRoomIdSchema, deckIdSchema, personIdSchema, roomIdSchema } from "./ids.ts";
+import {
+  dtlsParametersSchema,
+  mediaSourceSchema,
+  mediaViewSchema,
+  rtpCapabilitiesSchema,
+  rtpParametersSchema,
+  transportDirectionSchema,
+} from "./media.ts";
+
+/** Text that people type: trimmed, without control characters except line breaks and tabs. */
+function typed(maxLength: number) {
+  return z
+    .string()
+    .max(maxLength)
+    .transform((text) => text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, "").trim())
+    .pipe(z.string().min(1));
+}
+
+export const MAX_BREAKOUT_ROOMS = 100;
+const nothing = z.strictObject({});
+
+/**
+ * Every message a client can send on its socket, with the schema of its argument. Each is answered by one
+ * ack, `{ok: true, data}` or `{ok: false, code, details?}`.
+ */
+export const commandSchemas = {
+  /** First after connecting: asks for the class as it is. `device` names this tab across reloads. */
+  "class.enter": z.strictObject({
+    device: z.string().regex(/^[0-9A-Za-z_-]{8,64}$/),
+    /** The last sequence number this client has applied, if it comes back. */
+    lastSeq: z.number().int().min(0).optional(),
+  }),
+  /** The snapshot is on screen: from here the person is present. */
+  "presence.confirm": nothing,
+  /** The person leaves by themselves (the button, not a lost line). */
+  "presence.leave": nothing,
+  "class.open": nothing,
+  "class.close": nothing,
+
+  "hand.raise": nothing,
+  /** Without `personId` one's own; with it staff lower somebody's. */
+  "hand.lower": z.strictObject({ personId: personIdSchema.optional() }),
+  "hand.call": z.strictObject({ personId: personIdSchema }),
+  "hands.clear": nothing,
+
+  "chat.post": z.strictObject({ text: typed(2000) }),
+
+  "deck.show": z.strictObject({ deckId: deckIdSchema }),
+  "deck.hide": nothing,
+  "page.turn": z.strictObject({ page: z.number().int().min(1).max(10_000) }),
+
+  /** Makes N empty rooms, or replaces the plan; only while rooms are closed. */
+  "breakouts.plan": z.strictObject({
+    count: z.number().int().min(1).max(MAX_BREAKOUT_ROOMS),
+    /** `even` deals the present participants out; `empty` leaves assigning to the instructor. */
+    assign: z.enum(["even", "empty"]),
+  }),
+  /** Puts a person into a room of the plan, or (null) into none; moves them if rooms are open. */
+  "breakouts.assign": z.strictObject({
+    personId: personIdSchema,
+    roomId: breakoutRoomIdSchema.nullable(),
+  }),
+  "breakouts.open": nothing,
+  "breakouts.close": nothing,
+  "breakouts.discard": nothing,
+  /** Staff go where they are needed; participants only between their room and nowhere else. */
+  "room.enter": z.strictObject({ room: roomIdSchema }),
+
+  "media.capabilities": z.strictObject({ rtpCapabilities: rtpCapabilitiesSchema }),
+  "media.transport": z.strictObject({ direction: transportDirectionSchema }),
+  "media.connect": z.strictObject({
+    direction: transportDirectionSchema,
+    dtlsParameters: dtlsParametersSchema,
+  }),
+  "media.restart-ice": z.strictObject({ direction: transportDirectionSchema }),
+  "media.produce": z.strictObject({
+    source: mediaSourceSchema,
+    rtpParameters: rtpParametersSchema,
+    /** Starts silent: the microphone is published muted. */
+    paused: z.boolean().default(false),
+  }),
+  "media.pause": z.strictObject({ source: mediaSourceSchema }),
+  "media.resume": z.strictObject({ source: mediaSourceSchema }),
+  "media.stop": z.strictObject({ source: mediaSourceSchema }),
+  "media.view": mediaViewSchema,
+  /** The client has made its consumer: let it flow. */
+  "media.ready": z.strictObject({ consumerId: z.string().min(1).max(64) }),
+  /** Staff silence somebody's microphone or end somebody's share; only that person can start again. */
+  "media.silence": z.strictObject({
+    personId: personIdSchema,
+    source: z.enum(["microphone", "camera", "screen"]),
+  }),
+  "media.silence-all": nothing,
+} as const;
+
+export type CommandName = keyof typeof commandSchemas;
+export const COMMAND_NAMES = Object.keys(commandSchemas) as readonly CommandName[];
+export type CommandArgs<Name extends CommandName> = z.output<(typeof commandSchemas)[Name]>;
+export type CommandInput<Name extends CommandName> = z.input<(typeof commandSchemas)[Name]>;

@@ -1,0 +1,76 @@
+/**
+ * The closed table of refusals: what a client can be told, the HTTP status that goes with it, and whether
+ * the same request can succeed later. Acks carry the code; the client translates it.
+ */
+export const ERRORS = {
+  "bad-request": { status: 400, retryable: false },
+  unauthenticated: { status: 401, retryable: false },
+  "link-unknown": { status: 401, retryable: false },
+  "link-expired": { status: 401, retryable: false },
+  "link-revoked": { status: 401, retryable: false },
+  forbidden: { status: 403, retryable: false },
+  "not-found": { status: 404, retryable: false },
+  "method-not-allowed": { status: 405, retryable: false },
+  conflict: { status: 409, retryable: false },
+  "already-exists": { status: 409, retryable: false },
+  "policy-frozen": { status: 409, retryable: false },
+  "too-large": { status: 413, retryable: false },
+  "unsupported-media-type": { status: 415, retryable: false },
+  "rate-limited": { status: 429, retryable: true },
+  internal: { status: 500, retryable: true },
+  unavailable: { status: 503, retryable: true },
+
+  "not-entered": { status: 409, retryable: true },
+  "not-present": { status: 409, retryable: true },
+  "class-not-open": { status: 409, retryable: false },
+  "class-already-open": { status: 409, retryable: false },
+  "class-over": { status: 409, retryable: false },
+  "person-unknown": { status: 404, retryable: false },
+  "person-not-present": { status: 409, retryable: false },
+  "hand-already-raised": { status: 409, retryable: false },
+  "hand-not-raised": { status: 409, retryable: false },
+  "deck-unknown": { status: 404, retryable: false },
+  "deck-not-shown": { status: 409, retryable: false },
+  "page-out-of-range": { status: 400, retryable: false },
+  "breakouts-none": { status: 409, retryable: false },
+  "breakouts-open": { status: 409, retryable: false },
+  "breakouts-not-open": { status: 409, retryable: false },
+  "room-unknown": { status: 404, retryable: false },
+  "share-taken": { status: 409, retryable: true },
+
+  "media-unavailable": { status: 503, retryable: true },
+  "media-bad-parameters": { status: 400, retryable: false },
+  "media-transport-missing": { status: 409, retryable: true },
+  "media-transport-exists": { status: 409, retryable: false },
+  "media-source-exists": { status: 409, retryable: false },
+  "media-source-missing": { status: 409, retryable: false },
+  "media-consumer-missing": { status: 404, retryable: false },
+
+  "pdf-broken": { status: 422, retryable: false },
+  "pdf-encrypted": { status: 422, retryable: false },
+  "pdf-too-large": { status: 413, retryable: false },
+  "pdf-too-many-pages": { status: 422, retryable: false },
+  "pdf-too-slow": { status: 422, retryable: false },
+} as const satisfies Record<string, { status: number; retryable: boolean }>;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+/** A refusal: a value, never an exception. `details` is for people who debug, in English. */
+export interface Refusal {
+  readonly ok: false;
+  readonly code: ErrorCode;
+  readonly details?: unknown;
+}
+
+/** What every command and every port that can refuse returns. */
+export type Result<Data = void> = { readonly ok: true; readonly data: Data } | Refusal;
+
+export function accept(): Result<void>;
+export function accept<Data>(data: Data): Result<Data>;
+export function accept<Data>(data?: Data): Result<Data | undefined> {
+  return { ok: true, data };
+}
+
+export function refuse(code: ErrorCode, details?: unknown): Refusal {
+  return details === undefined ? { ok: false, code } : { ok: false, code, details };
+}

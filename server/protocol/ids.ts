@@ -1,0 +1,63 @@
+import { z } from "zod";
+
+/**
+ * Every id is a three-letter prefix, an underscore and random base-62 characters. The prefix says what
+ * the id names, so that an id in the wrong place is refused at the boundary.
+ */
+function idOf<Prefix extends string>(prefix: Prefix) {
+  return z
+    .string()
+    .max(64)
+    .regex(new RegExp(`^${prefix}_[0-9A-Za-z]{1,48}$`), `must be an id that begins with ${prefix}_`)
+    .brand(prefix);
+}
+
+export const programmeIdSchema = idOf("prg");
+export const sessionIdSchema = idOf("ses");
+export const slotIdSchema = idOf("slt");
+export const enrolmentIdSchema = idOf("enr");
+export const staffIdSchema = idOf("stf");
+export const adminIdSchema = idOf("adm");
+export const linkIdSchema = idOf("lnk");
+export const apiKeyIdSchema = idOf("key");
+export const connectionIdSchema = idOf("con");
+export const breakoutRoomIdSchema = idOf("rom");
+export const deckIdSchema = idOf("dck");
+export const messageIdSchema = idOf("msg");
+
+export type ProgrammeId = z.infer<typeof programmeIdSchema>;
+export type SessionId = z.infer<typeof sessionIdSchema>;
+export type SlotId = z.infer<typeof slotIdSchema>;
+export type EnrolmentId = z.infer<typeof enrolmentIdSchema>;
+export type StaffId = z.infer<typeof staffIdSchema>;
+export type AdminId = z.infer<typeof adminIdSchema>;
+export type LinkId = z.infer<typeof linkIdSchema>;
+export type ApiKeyId = z.infer<typeof apiKeyIdSchema>;
+export type ConnectionId = z.infer<typeof connectionIdSchema>;
+export type BreakoutRoomId = z.infer<typeof breakoutRoomIdSchema>;
+export type DeckId = z.infer<typeof deckIdSchema>;
+export type MessageId = z.infer<typeof messageIdSchema>;
+
+/** The room everybody is in while no breakout rooms are open. */
+export const MAIN_ROOM = "main";
+export const roomIdSchema = z.union([z.literal(MAIN_ROOM), breakoutRoomIdSchema]);
+/** `main` or a breakout room's id. */
+export type RoomId = z.infer<typeof roomIdSchema>;
+
+/** Whoever can be in a class: a participant by their enrolment, or a member of the staff. */
+export const personIdSchema = z.union([enrolmentIdSchema, staffIdSchema]);
+export type PersonId = z.infer<typeof personIdSchema>;
+
+export type IdPrefix =
+  | "prg"
+  | "ses"
+  | "slt"
+  | "enr"
+  | "stf"
+  | "adm"
+  | "lnk"
+  | "key"
+  | "con"
+  | "rom"
+  | "dck"
+  | "msg";

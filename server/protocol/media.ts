@@ -1,0 +1,176 @@
+import { z } from "zod";
+import { connectionIdSchema } from "./ids.ts";
+
+/**
+ * Media negotiation, between a client and the media server. WebRTC's own objects (RTP capabilities and
+ * parameters, DTLS parameters) are parsed as far as the media worker's life depends on it; the rest is
+ * mediasoup's to check.
+ */
+
+export const mediaSourceSchema = z.enum(["microphone", "camera", "screen", "screen-audio"]);
+export type MediaSource = z.infer<typeof mediaSourceSchema>;
+
+/** `off` nothing is published; `paused` published but silent or dark; `live` flowing. */
+export const mediaStatusSchema = z.enum(["off", "paused", "live"]);
+export type MediaStatus = z.infer<typeof mediaStatusSchema>;
+
+export function mediaKindOf(source: MediaSource): "audio" | "video" {
+  return source === "microphone" || source === "screen-audio" ? "audio" : "video";
+}
+
+export const transportDirectionSchema = z.enum(["send", "receive"]);
+export type TransportDirection = z.infer<typeof transportDirectionSchema>;
+
+const text = z.string().min(1).max(512);
+const u32 = z.number().int().min(0).max(0xffff_ffff);
+const parameters = z.record(z.string().max(64), z.unknown());
+
+const rtcpFeedbackSchema = z.object({ type: text, parameter: z.string().max(64).optional() });
+const headerExtensionParametersSchema = z.object({
+  uri: text,
+  id: z.number().int().min(1).max(255),
+  encrypt: z.boolean().optional(),
+  parameters: parameters.optional(),
+});
+
+export const dtlsParametersSchema = z.object({
+  role: z.enum(["auto", "client", "server"]).optional(),
+  /** mediasoup's worker has died of an empty list. */
+  fingerprints: z
+    .array(
+      z.object({
+        algorithm: z.enum(["sha-1", "sha-224", "sha-256", "sha-384", "sha-512"]),
+        value: z.string().regex(/^[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2}){19,63}$/, "must be hex pairs with colons"),
+      }),
+    )
+    .min(1)
+    .max(16),
+});
+
+export const rtpCapabilitiesSchema = z.object({
+  codecs: z
+    .array(
+      z.object({
+        kind: z.enum(["audio", "video"]),
+        mimeType: text,
+        preferredPayloadType: z.number().int().min(0).max(127),
+        clockRate: u32,
+        channels: z.number().int().min(1).max(16).optional(),
+        parameters: parameters.optional(),
+        rtcpFeedback: z.array(rtcpFeedbackSchema).max(32).optional(),
+      }),
+    )
+    .min(1)
+    .max(100),
+  headerExtensions: z
+    .array(
+      z.object({
+        kind: z.enum(["audio", "video"]),
+        uri: text,
+        preferredId: z.number().int().min(1).max(255),
+        preferredEncrypt: z.boolean().optional(),
+        direction: z.enum(["sendrecv", "sendonly", "recvonly", "inactive"]).optional(),
+      }),
+    )
+    .max(100)
+    .optional(),
+});
+
+export const rtpParametersSchema = z.object({
+  mid: z.string().max(64).optional(),
+  codecs: z
+    .array(
+      z.object({
+        mimeType: text,
+        payloadType: z.number().int().min(0).max(127),
+        clockRate: u32,
+        channels: z.number().int().min(1).max(16).optional(),
+        parameters: parameters.optional(),
+        rtcpFeedback: z.array(rtcpFeedbackSchema).max(32).optional(),
+      }),
+    )
+    .min(1)
+    .max(16),
+  headerExtensions: z.array(headerExtensionParametersSchema).max(32).optional(),
+  encodings: z
+    .array(
+      z.object({
+        ssrc: u32.optional(),
+        rid: z.string().max(32).optional(),
+        codecPayloadType: z.number().int().min(0).max(127).optional(),
+        rtx: z.object({ ssrc: u32 }).optional(),
+        dtx: z.boolean().optional(),
+        active: z.boolean().optional(),
+        scalabilityMode: z.string().max(32).optional(),
+        scaleResolutionDownBy: z.number().min(1).max(64).optional(),
+        maxBitrate: z.number().int().min(0).max(100_000_000).optional(),
+        maxFramerate: z.number().min(0).max(240).optional(),
+        adaptivePtime: z.boolean().optional(),
+        priority: z.string().max(16).optional(),
+        networkPriority: z.string().max(16).optional(),
+      }),
+    )
+    .min(1)
+    .max(8),
+  rtcp: z
+    .object({
+      cname: z.string().max(256).optional(),
+      reducedSize: z.boolean().optional(),
+      mux: z.boolean().optional(),
+    })
+    .optional(),
+  msid: z.string().max(256).optional(),
+});
+
+export type RtpCapabilitiesJson = z.infer<typeof rtpCapabilitiesSchema>;
+export type RtpParametersJson = z.infer<typeof rtpParametersSchema>;
+export type DtlsParametersJson = z.infer<typeof dtlsParametersSchema>;
+
+/** What the server tells a client that it needs for one of its two transports. */
+export interface TransportOffer {
+  readonly id: string;
+  readonly iceParameters: unknown;
+  readonly iceCandidates: unknown;
+  readonly dtlsParameters: unknown;
+}
+
+/** One picture on the client's screen: whose, which, and how wide in device pixels. */
+export const viewTileSchema = z.strictObject({
+  connectionId: connectionIdSchema,
+  source: z.enum(["camera", "screen"]),
+  width: z.number().int().min(1).max(16_384),
+});
+export type ViewTile = z.infer<typeof viewTileSchema>;
+
+/** What a client shows; the server derives from it what the client consumes (DESIGN section 2). */
+export const mediaViewSchema = z.strictObject({
+  /** `data-saver`: no camera pictures, sound and the share stay. */
+  mode: z.enum(["gallery", "speaker", "data-saver"]),
+  tiles: z.array(viewTileSchema).max(50),
+});
+export type MediaView = z.infer<typeof mediaViewSchema>;
+
+/** What the media server tells one client; each carries everything the client needs to act. */
+export type MediaSignal =
+  | {
+      readonly type: "consumer.opened";
+      readonly consumerId: string;
+      readonly producerId: string;
+      readonly connectionId: string;
+      readonly source: MediaSource;
+      readonly kind: "audio" | "video";
+      readonly rtpParameters: unknown;
+      /** True while the publisher itself is paused. */
+      readonly producerPaused: boolean;
+    }
+  | { readonly type: "consumer.closed"; readonly consumerId: string }
+  /** Paused or resumed because of what the client shows, or because the publisher is. */
+  | { readonly type: "consumer.paused"; readonly consumerId: string }
+  | { readonly type: "consumer.resumed"; readonly consumerId: string }
+  /** The media worker died and was replaced: build transports anew and publish again. */
+  | { readonly type: "media.reset"; readonly rtpCapabilities: unknown };
+
+/** Who is loud now in the client's room, loudest first; at most two a second. */
+export interface SpeakersSignal {
+  readonly connectionIds: readonly string[];
+}

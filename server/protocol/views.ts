@@ -1,0 +1,127 @@
+import type { BreakoutRoom, ClassEvent, DeckView } from "./events.ts";
+import type { Slot } from "./evidence.ts";
+import type { BreakoutRoomId, ConnectionId, MessageId, PersonId, RoomId } from "./ids.ts";
+import type { MediaSignal, MediaSource, MediaStatus, SpeakersSignal } from "./media.ts";
+import type { ClassRole, Person } from "./people.ts";
+
+/** What a client is shown of a class. Everything here is meant to be seen by whoever gets it. */
+
+export interface ConnectionView {
+  readonly connectionId: ConnectionId;
+  readonly personId: PersonId;
+  readonly room: RoomId;
+  readonly joinedAt: number;
+  readonly media: Readonly<Partial<Record<MediaSource, MediaStatus>>>;
+}
+
+export interface HandView {
+  readonly personId: PersonId;
+  readonly raisedAt: number;
+  /** When an instructor called on this person; null while waiting. */
+  readonly calledAt: number | null;
+}
+
+export interface ChatMessageView {
+  readonly messageId: MessageId;
+  readonly personId: PersonId;
+  readonly room: RoomId;
+  readonly text: string;
+  readonly at: number;
+}
+
+export interface StageView {
+  readonly deck: DeckView;
+  /** From 1. */
+  readonly page: number;
+}
+
+export interface BreakoutsView {
+  readonly status: "planned" | "open";
+  readonly rooms: readonly BreakoutRoom[];
+  readonly assignment: Readonly<Partial<Record<PersonId, BreakoutRoomId>>>;
+}
+
+export type ClassStatus = "scheduled" | "open" | "closed";
+
+export interface ClassInfo {
+  readonly sessionId: string;
+  readonly title: string;
+  readonly unit: string;
+  readonly programme: string;
+  readonly timeZone: string;
+  readonly slots: readonly Slot[];
+}
+
+export interface You {
+  readonly personId: PersonId;
+  readonly connectionId: ConnectionId;
+  readonly name: string;
+  readonly role: ClassRole;
+  readonly room: RoomId;
+}
+
+export interface Snapshot {
+  /** The sequence number of the last event this snapshot contains. */
+  readonly seq: number;
+  /** The server's clock (epoch ms), for the client to know its own offset. */
+  readonly now: number;
+  readonly you: You;
+  readonly info: ClassInfo;
+  readonly status: ClassStatus;
+  readonly openedAt: number | null;
+  readonly people: readonly Person[];
+  readonly connections: readonly ConnectionView[];
+  readonly hands: readonly HandView[];
+  readonly chat: readonly ChatMessageView[];
+  readonly stage: StageView | null;
+  readonly breakouts: BreakoutsView | null;
+}
+
+/** A class event as one audience may see it. `presence.joined` loses the device. */
+export type ProjectedEvent = { readonly seq: number; readonly at: number } & (
+  | Exclude<ClassEvent, { type: "presence.joined" | "server.recovered" }>
+  | {
+      readonly type: "presence.joined";
+      readonly connectionId: ConnectionId;
+      readonly personId: PersonId;
+      readonly room: RoomId;
+    }
+  | { readonly type: "server.recovered"; readonly lastAliveAt: number }
+);
+
+/**
+ * Ack data of `class.enter`: the whole class, or, for a client that comes back soon enough to the same
+ * room, what it missed. `you.connectionId` is new either way.
+ */
+export type Entered = {
+  /** The router's RTP capabilities, for mediasoup-client's Device. */
+  readonly rtpCapabilities: unknown;
+  readonly iceServers: readonly IceServer[];
+} & (
+  | { readonly kind: "snapshot"; readonly snapshot: Snapshot }
+  | {
+      readonly kind: "missed";
+      readonly you: You;
+      readonly now: number;
+      readonly toSeq: number;
+      readonly events: readonly ProjectedEvent[];
+    }
+);
+
+export interface IceServer {
+  readonly urls: string | readonly string[];
+  readonly username?: string;
+  readonly credential?: string;
+}
+
+/** What the server sends on a socket besides acks. */
+export interface ServerMessages {
+  /** All events of one tick, in order; `toSeq` is the class's sequence number after them. */
+  events: (batch: { readonly toSeq: number; readonly events: readonly ProjectedEvent[] }) => void;
+  /** Replaces everything the client knows: after a move to another room, or a gap. */
+  snapshot: (snapshot: Snapshot) => void;
+  media: (signal: MediaSignal) => void;
+  speakers: (signal: SpeakersSignal) => void;
+  /** This connection is over: replaced by another tab's, or its link was revoked. */
+  ended: (why: { readonly reason: "replaced" | "revoked" | "server-stopping" }) => void;
+}
