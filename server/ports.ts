@@ -26,6 +26,7 @@ import type {
   TransportOffer,
 } from "./protocol/media.ts";
 import type { StaffRole } from "./protocol/people.ts";
+import type { ClassStatus } from "./protocol/views.ts";
 
 /**
  * What the inside of Balai needs of the outside: time, ids, stores, the media server, slides. Adapters live
@@ -288,6 +289,22 @@ export interface Store {
   /** Answers when the database does; throws with `cause` when it does not. */
   ping(): Promise<void>;
   close(): Promise<void>;
+}
+
+// ---------------------------------------------------------------- running classes
+
+/** The classes as the HTTP API needs them; the class itself runs in live/. */
+export interface Classes {
+  summary(sessionId: SessionId): Promise<{
+    readonly status: ClassStatus;
+    readonly openedAt: number | null;
+    /** People (not connections) present now. */
+    readonly presentCount: number;
+  }>;
+  open(sessionId: SessionId, by: AdminId): Promise<Result>;
+  close(sessionId: SessionId, by: AdminId): Promise<Result>;
+  /** Ends every connection that came by this link. */
+  endLink(linkId: LinkId): void;
 }
 
 // ---------------------------------------------------------------- media
