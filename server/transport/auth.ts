@@ -1,0 +1,207 @@
+import { parseCookie, stringifySetCookie } from "cookie";
+import type { Admin, ApiKey, ApiScope, Clock, JoinLink, NewId, Session, Store } from "../ports.ts";
+import { accept, type Result, refuse } from "../protocol/errors.ts";
+import type { AdminId, ApiKeyId, EnrolmentId, LinkId, StaffId } from "../protocol/ids.ts";
+import type { Person } from "../protocol/people.ts";
+import {
+  type CookiePurpose,
+  newToken,
+  type SignedId,
+  signedIdFrom,
+  signedValueFrom,
+  tokenHashOf,
+} from "./token.ts";
+
+const HOUR_MS = 3_600_000;
+/** A join link outlives its session by this much, for people who come back to look. */
+export const LINK_GRACE_MS = 24 * HOUR_MS;
+export const ADMIN_SESSION_MS = 12 * HOUR_MS;
+export const SIGN_IN_LINK_MS = 24 * HOUR_MS;
+export const ADMIN_COOKIE = "balai_admin";
+const API_KEY_PREFIX = "balai_";
+
+/** Whoever came by a personal link: the link, who they are and the session it is for. */
+export interface LinkHolder {
+  readonly link: JoinLink;
+  readonly person: Person;
+  readonly session: Session;
+}
+
+export interface Auth {
+  /** Makes a personal link; the answer's `url` is the only place where its token ever stands. */
+  createLink(session: Session, whose: LinkOwner): Promise<{ readonly link: JoinLink; readonly url: string }>;
+  /** Refuses `link-unknown`, `link-expired`, `link-revoked`. `cookie` is a Set-Cookie header. */
+  exchangeLinkToken(token: string): Promise<Result<{ readonly link: JoinLink; readonly cookie: string }>>;
+  /**
+   * Who holds this link, by the request's Cookie header. Refuses `unauthenticated` without the link's own
+   * cookie, `link-…` when the link no longer counts, `forbidden` for who is no longer on the roster.
+   */
+  personFromLink(cookieHeader: string | undefined, linkId: LinkId): Promise<Result<LinkHolder>>;
+  /** A sign-in link for an administrator, valid 24 hours. */
+  createSignInLink(adminId: AdminId): Promise<{ readonly url: string; readonly expiresAt: number }>;
+  exchangeSignInToken(token: string): Promise<Result<{ readonly admin: Admin; readonly cookie: string }>>;
+  adminFromCookie(cookieHeader: string | undefined): Promise<Admin | null>;
+  /** A Set-Cookie header that ends the administrator's session in this browser. */
+  readonly signOutCookie: string;
+  /** Makes an API key; `secret` is shown once and never kept. */
+  createApiKey(
+    name: string,
+    scopes: readonly ApiScope[],
+  ): Promise<{ readonly key: ApiKey; readonly secret: string }>;
+  apiKeyFromBearer(secret: string): Promise<ApiKey | null>;
+}
+
+export type LinkOwner = { readonly enrolmentId: EnrolmentId } | { readonly staffId: StaffId };
+
+interface AuthDependencies {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  /** Signs cookies; whoever knows it is everybody. */
+  readonly secret: string;
+  readonly publicUrl: string;
+}
+
+/** The name of a link's own cookie: one browser can hold several links. */
+export function linkCookieName(linkId: string): string {
+  return `balai_${linkId}`;
+}
+
+/** When a link to this session stops counting: 24 hours after its last slot (epoch ms). */
+export function linkExpiresAt(session: Pick<Session, "slots">): number {
+  return Math.max(0, ...session.slots.map((slot) => slot.endAt)) + LINK_GRACE_MS;
+}
+
+/** Who may come in, and as whom: join links, administrators, API keys. */
+export function createAuth({ store, clock, newId, secret, publicUrl }: AuthDependencies): Auth {
+  const baseUrl = publicUrl.replace(/\/+$/, "");
+  const isSecure = new URL(publicUrl).protocol === "https:";
+
+  function setCookie(name: string, value: string, lastsMs: number): string {
+    return stringifySetCookie({
+      name,
+      value,
+      path: "/",
+      httpOnly: true,
+      sameSite: "lax",
+      secure: isSecure,
+      maxAge: Math.max(0, Math.floor(lastsMs / 1000)),
+    });
+  }
+
+  function signedId(header: string | undefined, name: string, purpose: CookiePurpose): SignedId | null {
+    const value = header ? parseCookie(header)[name] : undefined;
+    return value ? signedIdFrom(secret, purpose, value) : null;
+  }
+
+  function checkLink(link: JoinLink | null): Result<JoinLink> {
+    if (!link) return refuse("link-unknown");
+    if (link.revokedAt !== null) return refuse("link-revoked");
+    if (link.expiresAt <= clock.now()) return refuse("link-expired");
+    return accept(link);
+  }
+
+  return {
+    async createLink(session, whose) {
+      const token = newToken();
+      const link: JoinLink = {
+        id: newId("lnk") as LinkId,
+        sessionId: session.id,
+        enrolmentId: "enrolmentId" in whose ? whose.enrolmentId : null,
+        staffId: "staffId" in whose ? whose.staffId : null,
+        expiresAt: linkExpiresAt(session),
+        revokedAt: null,
+        createdAt: clock.now(),
+      };
+      await store.links.create(link, tokenHashOf(token));
+      return { link, url: `${baseUrl}/join#${token}` };
+    },
+
+    async exchangeLinkToken(token) {
+      const found = checkLink(await store.links.findByTokenHash(tokenHashOf(token)));
+      if (!found.ok) return found;
+      const link = found.data;
+      const value = signedValueFrom(secret, "link", link);
+      return accept({
+        link,
+        cookie: setCookie(linkCookieName(link.id), value, link.expiresAt - clock.now()),
+      });
+    },
+
+    async personFromLink(cookieHeader, linkId) {
+      const signed = signedId(cookieHeader, linkCookieName(linkId), "link");
+      if (signed?.id !== linkId) return refuse("unauthenticated");
+      if (signed.expiresAt <= clock.now()) return refuse("link-expired");
+      const found = checkLink(await store.links.find(linkId));
+      if (!found.ok) return found;
+      const session = await store.sessions.find(found.data.sessionId);
+      if (!session) return refuse("link-unknown");
+      const person = await personOf(store, found.data, session);
+      return person
+        ? accept({ link: found.data, person, session })
+        : refuse("forbidden", "not on the roster");
+    },
+
+    async createSignInLink(adminId) {
+      const token = newToken();
+      const expiresAt = clock.now() + SIGN_IN_LINK_MS;
+      await store.admins.addSignInToken(adminId, tokenHashOf(token), expiresAt);
+      return { url: `${baseUrl}/admin#${token}`, expiresAt };
+    },
+
+    async exchangeSignInToken(token) {
+      const admin = await store.admins.findBySignInToken(tokenHashOf(token), clock.now());
+      if (!admin) return refuse("link-unknown");
+      const value = signedValueFrom(secret, "admin", {
+        id: admin.id,
+        expiresAt: clock.now() + ADMIN_SESSION_MS,
+      });
+      return accept({ admin, cookie: setCookie(ADMIN_COOKIE, value, ADMIN_SESSION_MS) });
+    },
+
+    async adminFromCookie(cookieHeader) {
+      const signed = signedId(cookieHeader, ADMIN_COOKIE, "admin");
+      if (!signed || signed.expiresAt <= clock.now()) return null;
+      return await store.admins.find(signed.id as AdminId);
+    },
+
+    signOutCookie: setCookie(ADMIN_COOKIE, "", 0),
+
+    async createApiKey(name, scopes) {
+      const keySecret = `${API_KEY_PREFIX}${newToken()}`;
+      const key: ApiKey = {
+        id: newId("key") as ApiKeyId,
+        name,
+        scopes,
+        revokedAt: null,
+        createdAt: clock.now(),
+      };
+      await store.apiKeys.create(key, tokenHashOf(keySecret));
+      return { key, secret: keySecret };
+    },
+
+    async apiKeyFromBearer(given) {
+      if (!given.startsWith(API_KEY_PREFIX) || given.length > 100) return null;
+      const key = await store.apiKeys.findByHash(tokenHashOf(given));
+      return key && key.revokedAt === null ? key : null;
+    },
+  };
+}
+
+/** The person a link stands for, as the roster has them now; null for who is no longer on it. */
+async function personOf(store: Store, link: JoinLink, session: Session): Promise<Person | null> {
+  if (link.staffId) {
+    const staff = await store.staff.find(link.staffId);
+    if (!staff || staff.programmeId !== session.programmeId) return null;
+    return { personId: staff.id, name: staff.name, institution: null, role: staff.role };
+  }
+  if (!link.enrolmentId) return null;
+  const enrolment = await store.enrolments.find(link.enrolmentId);
+  if (!enrolment || enrolment.programmeId !== session.programmeId) return null;
+  if (session.group !== null && enrolment.group !== session.group) {
+    const fixed = await store.sessions.fixedRoster(session.id);
+    if (!fixed?.includes(enrolment.id)) return null;
+  }
+  const { id, name, institution } = enrolment;
+  return { personId: id, name, institution, role: "participant" };
+}

@@ -1,0 +1,35 @@
+import { z } from "zod";
+import { type ErrorCode, type Refusal, refuse } from "../protocol/errors.ts";
+
+export const fieldErrorSchema = z.strictObject({ path: z.string(), message: z.string() });
+/** What is wrong with one field; `path` has dots: `slots.0.startAt`. Empty: the whole. */
+export type FieldError = z.infer<typeof fieldErrorSchema>;
+
+const refusedFieldsSchema = z.object({ errors: z.array(fieldErrorSchema) });
+
+/** Field errors from zod's issues; an unknown key is named itself, not the object that has it. */
+export function fieldErrorsFrom(issues: readonly z.core.$ZodIssue[]): FieldError[] {
+  return issues.flatMap((issue) => {
+    const path = issue.path.map(String);
+    if (issue.code === "unrecognized_keys") {
+      return issue.keys.map((key) => ({ path: [...path, key].join("."), message: "is not a known field" }));
+    }
+    return [{ path: path.join("."), message: issue.message }];
+  });
+}
+
+/** A refusal that names its fields. */
+export function fieldsRefused(code: ErrorCode, issues: readonly z.core.$ZodIssue[]): Refusal {
+  return refuse(code, { errors: fieldErrorsFrom(issues) });
+}
+
+/** A refusal that names one field. */
+export function fieldRefused(path: string, message: string, code: ErrorCode = "bad-request"): Refusal {
+  return refuse(code, { errors: [{ path, message }] });
+}
+
+/** The fields that a refusal names, if it names any. */
+export function fieldErrorsOf(refusal: Refusal): readonly FieldError[] | null {
+  const details = refusedFieldsSchema.safeParse(refusal.details);
+  return details.success ? details.data.errors : null;
+}

@@ -1,0 +1,185 @@
+import type { z } from "zod";
+import type { Admin, ApiKey } from "../ports.ts";
+import { accept, type Result } from "../protocol/errors.ts";
+import type { LinkHolder } from "./auth.ts";
+import { fieldsRefused } from "./field-refusal.ts";
+
+/** Everybody who can send a request. A key with both scopes is both of the last two. */
+export const ACCESS = [
+  "anonymous",
+  "participant",
+  "instructor",
+  "facilitator",
+  "admin",
+  "read-key",
+  "write-key",
+] as const;
+export type Access = (typeof ACCESS)[number];
+
+/** Who runs the training centre's records: an administrator, or a program with an API key. */
+export type Officer =
+  | { readonly kind: "admin"; readonly admin: Admin }
+  | { readonly kind: "key"; readonly key: ApiKey };
+export type Actor =
+  | { readonly kind: "anonymous" }
+  | { readonly kind: "link"; readonly holder: LinkHolder }
+  | Officer;
+
+/** What goes out: JSON, a text with its media type, a file, or nothing. */
+export interface Reply<Data = unknown> {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body:
+    | { readonly json: Data }
+    | { readonly text: string; readonly type: string }
+    | { readonly file: string; readonly type: string }
+    | null;
+}
+
+/** JSON as a handler may give it: what the schema says, readonly. */
+export type Sent<Value> = Value extends readonly (infer Item)[]
+  ? readonly Sent<Item>[]
+  : Value extends object
+    ? { readonly [Key in keyof Value]: Sent<Value[Key]> }
+    : Value;
+
+/** `pdf` is not read: the handler gets the stream. `json-or-csv` gives text as `{csv}`. */
+export type BodyKind = "json" | "json-or-csv" | "pdf";
+export interface BodySpec<Schema extends z.ZodType = z.ZodType> {
+  readonly kind: BodyKind;
+  readonly schema: Schema;
+  readonly maxBytes: number;
+}
+
+export interface ResponseSpec<Schema extends z.ZodType = z.ZodType> {
+  readonly status: number;
+  /** Of the JSON answer; null where the answer is no JSON. */
+  readonly schema: Schema | null;
+  /** Media types the answer can have besides JSON. */
+  readonly types?: readonly string[];
+}
+
+/** A request as express and the body readers give it: nothing in it is checked yet. */
+export interface RawRequest {
+  readonly params: unknown;
+  readonly query: unknown;
+  readonly body: unknown;
+}
+
+/** One route, whole: the router, the authorisation and the API's description all come from it. */
+export interface Route {
+  readonly method: "get" | "post" | "put" | "delete";
+  /** As express has it, `/api/v1/sessions/:sessionId`. */
+  readonly path: string;
+  readonly summary: string;
+  readonly access: readonly Access[];
+  /** Which credential is read: none, an administrator's or key's, or the join link's of `:linkId`. */
+  readonly scheme: "open" | "office" | "link";
+  readonly params: z.ZodType;
+  readonly query: z.ZodType;
+  readonly body: BodySpec | null;
+  readonly response: ResponseSpec;
+  /** What limits how often: `guess` counts failures (tokens could be guessed), `free` nothing. */
+  readonly limit: "usual" | "guess" | "free";
+  run(raw: RawRequest, actor: Actor): Promise<Result<Reply>>;
+}
+
+interface Definition<
+  Params extends z.ZodType,
+  Query extends z.ZodType,
+  Body extends z.ZodType,
+  Response extends z.ZodType,
+  Who,
+> {
+  readonly method: Route["method"];
+  readonly path: string;
+  readonly summary: string;
+  readonly access: readonly Access[];
+  readonly params: Params;
+  readonly query: Query;
+  readonly body?: BodySpec<Body>;
+  readonly response: ResponseSpec<Response>;
+  readonly limit?: Route["limit"];
+  handle(request: {
+    readonly params: z.output<Params>;
+    readonly query: z.output<Query>;
+    readonly body: z.output<Body>;
+    readonly actor: Who;
+  }): Promise<Result<Reply<Sent<z.input<Response>>>>>;
+}
+
+function routeFrom<
+  Params extends z.ZodType,
+  Query extends z.ZodType,
+  Body extends z.ZodType,
+  Response extends z.ZodType,
+  Who,
+>(
+  scheme: Route["scheme"],
+  definition: Definition<Params, Query, Body, Response, Who>,
+  actorFrom: (actor: Actor) => Who,
+): Route {
+  return {
+    ...definition,
+    scheme,
+    body: definition.body ?? null,
+    limit: definition.limit ?? "usual",
+    async run(raw, actor) {
+      const params = definition.params.safeParse(raw.params);
+      if (!params.success) return fieldsRefused("not-found", params.error.issues);
+      const query = definition.query.safeParse(raw.query);
+      if (!query.success) return fieldsRefused("bad-request", query.error.issues);
+      const body = definition.body ? definition.body.schema.safeParse(raw.body) : null;
+      if (body && !body.success) return fieldsRefused("bad-request", body.error.issues);
+      return await definition.handle({
+        params: params.data,
+        query: query.data,
+        // Without a body spec nobody can read it: its type is unknown there.
+        body: body?.data as z.output<Body>,
+        actor: actorFrom(actor),
+      });
+    },
+  };
+}
+
+/** A route that needs no credential. */
+export function openRoute<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
+  definition: Omit<Definition<P, Q, B, R, null>, "access">,
+): Route {
+  return routeFrom("open", { ...definition, access: ACCESS }, () => null);
+}
+
+/** A route of the records: administrators, and keys with the scope that the method needs. */
+export function officeRoute<
+  P extends z.ZodType,
+  Q extends z.ZodType,
+  B extends z.ZodType,
+  R extends z.ZodType,
+>(
+  definition: Omit<Definition<P, Q, B, R, Officer>, "access"> & { readonly access?: readonly Access[] },
+): Route {
+  const keys: Access = definition.method === "get" ? "read-key" : "write-key";
+  return routeFrom("office", { access: ["admin", keys], ...definition }, (actor) => {
+    if (actor.kind === "admin" || actor.kind === "key") return actor;
+    throw new Error(`${definition.path} ran for ${actor.kind}`);
+  });
+}
+
+/** A route for who holds the join link `:linkId`; its own cookie says so. */
+export function linkRoute<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
+  definition: Definition<P, Q, B, R, LinkHolder>,
+): Route {
+  return routeFrom("link", definition, (actor) => {
+    if (actor.kind === "link") return actor.holder;
+    throw new Error(`${definition.path} ran for ${actor.kind}`);
+  });
+}
+
+/** A handler's JSON answer. */
+export function replyJson<Data>(
+  status: number,
+  json: Data,
+  headers?: Readonly<Record<string, string>>,
+): Result<Reply<Data>> {
+  return accept(headers ? { status, headers, body: { json } } : { status, body: { json } });
+}
