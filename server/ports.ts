@@ -7,7 +7,6 @@ import type {
   ConnectionId,
   DeckId,
   EnrolmentId,
-  IdPrefix,
   LinkId,
   ProgrammeId,
   RoomId,
@@ -40,7 +39,7 @@ export interface Clock {
   after(ms: number, callback: () => void): () => void;
 }
 
-export type NewId = <Prefix extends IdPrefix>(prefix: Prefix) => string;
+export type { NewId } from "./protocol/ids.ts";
 
 /** A logger's shape, as pino has it: context first, then the sentence. */
 export interface Log {

@@ -48,16 +48,22 @@ export type RoomId = z.infer<typeof roomIdSchema>;
 export const personIdSchema = z.union([enrolmentIdSchema, staffIdSchema]);
 export type PersonId = z.infer<typeof personIdSchema>;
 
-export type IdPrefix =
-  | "prg"
-  | "ses"
-  | "slt"
-  | "enr"
-  | "stf"
-  | "adm"
-  | "lnk"
-  | "key"
-  | "con"
-  | "rom"
-  | "dck"
-  | "msg";
+/** What each prefix names. */
+export interface IdOf {
+  prg: ProgrammeId;
+  ses: SessionId;
+  slt: SlotId;
+  enr: EnrolmentId;
+  stf: StaffId;
+  adm: AdminId;
+  lnk: LinkId;
+  key: ApiKeyId;
+  con: ConnectionId;
+  rom: BreakoutRoomId;
+  dck: DeckId;
+  msg: MessageId;
+}
+export type IdPrefix = keyof IdOf;
+
+/** Makes a new, unguessable id; tests count instead. */
+export type NewId = <Prefix extends IdPrefix>(prefix: Prefix) => IdOf[Prefix];

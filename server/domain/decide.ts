@@ -1,0 +1,113 @@
+import { type Result, refuse } from "../protocol/errors.ts";
+import type { ClassEvent } from "../protocol/events.ts";
+import type { NewId } from "../protocol/ids.ts";
+import {
+  decideAssign,
+  decideCloseRooms,
+  decideDiscard,
+  decideEnterRoom,
+  decideOpenRooms,
+  decidePlan,
+} from "./breakouts.ts";
+import { decidePost } from "./chat.ts";
+import type { Actor, ClassCommand } from "./class-command.ts";
+import type { ClassState } from "./class-state.ts";
+import { decideCall, decideClear, decideLower, decideRaise } from "./hands.ts";
+import { decideClose, decideOpen, decideRecover } from "./lifecycle.ts";
+import { decideReport, decideSilence, decideSilenceAll } from "./media-commands.ts";
+import { decideJoin, decideLeave } from "./presence-commands.ts";
+import { decideHide, decideShow, decideTurn } from "./stage.ts";
+
+export interface Circumstances {
+  readonly actor: Actor;
+  /** Epoch ms. */
+  readonly now: number;
+  readonly newId: NewId;
+  /** When the server closes the class by itself (epoch ms). */
+  readonly closesAt: number;
+}
+
+/**
+ * What a command does to a class: the events it makes, or the code by which it is refused. Pure. That the
+ * actor's role may send the command at all is checked before (permissions.ts); here stand the rules that
+ * need the class's state.
+ */
+export function decide(
+  state: ClassState,
+  command: ClassCommand,
+  { actor, now, newId, closesAt }: Circumstances,
+): Result<ClassEvent[]> {
+  switch (command.type) {
+    case "class.open":
+      return decideOpen(state, actor, now, closesAt);
+    case "class.close":
+      return decideClose(state, actor);
+    case "class.recover":
+      return decideRecover(state, command.args.lastAliveAt);
+    case "presence.join":
+      return decideJoin(state, command.args);
+    case "presence.leave":
+      return decideLeave(state, command.args);
+    case "media.report":
+      return decideReport(state, actor, command.args);
+    case "deck.show":
+      return decideShow(state, actor, command.args.deck);
+    case "deck.hide":
+      return decideHide(state, actor);
+    case "page.turn":
+      return decideTurn(state, actor, command.args.page);
+    case "hands.clear":
+      return decideClear(state, actor);
+    case "breakouts.plan":
+      return decidePlan(state, actor, command.args, newId);
+    case "breakouts.assign":
+      return decideAssign(state, actor, command.args);
+    case "breakouts.open":
+      return decideOpenRooms(state, actor);
+    case "breakouts.close":
+      return decideCloseRooms(state, actor);
+    case "breakouts.discard":
+      return decideDiscard(state, actor);
+    default:
+      return actor.kind === "person" ? decidePersonal(state, command, actor, newId) : refuse("forbidden");
+  }
+}
+
+type PersonalCommand = Extract<
+  ClassCommand,
+  {
+    type:
+      | "hand.raise"
+      | "hand.lower"
+      | "hand.call"
+      | "chat.post"
+      | "room.enter"
+      | "media.silence"
+      | "media.silence-all";
+  }
+>;
+
+/** Commands that only somebody who is in the class can give. */
+function decidePersonal(
+  state: ClassState,
+  command: PersonalCommand,
+  actor: Extract<Actor, { kind: "person" }>,
+  newId: NewId,
+): Result<ClassEvent[]> {
+  switch (command.type) {
+    case "hand.raise":
+      return decideRaise(state, actor);
+    case "hand.lower":
+      return decideLower(state, actor, command.args.personId);
+    case "hand.call":
+      return decideCall(state, actor, command.args.personId);
+    case "chat.post":
+      return decidePost(state, actor, command.args.text, newId("msg"));
+    case "room.enter":
+      return decideEnterRoom(state, actor, command.args.room);
+    case "media.silence":
+      return decideSilence(state, actor, command.args);
+    case "media.silence-all":
+      return decideSilenceAll(state, actor);
+  }
+}

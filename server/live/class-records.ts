@@ -1,0 +1,28 @@
+import type { ClassState } from "../domain/class-state.ts";
+import type { Log, Session, Store } from "../ports.ts";
+
+/**
+ * What an opening and a closing settle in the records: the first opening freezes the programme's policy, a
+ * closing fixes the session's roster (DESIGN section 3). Each step can be done again, so that what a stop
+ * interrupted is made good when the class next runs.
+ */
+export async function settleRecords(parts: {
+  readonly store: Pick<Store, "programmes" | "sessions" | "enrolments">;
+  readonly session: Session;
+  readonly state: ClassState;
+  readonly log: Log;
+}): Promise<void> {
+  const { store, session, state, log } = parts;
+  if (state.openedAt === null) return;
+  try {
+    await store.programmes.freezePolicy(session.programmeId, state.openedAt);
+    if (state.status !== "closed") return;
+    const roster = await store.enrolments.roster(session.programmeId, session.group);
+    await store.sessions.fixRoster(
+      session.id,
+      roster.map((enrolment) => enrolment.id),
+    );
+  } catch (err) {
+    log.error({ err }, "policy or roster could not be fixed; it is tried again when the class next runs");
+  }
+}

@@ -1,0 +1,182 @@
+import { applyEvent } from "../domain/apply.ts";
+import type { Actor, ClassCommand } from "../domain/class-command.ts";
+import { type ClassState, EMPTY_CLASS, presentPeople, roomFor } from "../domain/class-state.ts";
+import { closesAtFrom } from "../domain/lifecycle.ts";
+import { projectEvent, snapshotFrom, type Viewer } from "../domain/projection.ts";
+import type { ClassMedia, ClassMediaListener, ClassStore, Clock, Log, PeerMedia, Session } from "../ports.ts";
+import type { Result } from "../protocol/errors.ts";
+import type { SequencedEvent } from "../protocol/events.ts";
+import type { ConnectionId, NewId, RoomId } from "../protocol/ids.ts";
+import { isStaff, type Person } from "../protocol/people.ts";
+import type { ClassInfo, ProjectedEvent, ServerMessages, Snapshot } from "../protocol/views.ts";
+import { createEffects } from "./effects.ts";
+import { createFanout, type Fanout } from "./fanout.ts";
+import { createRunner } from "./runner.ts";
+
+/** How a class reaches its sockets. One call encodes its message once, for all the sockets named. */
+export interface Sockets {
+  send<Name extends keyof ServerMessages>(
+    socketIds: readonly string[],
+    name: Name,
+    message: Parameters<ServerMessages[Name]>[0],
+  ): void;
+  /** Ends a socket; its own `presence.left` is in the ledger already. */
+  end(socketId: string, reason: "replaced" | "revoked" | "server-stopping"): void;
+}
+
+export interface LiveClassParts {
+  readonly session: Session;
+  readonly info: ClassInfo;
+  readonly past: readonly SequencedEvent[];
+  readonly classes: ClassStore;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  readonly sockets: Sockets;
+  readonly log: Log;
+  openMedia(listener: ClassMediaListener): Promise<ClassMedia>;
+  /** After each group of events: what else must follow (roster, policy, timers). */
+  onEvents(events: readonly SequencedEvent[], state: ClassState): void;
+}
+
+/** Somebody at the door: connected, not yet present. */
+export interface Entrant {
+  readonly socketId: string;
+  readonly connectionId: ConnectionId;
+  readonly person: Person;
+}
+
+export interface LiveClass {
+  readonly session: Session;
+  readonly info: ClassInfo;
+  state(): ClassState;
+  rtpCapabilities(): unknown;
+  run(command: ClassCommand, actor: Actor): Promise<Result<readonly SequencedEvent[]>>;
+  /** What the class looks like to an entrant, who gets every event from here on. */
+  enter(entrant: Entrant): Snapshot;
+  /** The same for somebody who comes back; null where only a snapshot will do. */
+  resume(entrant: Entrant, lastSeq: number): readonly ProjectedEvent[] | null;
+  leave(connectionId: ConnectionId): void;
+  peer(connectionId: ConnectionId): PeerMedia | undefined;
+  isIdle(): boolean;
+  /** Sends what waits for the next tick now. */
+  flush(): void;
+  close(): void;
+}
+
+/** A class that runs on this node: its queue, its fan-out and its media, and the way from one to the next. */
+export async function createLiveClass(parts: LiveClassParts): Promise<LiveClass> {
+  const { session, info, clock, sockets, log } = parts;
+  const past = parts.past.reduce(applyEvent, EMPTY_CLASS);
+  const entrants = new Map<ConnectionId, Entrant>();
+  const fanout = createFanout({
+    clock,
+    seq: past.seq,
+    send: (socketIds, batch) => sockets.send(socketIds, "events", batch),
+  });
+  const media = await parts.openMedia({
+    onSpeakers(room, connectionIds) {
+      sockets.send(socketIdsIn(fanout, room), "speakers", { connectionIds });
+    },
+    onProducerClosed(connectionId, source) {
+      const command = { type: "media.report", args: { connectionId, source, status: "off" } } as const;
+      void runner.run(command, { kind: "server" });
+    },
+  });
+  const effects = createEffects({
+    media,
+    log,
+    listenerOf: (connectionId) => ({
+      onSignal(signal) {
+        const subscriber = fanout.subscriber(connectionId);
+        if (subscriber) sockets.send([subscriber.socketId], "media", signal);
+      },
+    }),
+  });
+
+  const runner = createRunner({
+    initial: past,
+    clock,
+    newId: parts.newId,
+    closesAt: closesAtFrom(session.slots),
+    log,
+    append: (events) => parts.classes.append(session.id, events),
+    onEvents(events, state) {
+      effects.follow(events, state);
+      fanout.publish(events);
+      for (const event of events) followConnection(event);
+      parts.onEvents(events, state);
+    },
+  });
+
+  function followConnection(event: SequencedEvent): void {
+    if (event.type === "room.moved") showRoom(event.connectionId, event.room);
+    if (event.type !== "presence.left" || event.reason !== "replaced") return;
+    const entrant = entrants.get(event.connectionId);
+    forget(event.connectionId);
+    if (entrant) sockets.end(entrant.socketId, "replaced");
+  }
+
+  /** A new room is a new view of the class: its chat, its people's media. */
+  function showRoom(connectionId: ConnectionId, room: RoomId): void {
+    const entrant = entrants.get(connectionId);
+    if (!entrant) return;
+    fanout.setAudience(connectionId, { isStaff: isStaff(entrant.person.role), room });
+    sockets.send([entrant.socketId], "snapshot", snapshotOf(entrant, room));
+  }
+
+  function viewerOf({ person, connectionId }: Entrant, room: RoomId): Viewer {
+    const { personId, name, role } = person;
+    return { personId, connectionId, name, role, room, isStaff: isStaff(role) };
+  }
+
+  function snapshotOf(entrant: Entrant, room: RoomId): Snapshot {
+    return snapshotFrom(runner.state(), viewerOf(entrant, room), info, clock.now());
+  }
+
+  function admit(entrant: Entrant): RoomId {
+    const room = roomFor(runner.state(), entrant.person.personId);
+    const audience = { isStaff: isStaff(entrant.person.role), room };
+    entrants.set(entrant.connectionId, entrant);
+    fanout.subscribe({ socketId: entrant.socketId, connectionId: entrant.connectionId, audience });
+    return room;
+  }
+
+  function forget(connectionId: ConnectionId): void {
+    entrants.delete(connectionId);
+    fanout.unsubscribe(connectionId);
+  }
+
+  return {
+    session,
+    info,
+    state: runner.state,
+    rtpCapabilities: media.rtpCapabilities,
+    run: runner.run,
+    enter: (entrant) => snapshotOf(entrant, admit(entrant)),
+    resume(entrant, lastSeq) {
+      const missed = fanout.since(lastSeq);
+      if (missed === null || missed.some(changesRooms)) return null;
+      const room = admit(entrant);
+      const audience = { isStaff: isStaff(entrant.person.role), room };
+      return missed.flatMap((event) => projectEvent(event, audience) ?? []);
+    },
+    leave: forget,
+    peer: effects.peer,
+    isIdle: () => entrants.size === 0 && presentPeople(runner.state()).length === 0,
+    flush: fanout.flush,
+    close() {
+      fanout.close();
+      effects.close();
+      media.close();
+    },
+  };
+}
+
+/** What was visible before such an event cannot be told from its sequence number alone. */
+function changesRooms(event: SequencedEvent): boolean {
+  return event.type === "room.moved" || event.type.startsWith("breakouts.");
+}
+
+function socketIdsIn(fanout: Fanout, room: RoomId): readonly string[] {
+  return [...fanout.subscribers()].filter((one) => one.audience.room === room).map((one) => one.socketId);
+}
