@@ -23,7 +23,23 @@ export type TransportDirection = z.infer<typeof transportDirectionSchema>;
 
 const text = z.string().min(1).max(512);
 const u32 = z.number().int().min(0).max(0xffff_ffff);
-const parameters = z.record(z.string().max(64), z.unknown());
+const ssrc = u32.min(1);
+/** Codec parameters reach the worker's C++ as they are: nothing nested, nothing beyond 32 bits. */
+const parameterValue = z.union([
+  z.string().max(512),
+  z.boolean(),
+  z.number().min(-0x8000_0000).max(0xffff_ffff),
+  z.null(),
+]);
+const parameters = z
+  .record(z.string().max(64), parameterValue)
+  .refine((all) => Object.keys(all).length <= 32, "has more than 32 parameters");
+
+/** Lists in which a number or a name stands twice have two meanings. */
+function isWithoutTwins(list: readonly (string | number | undefined)[] | undefined): boolean {
+  const given = (list ?? []).filter((one) => one !== undefined);
+  return new Set(given).size === given.length;
+}
 
 const rtcpFeedbackSchema = z.object({ type: text, parameter: z.string().max(64).optional() });
 const headerExtensionParametersSchema = z.object({
@@ -77,7 +93,7 @@ export const rtpCapabilitiesSchema = z.object({
 });
 
 export const rtpParametersSchema = z.object({
-  mid: z.string().max(64).optional(),
+  mid: z.string().min(1).max(64).optional(),
   codecs: z
     .array(
       z.object({
@@ -90,15 +106,23 @@ export const rtpParametersSchema = z.object({
       }),
     )
     .min(1)
-    .max(16),
-  headerExtensions: z.array(headerExtensionParametersSchema).max(32).optional(),
+    .max(16)
+    .refine((codecs) => isWithoutTwins(codecs.map((codec) => codec.payloadType)), "has a payload type twice"),
+  headerExtensions: z
+    .array(headerExtensionParametersSchema)
+    .max(32)
+    .refine((all) => isWithoutTwins(all.map((one) => one.id)), "has a header extension id twice")
+    .optional(),
   encodings: z
     .array(
       z.object({
-        ssrc: u32.optional(),
-        rid: z.string().max(32).optional(),
+        ssrc: ssrc.optional(),
+        rid: z
+          .string()
+          .regex(/^[0-9A-Za-z_-]{1,32}$/)
+          .optional(),
         codecPayloadType: z.number().int().min(0).max(127).optional(),
-        rtx: z.object({ ssrc: u32 }).optional(),
+        rtx: z.object({ ssrc }).optional(),
         dtx: z.boolean().optional(),
         active: z.boolean().optional(),
         scalabilityMode: z.string().max(32).optional(),
@@ -111,7 +135,9 @@ export const rtpParametersSchema = z.object({
       }),
     )
     .min(1)
-    .max(8),
+    .max(8)
+    .refine((all) => isWithoutTwins(all.map((one) => one.rid)), "has a rid twice")
+    .refine((all) => isWithoutTwins(all.flatMap((one) => [one.ssrc, one.rtx?.ssrc])), "has an ssrc twice"),
   rtcp: z
     .object({
       cname: z.string().max(256).optional(),
@@ -155,6 +181,8 @@ export type MediaSignal =
   | {
       readonly type: "consumer.opened";
       readonly consumerId: string;
+      /** The receive transport it belongs to: one that was replaced meanwhile makes it void. */
+      readonly transportId: string;
       readonly producerId: string;
       readonly connectionId: string;
       readonly source: MediaSource;

@@ -1,0 +1,283 @@
+import type { Consumer, RtpCapabilities } from "mediasoup/types";
+import type { Log } from "../server/ports.ts";
+import { accept, type Result, refuse } from "../server/protocol/errors.ts";
+import type { DtlsParametersJson, MediaSignal, TransportOffer } from "../server/protocol/media.ts";
+import { PeerTransport } from "./peer-transport.ts";
+import {
+  type HeldConsumer,
+  type PublishedMedia,
+  type SubscriptionChange,
+  subscriptionChangeFrom,
+  type WantedConsumer,
+} from "./subscription.ts";
+import type { RouterPlace } from "./workers.ts";
+
+/** Opened at once in one pass; sound comes first, pictures after it. */
+const OPEN_AT_ONCE = 4;
+/** A share is read: it gets its bitrate before any face. mediasoup's range is 1 to 255. */
+const SCREEN_PRIORITY = 200;
+
+/** What the class knows that this needs, asked anew each time. */
+export interface ReceivingContext {
+  reachable(): readonly PublishedMedia[];
+  wanted(): readonly WantedConsumer[];
+  onSignal(signal: MediaSignal): void;
+  readonly log: Log;
+}
+
+interface Held {
+  readonly consumer: Consumer;
+  isReady: boolean;
+  isResumed: boolean;
+  layer: number | null;
+  idleOrder: number | null;
+  /** What the client was last told. */
+  isFlowing: boolean;
+}
+
+/** What one peer receives: its receive transport and its consumers, brought in line with what it shows. */
+export class PeerReceiving {
+  readonly #context: ReceivingContext;
+  readonly #held = new Map<string, Held>();
+  readonly #unconsumable = new Set<string>();
+  #transport: PeerTransport | null = null;
+  #place: RouterPlace | null = null;
+  #capabilities: RtpCapabilities | null = null;
+  #idleCount = 0;
+  #isUpdating = false;
+  #isDirty = false;
+  #isClosed = false;
+
+  constructor(context: ReceivingContext) {
+    this.#context = context;
+  }
+
+  setCapabilities(capabilities: RtpCapabilities): void {
+    this.#capabilities = capabilities;
+    this.#unconsumable.clear();
+    this.update();
+  }
+
+  /** Replaces an older transport, whose consumers are gone: the client that asks has dropped its side. */
+  async createTransport(place: RouterPlace): Promise<Result<TransportOffer>> {
+    this.#held.clear();
+    this.#transport?.close();
+    this.#transport = null;
+    const made = await PeerTransport.create(place, "receive");
+    if (!made.ok) return made;
+    if (this.#isClosed) {
+      made.data.close();
+      return refuse("media-unavailable");
+    }
+    this.#transport = made.data;
+    this.#place = place;
+    // After the ack: the client can do nothing with a consumer before it has the transport.
+    setImmediate(() => this.update());
+    return accept(made.data.offer);
+  }
+
+  async connectTransport(parameters: DtlsParametersJson): Promise<Result> {
+    return this.#open()?.connect(parameters) ?? refuse("media-transport-missing");
+  }
+
+  async restartIce(): Promise<Result<unknown>> {
+    return this.#open()?.restartIce() ?? refuse("media-transport-missing");
+  }
+
+  /** The client has made its side: from here the consumer may flow. */
+  consumerReady(consumerId: string): Result {
+    for (const held of this.#held.values()) {
+      if (held.consumer.id !== consumerId) continue;
+      held.isReady = true;
+      this.update();
+      return accept();
+    }
+    return refuse("media-consumer-missing", consumerId);
+  }
+
+  /** Closes at once whatever is out of reach; the request leaves before this returns (MS9). */
+  closeUnreachable(): void {
+    if (this.#held.size === 0) return;
+    const reachable = new Set(this.#context.reachable().map((media) => media.producerId));
+    for (const producerId of [...this.#held.keys()]) {
+      if (!reachable.has(producerId)) this.#close(producerId);
+    }
+  }
+
+  /** Brings the consumers in line with what is wanted now; calls during one update become one more. */
+  update(): void {
+    this.#isDirty = true;
+    if (this.#isUpdating) return;
+    this.#isUpdating = true;
+    this.#untilClean()
+      .catch((err: unknown) => this.#context.log.error({ err }, "a media subscription could not be updated"))
+      .finally(() => {
+        this.#isUpdating = false;
+      });
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#held.clear();
+    this.#transport?.close();
+    this.#transport = null;
+  }
+
+  #open(): PeerTransport | null {
+    return this.#transport?.isOpen ? this.#transport : null;
+  }
+
+  async #untilClean(): Promise<void> {
+    while (this.#isDirty && !this.#isClosed) {
+      this.#isDirty = false;
+      const transport = this.#open();
+      if (!transport || !this.#capabilities) return;
+      const change = subscriptionChangeFrom(
+        this.#context.wanted(),
+        [...this.#held].map(([producerId, held]) => heldFrom(producerId, held)),
+        this.#context.reachable(),
+      );
+      this.#apply(change);
+      const missing = change.open.filter((one) => !this.#unconsumable.has(one.producerId));
+      if (missing.length > OPEN_AT_ONCE) this.#isDirty = true;
+      await Promise.all(missing.slice(0, OPEN_AT_ONCE).map((one) => this.#consume(transport, one)));
+    }
+  }
+
+  #apply(change: SubscriptionChange): void {
+    for (const producerId of change.close) this.#close(producerId);
+    for (const producerId of change.idle) this.#with(producerId, (held) => this.#setIdle(held));
+    for (const producerId of change.busy) {
+      this.#with(producerId, (held) => {
+        held.idleOrder = null;
+      });
+    }
+    for (const producerId of change.pause) this.#with(producerId, (held) => this.#setResumed(held, false));
+    for (const { producerId, layer } of change.relayer) {
+      this.#with(producerId, (held) => this.#setLayer(held, layer));
+    }
+    for (const producerId of change.resume) this.#with(producerId, (held) => this.#setResumed(held, true));
+  }
+
+  #with(producerId: string, change: (held: Held) => void): void {
+    const held = this.#held.get(producerId);
+    if (held) change(held);
+  }
+
+  #setIdle(held: Held): void {
+    this.#idleCount += 1;
+    held.idleOrder = this.#idleCount;
+  }
+
+  /** mediasoup asks the publisher for a keyframe by itself when a video consumer is resumed. */
+  #setResumed(held: Held, isResumed: boolean): void {
+    held.isResumed = isResumed;
+    this.#request(held, isResumed ? held.consumer.resume() : held.consumer.pause());
+    this.#tellFlow(held);
+  }
+
+  #setLayer(held: Held, layer: number): void {
+    held.layer = layer;
+    if (held.consumer.type === "simulcast") {
+      this.#request(held, held.consumer.setPreferredLayers({ spatialLayer: layer }));
+    }
+  }
+
+  #request(held: Held, request: Promise<void>): void {
+    request.catch((err: unknown) => {
+      if (!held.consumer.closed) this.#context.log.error({ err }, "a consumer could not be changed");
+    });
+  }
+
+  #tellFlow(held: Held): void {
+    const isFlowing = held.isResumed && !held.consumer.producerPaused;
+    if (isFlowing === held.isFlowing) return;
+    held.isFlowing = isFlowing;
+    this.#context.onSignal({
+      type: isFlowing ? "consumer.resumed" : "consumer.paused",
+      consumerId: held.consumer.id,
+    });
+  }
+
+  #close(producerId: string): void {
+    const held = this.#held.get(producerId);
+    if (!held) return;
+    this.#held.delete(producerId);
+    held.consumer.close();
+    this.#context.onSignal({ type: "consumer.closed", consumerId: held.consumer.id });
+  }
+
+  async #consume(transport: PeerTransport, one: WantedConsumer): Promise<void> {
+    const { producerId, layer, source } = one;
+    const rtpCapabilities = this.#capabilities;
+    const router = this.#place?.router;
+    if (!rtpCapabilities || !router || router.closed) return;
+    if (!router.canConsume({ producerId, rtpCapabilities })) {
+      this.#unconsumable.add(producerId);
+      return;
+    }
+    try {
+      const consumer = await transport.webRtc.consume({
+        producerId,
+        rtpCapabilities,
+        paused: true,
+        ...(layer === null ? {} : { preferredLayers: { spatialLayer: layer } }),
+      });
+      this.#keep(transport, consumer, one);
+      if (source === "screen" && !consumer.closed) await consumer.setPriority(SCREEN_PRIORITY);
+    } catch (err) {
+      if (!transport.isOpen || !this.#isReachable(producerId)) return;
+      this.#unconsumable.add(producerId);
+      this.#context.log.warn({ err, source }, "a producer could not be consumed");
+    }
+  }
+
+  #isReachable(producerId: string): boolean {
+    return this.#context.reachable().some((media) => media.producerId === producerId);
+  }
+
+  #keep(
+    transport: PeerTransport,
+    consumer: Consumer,
+    { producerId, source, connectionId, layer }: WantedConsumer,
+  ) {
+    // The room may have changed, or the transport, while the worker answered.
+    if (this.#isClosed || this.#transport !== transport || !this.#isReachable(producerId)) {
+      consumer.close();
+      return;
+    }
+    const held: Held = {
+      consumer,
+      isReady: false,
+      isResumed: false,
+      layer,
+      idleOrder: null,
+      isFlowing: false,
+    };
+    this.#held.set(producerId, held);
+    consumer.on("producerpause", () => this.#tellFlow(held));
+    consumer.on("producerresume", () => this.#tellFlow(held));
+    consumer.on("producerclose", () => {
+      if (this.#held.get(producerId) === held) this.#close(producerId);
+    });
+    consumer.on("transportclose", () => {
+      if (this.#held.get(producerId) === held) this.#held.delete(producerId);
+    });
+    this.#context.onSignal({
+      type: "consumer.opened",
+      consumerId: consumer.id,
+      transportId: transport.webRtc.id,
+      producerId,
+      connectionId,
+      source,
+      kind: consumer.kind,
+      rtpParameters: consumer.rtpParameters,
+      producerPaused: consumer.producerPaused,
+    });
+  }
+}
+
+function heldFrom(producerId: string, held: Held): HeldConsumer {
+  const { isReady, isResumed, layer, idleOrder } = held;
+  return { producerId, isReady, isResumed, layer, idleOrder };
+}
