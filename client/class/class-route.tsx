@@ -1,0 +1,3 @@
+export function ClassRoute() {
+  return null;
+}

@@ -1,0 +1,23 @@
+export const idCommon = {
+  close: "Tutup",
+  cancel: "Batal",
+  retry: "Coba lagi",
+  back: "Kembali",
+  loading: "Memuat…",
+  on: "Aktif",
+  off: "Mati",
+  "language.name": "Bahasa Indonesia",
+  "language.other": "English",
+  "page.notFound.title": "Halaman tidak ditemukan",
+  "page.notFound.text":
+    "Periksa lagi alamatnya, atau buka tautan pribadi yang Anda terima dari penyelenggara.",
+  "page.broken.title": "Halaman ini gagal dimuat",
+  "page.broken.text": "Periksa sambungan internet Anda, lalu muat ulang halaman ini.",
+  "page.reload": "Muat ulang",
+  "offline.request": "Server tidak dapat dihubungi. Periksa sambungan internet Anda, lalu coba lagi.",
+  "role.instructor": "Pengajar",
+  "role.facilitator": "Fasilitator",
+  "role.participant": "Peserta",
+  you: "Anda",
+  jp: "{jp} JP",
+} as const;

@@ -1,0 +1,55 @@
+import type { ErrorCode } from "../../../server/protocol/errors.ts";
+
+/** What a refusal means for the person, and what to do about it. */
+export const idErrors = {
+  "bad-request": "Permintaan ini tidak dapat diproses. Muat ulang halaman, lalu coba lagi.",
+  unauthenticated: "Anda belum masuk. Buka lagi tautan pribadi Anda.",
+  "link-unknown":
+    "Tautan ini tidak dikenali. Periksa apakah tautannya tersalin utuh, atau minta tautan baru kepada penyelenggara.",
+  "link-expired": "Masa berlaku tautan ini sudah habis. Minta tautan baru kepada penyelenggara.",
+  "link-revoked": "Tautan ini sudah dicabut. Minta tautan baru kepada penyelenggara.",
+  forbidden: "Hanya pengajar atau penyelenggara yang dapat melakukan ini.",
+  "not-found": "Yang Anda cari tidak ditemukan.",
+  "method-not-allowed": "Permintaan ini tidak dapat diproses. Muat ulang halaman, lalu coba lagi.",
+  conflict: "Keadaan sudah berubah. Lihat keadaan terbaru, lalu coba lagi.",
+  "already-exists": "Data dengan nama atau kode itu sudah ada.",
+  "policy-frozen": "Aturan tidak dapat diubah lagi karena kelas pertama sudah dimulai.",
+  "too-large": "Ukurannya terlalu besar.",
+  "unsupported-media-type": "Jenis berkas ini tidak didukung.",
+  "rate-limited": "Terlalu cepat. Tunggu beberapa detik, lalu coba lagi.",
+  internal: "Ada gangguan di server. Coba lagi sebentar lagi.",
+  unavailable: "Layanan sedang tidak tersedia. Coba lagi sebentar lagi.",
+  "not-entered": "Anda belum tersambung ke kelas. Tunggu sebentar, lalu coba lagi.",
+  "not-present": "Anda belum tersambung ke kelas. Tunggu sebentar, lalu coba lagi.",
+  "class-not-open": "Kelas belum dimulai.",
+  "class-already-open": "Kelas sudah dimulai.",
+  "class-over": "Waktu kelas ini sudah berakhir.",
+  "person-unknown": "Orang ini tidak ada dalam daftar peserta.",
+  "person-not-present": "Orang ini sedang tidak berada di kelas.",
+  "hand-already-raised": "Tangan Anda sudah terangkat.",
+  "hand-not-raised": "Tangan ini sudah diturunkan.",
+  "deck-unknown": "Slide ini tidak ditemukan.",
+  "deck-not-shown": "Belum ada slide yang ditampilkan.",
+  "page-out-of-range": "Halaman itu tidak ada pada slide ini.",
+  "breakouts-none": "Belum ada ruang diskusi. Buat dulu ruangnya.",
+  "breakouts-open": "Ruang diskusi sedang dibuka. Tutup dulu ruangnya.",
+  "breakouts-not-open": "Ruang diskusi belum dibuka.",
+  "room-unknown": "Ruang diskusi ini sudah tidak ada.",
+  "share-taken": "Orang lain sedang berbagi layar. Tunggu sampai selesai, lalu coba lagi.",
+  "media-unavailable": "Suara dan gambar sedang tidak tersedia. Kami mencoba menyambungkannya kembali.",
+  "media-bad-parameters":
+    "Peramban Anda tidak dapat mengirim suara atau gambar ini. Coba peramban Chrome, Edge, atau Firefox terbaru.",
+  "media-transport-missing":
+    "Sambungan suara dan gambar terputus. Muat ulang halaman jika tidak kembali sendiri.",
+  "media-transport-exists":
+    "Sambungan suara dan gambar sudah ada. Muat ulang halaman jika suara tidak terdengar.",
+  "media-source-exists": "Mikrofon, kamera, atau layar ini sudah dikirim.",
+  "media-source-missing": "Mikrofon, kamera, atau layar ini sedang tidak dikirim.",
+  "media-consumer-missing": "Suara atau gambar itu sudah tidak tersedia.",
+  "pdf-broken": "Berkas PDF ini rusak atau bukan PDF. Simpan ulang sebagai PDF, lalu unggah lagi.",
+  "pdf-encrypted": "Berkas PDF ini dikunci kata sandi. Simpan tanpa kata sandi, lalu unggah lagi.",
+  "pdf-too-large": "Berkas PDF ini terlalu besar. Kecilkan ukurannya, lalu unggah lagi.",
+  "pdf-too-many-pages":
+    "Berkas PDF ini terlalu banyak halamannya. Bagi menjadi beberapa berkas, lalu unggah lagi.",
+  "pdf-too-slow": "Berkas PDF ini terlalu rumit untuk diolah. Sederhanakan gambarnya, lalu unggah lagi.",
+} as const satisfies Record<ErrorCode, string>;

@@ -1,0 +1,27 @@
+import type { ErrorCode } from "../../server/protocol/errors.ts";
+import { enClass } from "./en/class.ts";
+import { enCommon } from "./en/common.ts";
+import { enEnded } from "./en/ended.ts";
+import { enErrors } from "./en/errors.ts";
+import { enJoin } from "./en/join.ts";
+import { idClass } from "./id/class.ts";
+import { idCommon } from "./id/common.ts";
+import { idEnded } from "./id/ended.ts";
+import { idErrors } from "./id/errors.ts";
+import { idJoin } from "./id/join.ts";
+import { createTranslate } from "./translate.ts";
+
+/** The words of the join, class and ended pages and of everything they share with the others. */
+export const WORDS = {
+  id: { ...idCommon, ...idJoin, ...idClass, ...idEnded },
+  en: { ...enCommon, ...enJoin, ...enClass, ...enEnded },
+} as const;
+
+export const t = createTranslate(WORDS);
+
+const errorWords = createTranslate({ id: idErrors, en: enErrors });
+
+/** What went wrong and what to do, in the person's language. `offline` stands for no answer at all. */
+export function errorText(code: ErrorCode | "offline"): string {
+  return code === "offline" ? t("offline.request") : errorWords(code);
+}

@@ -1,0 +1,58 @@
+import "./ui/style.ts";
+import type { ComponentType } from "preact";
+import { render } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { t } from "./i18n/t.ts";
+import { JoinLinkPage } from "./join/join-link-page.tsx";
+import { Button } from "./ui/button.tsx";
+import { currentPath } from "./ui/location.ts";
+import { PlainPage } from "./ui/page.tsx";
+
+type Loader = () => Promise<ComponentType>;
+
+const loadAdminModule = import.meta.glob<{ AdminApp: ComponentType }>("./admin/admin-app.tsx")[
+  "./admin/admin-app.tsx"
+];
+const loadAdmin: Loader | undefined = loadAdminModule && (async () => (await loadAdminModule()).AdminApp);
+
+function NotFoundPage() {
+  return (
+    <PlainPage title={t("page.notFound.title")}>
+      <p>{t("page.notFound.text")}</p>
+    </PlainPage>
+  );
+}
+
+/** Loads a part of the application when it is first needed, and says so when that fails. */
+function Lazy({ load }: { load: Loader }) {
+  const [Loaded, setLoaded] = useState<ComponentType | "failed" | null>(null);
+  useEffect(() => {
+    load().then(
+      (component) => setLoaded(() => component),
+      () => setLoaded("failed"),
+    );
+  }, [load]);
+  if (Loaded === null) return null;
+  if (Loaded !== "failed") return <Loaded />;
+  return (
+    <PlainPage title={t("page.broken.title")}>
+      <p>{t("page.broken.text")}</p>
+      <Button tone="primary" onClick={() => location.reload()}>
+        {t("page.reload")}
+      </Button>
+    </PlainPage>
+  );
+}
+
+const loadClass: Loader = async () => (await import("./class/class-route.tsx")).ClassRoute;
+
+function App() {
+  const path = currentPath.value;
+  if (path === "/join") return <JoinLinkPage />;
+  if (/^\/class\/[^/]+$/.test(path)) return <Lazy key="class" load={loadClass} />;
+  if (/^\/admin(\/|$)/.test(path) && loadAdmin) return <Lazy key="admin" load={loadAdmin} />;
+  return <NotFoundPage />;
+}
+
+const root = document.getElementById("app");
+if (root) render(<App />, root);

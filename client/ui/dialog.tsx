@@ -1,0 +1,53 @@
+import { X } from "lucide";
+import type { ComponentChildren } from "preact";
+import { useEffect, useId, useRef } from "preact/hooks";
+import { t } from "../i18n/t.ts";
+import { IconButton } from "./button.tsx";
+
+interface DialogProps {
+  title: string;
+  /** Called when the person closes it (Escape, the cross, a click beside it). */
+  onClose: () => void;
+  children: ComponentChildren;
+  /** Buttons at the bottom, the main one last. */
+  foot?: ComponentChildren;
+  isWide?: boolean;
+}
+
+/** A modal `<dialog>`: shown while it is rendered. The browser keeps the focus inside and gives it back. */
+export function Dialog({ title, onClose, children, foot, isWide = false }: DialogProps) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const titleId = useId();
+  const latestClose = useRef(onClose);
+  latestClose.current = onClose;
+  useEffect(() => {
+    const element = dialog.current;
+    const handleClick = (event: MouseEvent) => {
+      // Only the backdrop is the dialog itself: everything inside it has an element of its own.
+      if (event.target === element) latestClose.current();
+    };
+    element?.addEventListener("click", handleClick);
+    element?.showModal();
+    return () => element?.close();
+  }, []);
+  return (
+    <dialog
+      ref={dialog}
+      class={isWide ? "dialog dialog-wide" : "dialog"}
+      aria-labelledby={titleId}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+    >
+      <div class="dialog-head">
+        <h2 id={titleId} class="dialog-title">
+          {title}
+        </h2>
+        <IconButton icon={X} label={t("close")} onClick={onClose} />
+      </div>
+      <div class="dialog-body">{children}</div>
+      {foot && <div class="dialog-foot">{foot}</div>}
+    </dialog>
+  );
+}
