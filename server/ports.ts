@@ -300,8 +300,8 @@ export interface Classes {
     /** People (not connections) present now. */
     readonly presentCount: number;
   }>;
-  open(sessionId: SessionId, by: AdminId): Promise<Result>;
-  close(sessionId: SessionId, by: AdminId): Promise<Result>;
+  open(sessionId: SessionId, by: AdminId | ApiKeyId): Promise<Result>;
+  close(sessionId: SessionId, by: AdminId | ApiKeyId): Promise<Result>;
   /** Ends every connection that came by this link. */
   endLink(linkId: LinkId): void;
 }

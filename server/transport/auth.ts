@@ -1,7 +1,7 @@
 import { parseCookie, stringifySetCookie } from "cookie";
 import type { Admin, ApiKey, ApiScope, Clock, JoinLink, NewId, Session, Store } from "../ports.ts";
 import { accept, type Result, refuse } from "../protocol/errors.ts";
-import type { AdminId, ApiKeyId, EnrolmentId, LinkId, StaffId } from "../protocol/ids.ts";
+import type { AdminId, EnrolmentId, LinkId, StaffId } from "../protocol/ids.ts";
 import type { Person } from "../protocol/people.ts";
 import {
   type CookiePurpose,
@@ -105,7 +105,7 @@ export function createAuth({ store, clock, newId, secret, publicUrl }: AuthDepen
     async createLink(session, whose) {
       const token = newToken();
       const link: JoinLink = {
-        id: newId("lnk") as LinkId,
+        id: newId("lnk"),
         sessionId: session.id,
         enrolmentId: "enrolmentId" in whose ? whose.enrolmentId : null,
         staffId: "staffId" in whose ? whose.staffId : null,
@@ -170,7 +170,7 @@ export function createAuth({ store, clock, newId, secret, publicUrl }: AuthDepen
     async createApiKey(name, scopes) {
       const keySecret = `${API_KEY_PREFIX}${newToken()}`;
       const key: ApiKey = {
-        id: newId("key") as ApiKeyId,
+        id: newId("key"),
         name,
         scopes,
         revokedAt: null,

@@ -14,8 +14,23 @@ export function fieldErrorsFrom(issues: readonly z.core.$ZodIssue[]): FieldError
     if (issue.code === "unrecognized_keys") {
       return issue.keys.map((key) => ({ path: [...path, key].join("."), message: "is not a known field" }));
     }
+    if (issue.code === "invalid_union" && issue.errors.length > 0) {
+      const inner = fieldErrorsFrom(likeliestOption(issue.errors));
+      return inner.map((error) => ({ ...error, path: [...path, error.path].filter(Boolean).join(".") }));
+    }
     return [{ path: path.join("."), message: issue.message }];
   });
+}
+
+/** What a union's options say is wrong, of the option that the sender seems to have meant. */
+function likeliestOption(options: readonly (readonly z.core.$ZodIssue[])[]): readonly z.core.$ZodIssue[] {
+  const isOfOtherKind = (issue: z.core.$ZodIssue) =>
+    issue.path.length === 0 && (issue.code === "invalid_type" || issue.code === "invalid_value");
+  const meant = options.filter((issues) => !issues.some(isOfOtherKind));
+  const [likeliest = []] = (meant.length > 0 ? meant : options).toSorted((a, b) =>
+    meant.length > 0 ? a.length - b.length : 0,
+  );
+  return likeliest;
 }
 
 /** A refusal that names its fields. */

@@ -48,6 +48,8 @@ export type BodyKind = "json" | "json-or-csv" | "pdf";
 export interface BodySpec<Schema extends z.ZodType = z.ZodType> {
   readonly kind: BodyKind;
   readonly schema: Schema;
+  /** What the API's description says instead, where the schema says less than what is checked later. */
+  readonly described?: z.ZodType;
   readonly maxBytes: number;
 }
 
@@ -176,7 +178,7 @@ export function linkRoute<P extends z.ZodType, Q extends z.ZodType, B extends z.
 }
 
 /** A handler's JSON answer. */
-export function replyJson<Data>(
+export function replyJson<const Data>(
   status: number,
   json: Data,
   headers?: Readonly<Record<string, string>>,

@@ -1,0 +1,171 @@
+import { z } from "zod";
+import { lineSchema } from "./api-fields.ts";
+import { classStatusSchema } from "./api-records.ts";
+import { ERRORS } from "./errors.ts";
+import { personAttendanceSchema, policySchema, slotAttendanceSchema, slotSchema } from "./evidence.ts";
+import {
+  adminIdSchema,
+  apiKeyIdSchema,
+  deckIdSchema,
+  enrolmentIdSchema,
+  linkIdSchema,
+  sessionIdSchema,
+  staffIdSchema,
+} from "./ids.ts";
+import { personSchema } from "./people.ts";
+
+/** The HTTP API's other bodies: links, joining, attendance, decks, administration, errors. */
+
+const count = z.number().int().min(0);
+
+/** Every error's body (RFC 9457), `application/problem+json`. */
+export const problemSchema = z.strictObject({
+  type: z.string(),
+  title: z.string(),
+  status: z.number().int(),
+  code: z.enum(Object.keys(ERRORS) as [keyof typeof ERRORS, ...(keyof typeof ERRORS)[]]),
+  /** For people who debug, in English. */
+  detail: z.string().optional(),
+  /** Field by field; `path` has dots, `slots.0.startAt`. */
+  errors: z.array(z.strictObject({ path: z.string(), message: z.string() })).optional(),
+});
+export type Problem = z.infer<typeof problemSchema>;
+
+// ---------------------------------------------------------------- links and joining
+
+export const linkBodySchema = z.union([
+  z.strictObject({ enrolmentId: enrolmentIdSchema }),
+  z.strictObject({ staffId: staffIdSchema }),
+]);
+
+export const linkSchema = z.strictObject({
+  id: linkIdSchema,
+  sessionId: sessionIdSchema,
+  enrolmentId: enrolmentIdSchema.nullable(),
+  staffId: staffIdSchema.nullable(),
+  expiresAt: z.number(),
+  revokedAt: z.number().nullable(),
+  createdAt: z.number(),
+});
+/** The only answer that has the link's address. */
+export const linkCreatedSchema = linkSchema.extend({ url: z.string() });
+
+/** 32 random bytes in base64url. */
+const tokenSchema = z.string().regex(/^[\w-]{43}$/, "must be a token of 43 characters");
+export const tokenBodySchema = z.strictObject({ token: tokenSchema });
+export const joinedSchema = z.strictObject({ linkId: linkIdSchema });
+
+export const classInfoSchema = z.strictObject({
+  sessionId: sessionIdSchema,
+  title: z.string(),
+  unit: z.string(),
+  programme: z.string(),
+  timeZone: z.string(),
+  slots: z.array(slotSchema),
+});
+
+export const joinViewSchema = z.strictObject({
+  linkId: linkIdSchema,
+  person: personSchema,
+  info: classInfoSchema,
+  status: classStatusSchema,
+});
+export type JoinView = z.infer<typeof joinViewSchema>;
+
+/** One's own attendance; `attendance` is null for staff. */
+export const ownAttendanceSchema = z.strictObject({
+  status: classStatusSchema,
+  slots: z.array(slotSchema),
+  minSlotShare: z.number().int(),
+  slotCredit: policySchema.shape.slotCredit.unwrap(),
+  attendance: personAttendanceSchema.nullable(),
+});
+export type OwnAttendance = z.infer<typeof ownAttendanceSchema>;
+
+// ---------------------------------------------------------------- attendance
+
+const spanSchema = z.strictObject({ startAt: z.number(), endAt: z.number() });
+
+export const attendanceSpanSchema = spanSchema.extend({
+  /** Null outside every slot. */
+  slotId: z.string().nullable(),
+  kind: z.enum(["observed", "bridged", "outage"]),
+  rooms: z.array(z.string()).optional(),
+});
+
+export const attendanceItemSchema = z.strictObject({
+  enrolmentId: enrolmentIdSchema,
+  externalId: z.string(),
+  name: z.string(),
+  institution: z.string().nullable(),
+  jp: z.number(),
+  slots: z.array(slotAttendanceSchema),
+  firstJoinedAt: z.number().nullable(),
+  lastLeftAt: z.number().nullable(),
+  observedMs: count,
+  spans: z.array(attendanceSpanSchema),
+});
+
+export const attendanceReportSchema = z.strictObject({
+  session: z.looseObject({ id: sessionIdSchema, title: z.string(), slots: z.array(slotSchema) }),
+  policy: policySchema,
+  /** False while the roster still follows the programme. */
+  rosterFixed: z.boolean(),
+  items: z.array(attendanceItemSchema),
+  held: z.array(spanSchema),
+  outages: z.array(spanSchema),
+});
+
+export const attendanceQuerySchema = z.strictObject({ format: z.enum(["json", "csv"]).default("json") });
+
+// ---------------------------------------------------------------- decks
+
+export const deckSchema = z.strictObject({
+  id: deckIdSchema,
+  sessionId: sessionIdSchema,
+  title: z.string(),
+  status: z.enum(["processing", "ready", "failed"]),
+  failure: problemSchema.shape.code.nullable(),
+  pageCount: count,
+  createdAt: z.number(),
+});
+export type DeckJson = z.infer<typeof deckSchema>;
+export const deckDetailSchema = deckSchema.extend({
+  /** Pages done so far, while the deck is made. */
+  progress: z.strictObject({ done: count, total: count }).nullable(),
+});
+export const deckListSchema = z.strictObject({ items: z.array(deckSchema) });
+export const deckUploadQuerySchema = z.strictObject({ title: lineSchema(200) });
+
+export const slidePagesSchema = z.strictObject({
+  items: z.array(
+    z.strictObject({
+      page: z.number().int().min(1),
+      text: z.string(),
+      width: z.number(),
+      height: z.number(),
+    }),
+  ),
+});
+
+// ---------------------------------------------------------------- administration
+
+export const adminViewSchema = z.strictObject({
+  admin: z.strictObject({ id: adminIdSchema, email: z.string() }),
+});
+
+export const apiKeySchema = z.strictObject({
+  id: apiKeyIdSchema,
+  name: z.string(),
+  scopes: z.array(z.enum(["read", "write"])),
+  revokedAt: z.number().nullable(),
+  createdAt: z.number(),
+});
+
+// ---------------------------------------------------------------- the server itself
+
+export const healthSchema = z.strictObject({ status: z.literal("ok") });
+export const readinessSchema = z.strictObject({
+  ready: z.boolean(),
+  parts: z.strictObject({ store: z.boolean(), media: z.boolean() }),
+});

@@ -1,0 +1,64 @@
+import type { Request } from "express";
+import { accept, type Result, refuse } from "../protocol/errors.ts";
+import { linkIdSchema } from "../protocol/ids.ts";
+import type { ClassRole } from "../protocol/people.ts";
+import type { Auth } from "./auth.ts";
+import type { Access, Actor, Route } from "./route.ts";
+
+/** What an actor is in the authorisation table; a key has a row for each scope. */
+export function accessOf(actor: Actor): readonly Access[] {
+  if (actor.kind === "anonymous") return ["anonymous"];
+  if (actor.kind === "admin") return ["admin"];
+  if (actor.kind === "key") return actor.key.scopes.map((scope) => `${scope}-key` as const);
+  const role: ClassRole = actor.holder.person.role;
+  return [role];
+}
+
+/**
+ * Who sends this request, checked against the route's table row. Refuses `unauthenticated`, `link-…`,
+ * `forbidden`; and an unsafe request that a cookie vouches for when it comes from another origin.
+ */
+export async function authorise(
+  route: Route,
+  request: Request,
+  auth: Auth,
+  origin: string,
+): Promise<Result<Actor>> {
+  const found = await actorFrom(route, request, auth);
+  if (!found.ok) return found;
+  if (!accessOf(found.data).some((access) => route.access.includes(access))) return refuse("forbidden");
+  const isByCookie = found.data.kind === "admin" || found.data.kind === "link";
+  if (route.method !== "get" && !isOriginFine(request, origin, isByCookie)) {
+    return refuse("forbidden", "this request comes from another site");
+  }
+  return found;
+}
+
+async function actorFrom(route: Route, request: Request, auth: Auth): Promise<Result<Actor>> {
+  if (route.scheme === "open") return accept({ kind: "anonymous" });
+  if (route.scheme === "link") {
+    const linkId = linkIdSchema.safeParse(request.params.linkId);
+    if (!linkId.success) return refuse("unauthenticated");
+    const holder = await auth.personFromLink(request.headers.cookie, linkId.data);
+    return holder.ok ? accept({ kind: "link", holder: holder.data }) : holder;
+  }
+  const { authorization } = request.headers;
+  if (authorization !== undefined) {
+    const secret = /^Bearer +([\w-]+)$/i.exec(authorization)?.[1];
+    const key = secret ? await auth.apiKeyFromBearer(secret) : null;
+    return key ? accept({ kind: "key", key }) : refuse("unauthenticated", "this API key is not known");
+  }
+  const admin = await auth.adminFromCookie(request.headers.cookie);
+  return admin ? accept({ kind: "admin", admin }) : refuse("unauthenticated");
+}
+
+/**
+ * Browsers say where an unsafe request comes from. Where a cookie vouches, they must say that it is us; an
+ * Origin that is not ours is refused even without one, so that nobody is signed in by another site.
+ */
+function isOriginFine(request: Request, origin: string, isNeeded: boolean): boolean {
+  const site = request.headers["sec-fetch-site"];
+  if (site !== undefined) return site === "same-origin";
+  const given = request.headers.origin;
+  return given === undefined ? !isNeeded : given === origin;
+}

@@ -1,0 +1,137 @@
+import express, { type ErrorRequestHandler, type Request, type Response, type Router } from "express";
+import type { Registry } from "prom-client";
+import type { Classes, Clock, Log, NewId, Slides, Store } from "../ports.ts";
+import { type Refusal, type Result, refuse } from "../protocol/errors.ts";
+import type { Auth } from "./auth.ts";
+import { authorise } from "./authorise.ts";
+import { createDeckUploads } from "./deck-uploads.ts";
+import { createHttpMetrics, type HttpMetrics, type LiveCounts } from "./http-metrics.ts";
+import { sendProblem } from "./problem.ts";
+import { createRateLimits, DEFAULT_HTTP_LIMITS, type HttpLimits } from "./rate-limits.ts";
+import { bodyFrom } from "./request-body.ts";
+import type { Reply, Route } from "./route.ts";
+import { routesFrom } from "./routes/all-routes.ts";
+import { createSecurityHeaders } from "./security-headers.ts";
+
+export interface HttpApiParts {
+  readonly store: Store;
+  readonly classes: Classes;
+  readonly slides: Slides;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  readonly auth: Auth;
+  readonly log: Log;
+  /** Every address we give out begins with it; the Host header is never believed. */
+  readonly publicUrl: string;
+  /** Uploads wait here until their pages are drawn. */
+  readonly dataDir: string;
+  isMediaReady(): boolean;
+  liveCounts(): LiveCounts;
+  readonly registry: Registry;
+  readonly limits?: HttpLimits;
+}
+
+export interface HttpApi {
+  /** Everything under /api, and /healthz, /readyz, /metrics; sets the security headers of all answers. */
+  readonly router: Router;
+  readonly routes: readonly Route[];
+  /** For the end of the app: a fault becomes a logged 500, without its insides. */
+  readonly handleFault: ErrorRequestHandler;
+  /** Resolves when the decks being made are done or given up. */
+  close(): Promise<void>;
+}
+
+/** The HTTP API: one table of routes is its router, its authorisation and its description. */
+export function createHttpApi(parts: HttpApiParts): HttpApi {
+  const { auth, log } = parts;
+  const uploads = createDeckUploads(parts);
+  const routes = routesFrom({ ...parts, uploads });
+  const origin = new URL(parts.publicUrl).origin;
+  const limits = createRateLimits(parts.limits ?? DEFAULT_HTTP_LIMITS);
+  const metrics = createHttpMetrics(parts.registry, parts.liveCounts);
+  const router = express.Router({ caseSensitive: true });
+  router.use(createSecurityHeaders(parts.publicUrl));
+
+  for (const path of new Set(routes.map((route) => route.path))) {
+    const here = routes.filter((route) => route.path === path);
+    for (const route of here) mount(router, route, metrics, [...limits[route.limit]]);
+    const allowed = here.flatMap(({ method }) =>
+      method === "get" ? ["GET", "HEAD"] : [method.toUpperCase()],
+    );
+    router.all(path, (_request, response) => {
+      response.set("Allow", allowed.join(", "));
+      sendProblem(response, refuse("method-not-allowed", `allowed here: ${allowed.join(", ")}`));
+    });
+  }
+  router.use("/api", (_request, response) => sendProblem(response, refuse("not-found")));
+
+  async function answer(route: Route, request: Request, response: Response): Promise<void> {
+    const result = await resultOf(route, request, response);
+    if (result.ok) await send(response, result.data);
+    else sendRefusal(response, result);
+  }
+
+  async function resultOf(route: Route, request: Request, response: Response): Promise<Result<Reply>> {
+    const actor = await authorise(route, request, auth, origin);
+    if (!actor.ok) return actor;
+    const body = route.body ? await bodyFrom(request, response, route.body) : null;
+    if (body && !body.ok) return body;
+    const { params, query } = request;
+    return await route.run({ params, query, body: body?.data }, actor.data);
+  }
+
+  function mount(
+    to: Router,
+    route: Route,
+    measured: HttpMetrics,
+    limiters: readonly express.RequestHandler[],
+  ): void {
+    to[route.method](
+      route.path,
+      measured.measure(route.method, route.path),
+      ...limiters,
+      (request, response) => answer(route, request, response),
+    );
+  }
+
+  const handleFault: ErrorRequestHandler = (fault, request, response, next) => {
+    if (isMalformedAddress(fault)) return sendProblem(response, refuse("bad-request", "malformed address"));
+    log.error({ err: fault, method: request.method, path: request.path }, "a request failed");
+    if (response.headersSent) return next(fault);
+    sendProblem(response, refuse("internal"));
+  };
+  router.use(handleFault);
+
+  return { router, routes, handleFault, close: () => uploads.close() };
+}
+
+/** Express throws a URIError for `%zz` in a path. */
+function isMalformedAddress(fault: unknown): boolean {
+  return fault instanceof URIError;
+}
+
+function sendRefusal(response: Response, refusal: Refusal): void {
+  if (refusal.code === "unauthenticated") response.set("WWW-Authenticate", 'Bearer realm="balai"');
+  sendProblem(response, refusal);
+}
+
+async function send(response: Response, reply: Reply): Promise<void> {
+  response.status(reply.status).set("Cache-Control", "no-store");
+  if (reply.headers) response.set({ ...reply.headers });
+  if (reply.body === null) response.end();
+  else if ("json" in reply.body) response.json(reply.body.json);
+  else if ("text" in reply.body) response.type(reply.body.type).send(reply.body.text);
+  else await sendFile(response, reply.body.file, reply.body.type);
+}
+
+function sendFile(response: Response, file: string, type: string): Promise<void> {
+  response.type(type);
+  return new Promise((resolve, reject) => {
+    response.sendFile(file, { dotfiles: "allow", cacheControl: false }, (fault) => {
+      // Who goes away in the middle of a picture is no fault of ours.
+      if (!fault || response.headersSent || response.destroyed) resolve();
+      else if ("status" in fault && fault.status === 404) resolve(sendProblem(response, refuse("not-found")));
+      else reject(fault);
+    });
+  });
+}

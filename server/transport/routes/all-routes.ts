@@ -1,0 +1,48 @@
+import { z } from "zod";
+import { openapiFrom } from "../openapi.ts";
+import { openRoute, type Route, replyJson } from "../route.ts";
+import { adminRoutes } from "./admin.ts";
+import { apiKeyRoutes } from "./api-keys.ts";
+import { deckRoutes } from "./decks.ts";
+import { enrolmentRoutes } from "./enrolments.ts";
+import { joinRoutes } from "./join.ts";
+import { linkRoutes } from "./links.ts";
+import { programmeRoutes } from "./programmes.ts";
+import { noParams, noQuery, type RouteParts } from "./route-parts.ts";
+import { serverStateRoutes } from "./server-state.ts";
+import { sessionRoutes } from "./sessions.ts";
+import { staffRoutes } from "./staff.ts";
+
+/** The one table of routes. */
+export function routesFrom(parts: RouteParts): readonly Route[] {
+  const routes: Route[] = [
+    ...programmeRoutes(parts),
+    ...enrolmentRoutes(parts),
+    ...staffRoutes(parts),
+    ...sessionRoutes(parts),
+    ...linkRoutes(parts),
+    ...joinRoutes(parts),
+    ...deckRoutes(parts),
+    ...adminRoutes(parts),
+    ...apiKeyRoutes(parts),
+    ...serverStateRoutes(parts),
+  ];
+  const description = openRoute({
+    method: "get",
+    path: "/api/openapi.json",
+    summary: "This description (OpenAPI 3.1)",
+    params: noParams,
+    query: noQuery,
+    response: { status: 200, schema: z.record(z.string(), z.unknown()) },
+    async handle() {
+      return replyJson(200, openapi());
+    },
+  });
+  const all = [...routes, description];
+  let made: Record<string, unknown> | null = null;
+  const openapi = () => {
+    made ??= openapiFrom(all, parts.publicUrl);
+    return made;
+  };
+  return all;
+}

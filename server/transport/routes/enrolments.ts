@@ -1,0 +1,73 @@
+import { z } from "zod";
+import { pageQuerySchema, pageSchema } from "../../protocol/api-fields.ts";
+import {
+  enrolmentBodySchema,
+  enrolmentResultsSchema,
+  enrolmentSchema,
+  enrolmentsBodySchema,
+} from "../../protocol/api-records.ts";
+import { refuse } from "../../protocol/errors.ts";
+import { enrolmentIdSchema } from "../../protocol/ids.ts";
+import { importEnrolments } from "../enrolment-import.ts";
+import { officeRoute, replyJson } from "../route.ts";
+import { noQuery, programmeFrom, programmeParams, type RouteParts } from "./route-parts.ts";
+
+const MAX_IMPORT_BYTES = 10 * 1024 * 1024;
+
+export function enrolmentRoutes(parts: RouteParts) {
+  const { store } = parts;
+  return [
+    officeRoute({
+      method: "post",
+      path: "/api/v1/programmes/:programme/enrolments",
+      summary: "Enrols people, or changes what is known of them, by externalId; a result per row",
+      params: programmeParams,
+      query: noQuery,
+      body: {
+        kind: "json-or-csv",
+        schema: enrolmentsBodySchema,
+        described: z.array(enrolmentBodySchema),
+        maxBytes: MAX_IMPORT_BYTES,
+      },
+      response: { status: 200, schema: enrolmentResultsSchema },
+      async handle({ params, body }) {
+        const programme = await programmeFrom(store, params.programme);
+        if (!programme.ok) return programme;
+        const rows = await importEnrolments(parts, programme.data.id, body);
+        if (!rows.ok) return rows;
+        const count = (outcome: string) => rows.data.filter((row) => row.outcome === outcome).length;
+        return replyJson(200, {
+          created: count("created"),
+          updated: count("updated"),
+          refused: count("refused"),
+          rows: rows.data,
+        });
+      },
+    }),
+    officeRoute({
+      method: "get",
+      path: "/api/v1/programmes/:programme/enrolments",
+      summary: "Lists a programme's enrolments",
+      params: programmeParams,
+      query: pageQuerySchema,
+      response: { status: 200, schema: pageSchema(enrolmentSchema) },
+      async handle({ params, query }) {
+        const programme = await programmeFrom(store, params.programme);
+        if (!programme.ok) return programme;
+        return replyJson(200, await store.enrolments.list(programme.data.id, query));
+      },
+    }),
+    officeRoute({
+      method: "get",
+      path: "/api/v1/enrolments/:enrolmentId",
+      summary: "One enrolment",
+      params: z.object({ enrolmentId: enrolmentIdSchema }),
+      query: noQuery,
+      response: { status: 200, schema: enrolmentSchema },
+      async handle({ params }) {
+        const enrolment = await store.enrolments.find(params.enrolmentId);
+        return enrolment ? replyJson(200, enrolment) : refuse("not-found");
+      },
+    }),
+  ];
+}

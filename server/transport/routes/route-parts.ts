@@ -1,0 +1,42 @@
+import type { Registry } from "prom-client";
+import { z } from "zod";
+import type { Classes, Clock, NewId, Programme, Session, Slides, Store } from "../../ports.ts";
+import { codeSchema } from "../../protocol/api-fields.ts";
+import { accept, type Result, refuse } from "../../protocol/errors.ts";
+import { programmeIdSchema, sessionIdSchema } from "../../protocol/ids.ts";
+import type { Auth } from "../auth.ts";
+import type { DeckUploads } from "../deck-uploads.ts";
+
+/** What the handlers work with. */
+export interface RouteParts {
+  readonly store: Store;
+  readonly classes: Classes;
+  readonly slides: Slides;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  readonly auth: Auth;
+  readonly uploads: DeckUploads;
+  readonly registry: Registry;
+  readonly publicUrl: string;
+  isMediaReady(): boolean;
+}
+
+export const noParams = z.object({});
+export const noQuery = z.strictObject({});
+
+/** JSON bodies are small; files have bounds of their own. */
+export const MAX_JSON_BYTES = 1024 * 1024;
+
+/** `:p` is an id or a code. */
+export const programmeParams = z.object({ programme: z.union([codeSchema, programmeIdSchema]) });
+export const sessionParams = z.object({ sessionId: sessionIdSchema });
+
+export async function programmeFrom(store: Store, idOrCode: string): Promise<Result<Programme>> {
+  const programme = await store.programmes.find(idOrCode);
+  return programme ? accept(programme) : refuse("not-found", "there is no such programme");
+}
+
+export async function sessionFrom(store: Store, id: Session["id"]): Promise<Result<Session>> {
+  const session = await store.sessions.find(id);
+  return session ? accept(session) : refuse("not-found", "there is no such session");
+}

@@ -1,0 +1,39 @@
+import type { RequestHandler } from "express";
+import helmet from "helmet";
+
+/**
+ * The headers of every answer. Our client needs scripts, styles and workers of our own origin, sockets to it,
+ * pictures and sound from blobs and data, and nothing of anybody else. Styles may stand in elements: tiles
+ * are placed by them.
+ */
+export function createSecurityHeaders(publicUrl: string): RequestHandler {
+  const { protocol, host } = new URL(publicUrl);
+  const isSecure = protocol === "https:";
+  return helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'", "'unsafe-inline'"],
+        "img-src": ["'self'", "data:", "blob:"],
+        "font-src": ["'self'", "data:"],
+        "media-src": ["'self'", "blob:", "mediastream:"],
+        "connect-src": ["'self'", `${isSecure ? "wss" : "ws"}://${host}`],
+        "worker-src": ["'self'", "blob:"],
+        "manifest-src": ["'self'"],
+        "base-uri": ["'none'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+      },
+    },
+    // Only where the address is https: plain http on a local network must go on working.
+    strictTransportSecurity: isSecure,
+    crossOriginEmbedderPolicy: false,
+    originAgentCluster: isSecure,
+    crossOriginOpenerPolicy: isSecure ? { policy: "same-origin" } : false,
+    // The address of a class names a link: tell it to nobody.
+    referrerPolicy: { policy: "no-referrer" },
+    xFrameOptions: { action: "deny" },
+  });
+}
