@@ -1,0 +1,14 @@
+import { cacheDir } from "./cache-dir.mjs";
+import { createProgress } from "./progress.mjs";
+import { projectDir } from "./project-dir.mjs";
+import { runNode } from "./run-node.mjs";
+import { runSetUp } from "./run-set-up.mjs";
+import { ensureNode } from "./steps/node-runtime.mjs";
+import { ensurePackages } from "./steps/packages.mjs";
+
+await runSetUp(async () => {
+  const places = { projectDir, cacheDir: cacheDir(), progress: createProgress() };
+  const node = await ensureNode(places);
+  await ensurePackages({ ...places, node, hasDev: process.env.NODE_ENV !== "production" });
+  return runNode(node, ["server/cli.ts", ...process.argv.slice(2)], { cwd: projectDir });
+});
