@@ -2,7 +2,13 @@ import { z } from "zod";
 import { lineSchema } from "./api-fields.ts";
 import { classStatusSchema } from "./api-records.ts";
 import { ERRORS } from "./errors.ts";
-import { personAttendanceSchema, policySchema, slotAttendanceSchema, slotSchema } from "./evidence.ts";
+import {
+  evidencePackSchema,
+  personAttendanceSchema,
+  policySchema,
+  slotAttendanceSchema,
+  slotSchema,
+} from "./evidence.ts";
 import {
   adminIdSchema,
   apiKeyIdSchema,
@@ -94,7 +100,7 @@ export const attendanceSpanSchema = spanSchema.extend({
 });
 
 export const attendanceItemSchema = z.strictObject({
-  enrolmentId: enrolmentIdSchema,
+  enrolmentId: z.string(),
   externalId: z.string(),
   name: z.string(),
   institution: z.string().nullable(),
@@ -102,12 +108,30 @@ export const attendanceItemSchema = z.strictObject({
   slots: z.array(slotAttendanceSchema),
   firstJoinedAt: z.number().nullable(),
   lastLeftAt: z.number().nullable(),
+  /** Time present while the class was held, inside slots and outside of them. */
   observedMs: count,
   spans: z.array(attendanceSpanSchema),
+  /** What decided a slot besides time; only slots that have it. */
+  rulings: z.array(
+    z.strictObject({
+      slotId: z.string(),
+      mark: z.strictObject({ status: z.string(), by: z.string(), at: z.number() }).nullable(),
+      adjustment: z
+        .strictObject({
+          jp: z.number(),
+          reason: z.string(),
+          by: z.string(),
+          approvedBy: z.string(),
+          at: z.number(),
+        })
+        .nullable(),
+    }),
+  ),
 });
+export type AttendanceItem = z.infer<typeof attendanceItemSchema>;
 
 export const attendanceReportSchema = z.strictObject({
-  session: z.looseObject({ id: sessionIdSchema, title: z.string(), slots: z.array(slotSchema) }),
+  session: evidencePackSchema.shape.session,
   policy: policySchema,
   /** False while the roster still follows the programme. */
   rosterFixed: z.boolean(),
@@ -115,6 +139,7 @@ export const attendanceReportSchema = z.strictObject({
   held: z.array(spanSchema),
   outages: z.array(spanSchema),
 });
+export type AttendanceReportJson = z.infer<typeof attendanceReportSchema>;
 
 export const attendanceQuerySchema = z.strictObject({ format: z.enum(["json", "csv"]).default("json") });
 

@@ -77,5 +77,10 @@ function fieldsFrom(header: readonly string[]): Result<readonly string[]> {
 function rowFrom(fields: readonly string[], cells: readonly string[]): CsvRow {
   const surplus = cells.slice(fields.length).some((cell) => cell !== "");
   if (surplus) return { fault: `has ${cells.length} fields, the header has ${fields.length}` };
-  return { cells: Object.fromEntries(fields.map((field, index) => [field, cells[index] ?? ""])) };
+  return { cells: Object.fromEntries(fields.map((field, index) => [field, textOf(cells[index] ?? "")])) };
+}
+
+/** Our own exports, and people, put a `'` before what a spreadsheet would take for a number or a formula. */
+function textOf(cell: string): string {
+  return cell.replace(/^'(?=[\d=+\-@])/, "");
 }

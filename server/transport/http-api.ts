@@ -2,10 +2,12 @@ import express, { type ErrorRequestHandler, type Request, type Response, type Ro
 import type { Registry } from "prom-client";
 import type { Classes, Clock, Log, NewId, Slides, Store } from "../ports.ts";
 import { type Refusal, type Result, refuse } from "../protocol/errors.ts";
+import type { SigningKey } from "../reports/pack-signature.ts";
 import type { Auth } from "./auth.ts";
 import { authorise } from "./authorise.ts";
 import { createDeckUploads } from "./deck-uploads.ts";
 import { createHttpMetrics, type HttpMetrics, type LiveCounts } from "./http-metrics.ts";
+import { createOwnAttendanceReader } from "./own-attendance.ts";
 import { sendProblem } from "./problem.ts";
 import { createRateLimits, DEFAULT_HTTP_LIMITS, type HttpLimits } from "./rate-limits.ts";
 import { bodyFrom } from "./request-body.ts";
@@ -28,6 +30,8 @@ export interface HttpApiParts {
   isMediaReady(): boolean;
   liveCounts(): LiveCounts;
   readonly registry: Registry;
+  /** Signs evidence packs; without it they go out unsigned. */
+  readonly signingKey?: SigningKey;
   readonly limits?: HttpLimits;
 }
 
@@ -45,7 +49,7 @@ export interface HttpApi {
 export function createHttpApi(parts: HttpApiParts): HttpApi {
   const { auth, log } = parts;
   const uploads = createDeckUploads(parts);
-  const routes = routesFrom({ ...parts, uploads });
+  const routes = routesFrom({ ...parts, uploads, ownAttendance: createOwnAttendanceReader(parts) });
   const origin = new URL(parts.publicUrl).origin;
   const limits = createRateLimits(parts.limits ?? DEFAULT_HTTP_LIMITS);
   const metrics = createHttpMetrics(parts.registry, parts.liveCounts);

@@ -3,6 +3,7 @@ import { openapiFrom } from "../openapi.ts";
 import { openRoute, type Route, replyJson } from "../route.ts";
 import { adminRoutes } from "./admin.ts";
 import { apiKeyRoutes } from "./api-keys.ts";
+import { attendanceRoutes } from "./attendance.ts";
 import { deckRoutes } from "./decks.ts";
 import { enrolmentRoutes } from "./enrolments.ts";
 import { joinRoutes } from "./join.ts";
@@ -21,6 +22,7 @@ export function routesFrom(parts: RouteParts): readonly Route[] {
     ...staffRoutes(parts),
     ...sessionRoutes(parts),
     ...linkRoutes(parts),
+    ...attendanceRoutes(parts),
     ...joinRoutes(parts),
     ...deckRoutes(parts),
     ...adminRoutes(parts),

@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { joinedSchema, joinViewSchema, tokenBodySchema } from "../../protocol/api.ts";
+import { joinedSchema, joinViewSchema, ownAttendanceSchema, tokenBodySchema } from "../../protocol/api.ts";
 import { refuse } from "../../protocol/errors.ts";
 import { linkIdSchema } from "../../protocol/ids.ts";
 import { linkRoute, openRoute, replyJson } from "../route.ts";
 import { MAX_JSON_BYTES, noParams, noQuery, type RouteParts } from "./route-parts.ts";
 
-export function joinRoutes({ store, auth, classes }: RouteParts) {
+export function joinRoutes({ store, auth, classes, ownAttendance }: RouteParts) {
   return [
     openRoute({
       method: "post",
@@ -48,6 +48,25 @@ export function joinRoutes({ store, auth, classes }: RouteParts) {
           },
           status,
         });
+      },
+    }),
+    linkRoute({
+      method: "get",
+      path: "/api/v1/join/:linkId/attendance",
+      summary: "One's own attendance; nobody else's",
+      access: ["participant", "instructor", "facilitator"],
+      params: z.object({ linkId: linkIdSchema }),
+      query: noQuery,
+      response: { status: 200, schema: ownAttendanceSchema },
+      async handle({ actor: { link, session } }) {
+        const programme = await store.programmes.find(session.programmeId);
+        if (!programme) return refuse("not-found");
+        const { status } = await classes.summary(session.id);
+        const attendance = link.enrolmentId
+          ? await ownAttendance.read(session, status, link.enrolmentId)
+          : null;
+        const { minSlotShare, slotCredit } = programme.policy;
+        return replyJson(200, { status, slots: session.slots, minSlotShare, slotCredit, attendance });
       },
     }),
   ];

@@ -4,8 +4,10 @@ import type { Classes, Clock, NewId, Programme, Session, Slides, Store } from ".
 import { codeSchema } from "../../protocol/api-fields.ts";
 import { accept, type Result, refuse } from "../../protocol/errors.ts";
 import { programmeIdSchema, sessionIdSchema } from "../../protocol/ids.ts";
+import type { SigningKey } from "../../reports/pack-signature.ts";
 import type { Auth } from "../auth.ts";
 import type { DeckUploads } from "../deck-uploads.ts";
+import type { OwnAttendanceReader } from "../own-attendance.ts";
 
 /** What the handlers work with. */
 export interface RouteParts {
@@ -18,6 +20,9 @@ export interface RouteParts {
   readonly uploads: DeckUploads;
   readonly registry: Registry;
   readonly publicUrl: string;
+  readonly ownAttendance: OwnAttendanceReader;
+  /** Signs evidence packs; without it they go out unsigned. */
+  readonly signingKey?: SigningKey;
   isMediaReady(): boolean;
 }
 

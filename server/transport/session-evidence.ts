@@ -1,0 +1,39 @@
+import type { Enrolment, Session, Store } from "../ports.ts";
+import type { ReportInput } from "../reports/attendance-report.ts";
+
+/** All that a session's attendance is computed from, as the records have it now. */
+export interface SessionEvidence extends ReportInput {
+  readonly events: Awaited<ReturnType<Store["classes"]["evidence"]>>;
+}
+
+/** Reads it. Throws when the session's programme is gone: records are never deleted singly. */
+export async function sessionEvidenceOf(store: Store, session: Session): Promise<SessionEvidence> {
+  const programme = await store.programmes.find(session.programmeId);
+  if (!programme) throw new Error(`${session.id} belongs to no programme`);
+  const fixed = await store.sessions.fixedRoster(session.id);
+  const roster = await rosterOf(store, session, fixed);
+  const { id, title, unit, mode, timeZone, slots } = session;
+  return {
+    session: { id, title, unit, mode, timeZone, slots },
+    policy: programme.policy,
+    rosterFixed: fixed !== null,
+    roster: roster.map(({ id: enrolmentId, externalId, name, institution }) => ({
+      enrolmentId,
+      externalId,
+      name,
+      institution,
+    })),
+    events: await store.classes.evidence(session.id),
+  };
+}
+
+async function rosterOf(
+  store: Store,
+  session: Session,
+  fixed: readonly Enrolment["id"][] | null,
+): Promise<readonly Enrolment[]> {
+  if (fixed === null) return await store.enrolments.roster(session.programmeId, session.group);
+  const everybody = await store.enrolments.roster(session.programmeId, null);
+  const byId = new Map(everybody.map((enrolment) => [enrolment.id, enrolment]));
+  return fixed.flatMap((id) => byId.get(id) ?? []);
+}
