@@ -1,0 +1,75 @@
+import { setImmediate } from "node:timers/promises";
+import type { Kysely } from "kysely";
+import type { Log } from "../ports.ts";
+import { type Append, planAppends } from "./append-plan.ts";
+import { readHeads, writePlan } from "./append-writes.ts";
+import type { Database } from "./schema.ts";
+
+interface Waiting {
+  readonly append: Append;
+  resolve(): void;
+  reject(error: Error): void;
+}
+
+/** Group commit: what is queued in one turn of the event loop becomes one transaction. */
+export interface AppendQueue {
+  /**
+   * Resolves after the commit. Rejects with `cause` when the transaction failed (then nothing of it was
+   * acknowledged, and the next one starts from what is stored), and without when the append itself is a bug.
+   */
+  add(append: Append): Promise<void>;
+  /** Waits for what is queued; what is added later is rejected. */
+  close(): Promise<void>;
+}
+
+export function createAppendQueue(db: Kysely<Database>, log: Log): AppendQueue {
+  let waiting: Waiting[] = [];
+  let running: Promise<void> | null = null;
+  let isClosed = false;
+
+  async function run(): Promise<void> {
+    while (waiting.length > 0) {
+      await setImmediate();
+      const group = waiting;
+      waiting = [];
+      await commit(db, group, log);
+    }
+    running = null;
+  }
+
+  return {
+    add(append) {
+      if (isClosed) return Promise.reject(new Error("The store is closed"));
+      return new Promise((resolve, reject) => {
+        waiting.push({ append, resolve, reject });
+        running ??= run();
+      });
+    },
+    async close() {
+      isClosed = true;
+      await running;
+    },
+  };
+}
+
+async function commit(db: Kysely<Database>, group: readonly Waiting[], log: Log): Promise<void> {
+  const appends = group.map(({ append }) => append);
+  try {
+    const { wrong } = await db.transaction().execute(async (transaction) => {
+      const heads = await readHeads(transaction, [...new Set(appends.map(({ sessionId }) => sessionId))]);
+      const plan = planAppends(heads, appends);
+      await writePlan(transaction, plan);
+      return plan;
+    });
+    for (const { append, resolve, reject } of group) {
+      const error = wrong.get(append);
+      if (error) reject(error);
+      else resolve();
+    }
+  } catch (cause) {
+    log.error({ err: cause, appends: group.length }, "a group of appends could not be written");
+    for (const { append, reject } of group) {
+      reject(new Error(`The rows of ${append.sessionId} could not be written`, { cause }));
+    }
+  }
+}

@@ -1,0 +1,43 @@
+import { type Kysely, sql } from "kysely";
+import type { Log, Store } from "../ports.ts";
+import { adminsIn } from "./admins.ts";
+import { apiKeysIn } from "./api-keys.ts";
+import { createAppendQueue } from "./append-queue.ts";
+import { classStoreIn } from "./class-store.ts";
+import { decksIn } from "./decks.ts";
+import { enrolmentsIn } from "./enrolments.ts";
+import { linksIn } from "./links.ts";
+import { programmesIn } from "./programmes.ts";
+import type { Database } from "./schema.ts";
+import { sessionsIn } from "./sessions.ts";
+import { settingsIn } from "./settings.ts";
+import { staffIn } from "./staff.ts";
+
+/** The store over a database that has this version's tables. Owns `db`. */
+export function createStore(db: Kysely<Database>, log: Log): Store {
+  const queue = createAppendQueue(db, log);
+  let closing: Promise<void> | null = null;
+  return {
+    programmes: programmesIn(db),
+    enrolments: enrolmentsIn(db),
+    staff: staffIn(db),
+    sessions: sessionsIn(db),
+    links: linksIn(db),
+    admins: adminsIn(db),
+    apiKeys: apiKeysIn(db),
+    decks: decksIn(db),
+    settings: settingsIn(db),
+    classes: classStoreIn(db, queue),
+    async ping() {
+      try {
+        await sql`select 1`.execute(db);
+      } catch (cause) {
+        throw new Error("The database does not answer", { cause });
+      }
+    },
+    close() {
+      closing ??= queue.close().then(() => db.destroy());
+      return closing;
+    },
+  };
+}

@@ -1,0 +1,11 @@
+import type { ColumnDefinitionBuilder, Kysely } from "kysely";
+import type { Database } from "./schema.ts";
+
+/** What differs between the databases Balai runs on; every query besides is written once. */
+export interface DialectSteps {
+  /** For `position`: a primary key that the database counts up. */
+  readonly positionType: "integer" | "bigserial";
+  positionColumn(column: ColumnDefinitionBuilder): ColumnDefinitionBuilder;
+  /** Makes the database refuse every UPDATE and DELETE of a table. */
+  refuseChanges(db: Kysely<Database>, table: keyof Database): Promise<void>;
+}

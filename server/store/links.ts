@@ -1,0 +1,76 @@
+import type { Kysely, Selectable } from "kysely";
+import type { JoinLink, LinkStore } from "../ports.ts";
+import { accept, refuse } from "../protocol/errors.ts";
+import { pageFrom, positionAfter } from "./paging.ts";
+import type { Database, LinkTable } from "./schema.ts";
+
+function linkFrom(row: Selectable<LinkTable>): JoinLink {
+  return {
+    id: row.id,
+    sessionId: row.session_id,
+    enrolmentId: row.enrolment_id,
+    staffId: row.staff_id,
+    expiresAt: row.expires_at,
+    revokedAt: row.revoked_at,
+    createdAt: row.created_at,
+  };
+}
+
+export function linksIn(db: Kysely<Database>): LinkStore {
+  return {
+    async create(link, tokenHash) {
+      await db
+        .insertInto("links")
+        .values({
+          id: link.id,
+          session_id: link.sessionId,
+          enrolment_id: link.enrolmentId,
+          staff_id: link.staffId,
+          token_hash: tokenHash,
+          expires_at: link.expiresAt,
+          revoked_at: link.revokedAt,
+          created_at: link.createdAt,
+        })
+        .execute();
+    },
+
+    async find(id) {
+      const row = await db.selectFrom("links").selectAll().where("id", "=", id).executeTakeFirst();
+      return row ? linkFrom(row) : null;
+    },
+
+    /** Also a link that has expired or was revoked: the caller says which. */
+    async findByTokenHash(tokenHash) {
+      const row = await db
+        .selectFrom("links")
+        .selectAll()
+        .where("token_hash", "=", tokenHash)
+        .executeTakeFirst();
+      return row ? linkFrom(row) : null;
+    },
+
+    async list(sessionId, page) {
+      const rows = await db
+        .selectFrom("links")
+        .selectAll()
+        .where("session_id", "=", sessionId)
+        .where("position", ">", positionAfter(page))
+        .orderBy("position")
+        .limit(page.limit + 1)
+        .execute();
+      return pageFrom(rows, page, linkFrom);
+    },
+
+    /** Refuses `not-found`; a link revoked twice keeps the first time. */
+    async revoke(id, at) {
+      await db
+        .updateTable("links")
+        .set({ revoked_at: at })
+        .where("id", "=", id)
+        .where("revoked_at", "is", null)
+        .execute();
+      const link = await this.find(id);
+      return link ? accept(link) : refuse("not-found");
+    },
+  };
+}

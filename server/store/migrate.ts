@@ -1,0 +1,44 @@
+import type { Kysely } from "kysely";
+import { DEFAULT_MIGRATION_TABLE, type Migration, Migrator } from "kysely/migration";
+import type { Log } from "../ports.ts";
+import type { DialectSteps } from "./dialect.ts";
+import { start } from "./migrations/001-start.ts";
+import type { Database } from "./schema.ts";
+
+/** Run in order of their names; one that was released is never changed, only followed by another. */
+const MIGRATIONS: Readonly<Record<string, (steps: DialectSteps) => Migration>> = { "001-start": start };
+
+function migrationsFrom(steps: DialectSteps): Record<string, Migration> {
+  return Object.fromEntries(Object.entries(MIGRATIONS).map(([name, make]) => [name, make(steps)]));
+}
+
+/** Throws, naming both versions, when the database was made by a newer Balai. It only reads. */
+export async function refuseNewerVersion(db: Kysely<Database>): Promise<void> {
+  const known = Object.keys(MIGRATIONS).sort();
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
+  if (!tables.some((table) => table.name === DEFAULT_MIGRATION_TABLE)) return;
+  const rows = await db
+    .withTables<{ [DEFAULT_MIGRATION_TABLE]: { name: string } }>()
+    .selectFrom(DEFAULT_MIGRATION_TABLE)
+    .select("name")
+    .orderBy("name", "desc")
+    .execute();
+  const unknown = rows.find((row) => !known.includes(row.name));
+  if (unknown) {
+    throw new Error(
+      `The database is of version ${unknown.name}, made by a newer Balai; this one knows versions up to ` +
+        `${known.at(-1)}. Nothing was changed: start the newer Balai, or restore an older database`,
+    );
+  }
+}
+
+/** Brings the tables to this version, all or nothing. Throws with `cause` when that fails. */
+export async function migrate(db: Kysely<Database>, steps: DialectSteps, log: Log): Promise<void> {
+  await refuseNewerVersion(db);
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrationsFrom(steps) } });
+  const { error, results } = await migrator.migrateToLatest();
+  for (const { migrationName, status } of results ?? []) {
+    if (status === "Success") log.info({ migration: migrationName }, "database migrated");
+  }
+  if (error) throw new Error("The database could not be brought to this version", { cause: error });
+}

@@ -1,0 +1,181 @@
+import type { Generated } from "kysely";
+import type { ErrorCode } from "../protocol/errors.ts";
+import type { SessionMode } from "../protocol/evidence.ts";
+import type {
+  AdminId,
+  ApiKeyId,
+  DeckId,
+  EnrolmentId,
+  LinkId,
+  ProgrammeId,
+  SessionId,
+  StaffId,
+} from "../protocol/ids.ts";
+import type { StaffRole } from "../protocol/people.ts";
+
+/**
+ * The tables as Kysely sees them. Times are epoch milliseconds; structured values are JSON text; `position`
+ * rises with every row of its table and is what lists are ordered by.
+ */
+export interface Database {
+  programmes: ProgrammeTable;
+  enrolments: EnrolmentTable;
+  staff: StaffTable;
+  sessions: SessionTable;
+  links: LinkTable;
+  admins: AdminTable;
+  sign_in_tokens: SignInTokenTable;
+  api_keys: ApiKeyTable;
+  decks: DeckTable;
+  settings: SettingTable;
+  ledger: LedgerTable;
+  class_log: ClassLogTable;
+  class_heads: ClassHeadTable;
+  open_connections: OpenConnectionTable;
+}
+
+export interface ProgrammeTable {
+  position: Generated<number>;
+  id: ProgrammeId;
+  code: string;
+  title: string;
+  units: string;
+  policy: string;
+  policy_version: number;
+  policy_frozen_at: number | null;
+  created_at: number;
+}
+
+export interface EnrolmentTable {
+  position: Generated<number>;
+  id: EnrolmentId;
+  programme_id: ProgrammeId;
+  external_id: string;
+  name: string;
+  email: string | null;
+  institution: string | null;
+  group_name: string | null;
+  birth_date: string | null;
+  education: string | null;
+  assignment_letter: string | null;
+  created_at: number;
+}
+
+export interface StaffTable {
+  position: Generated<number>;
+  id: StaffId;
+  programme_id: ProgrammeId;
+  name: string;
+  email: string;
+  /** The e-mail as it is compared: `emailKeyFrom`. */
+  email_key: string;
+  role: StaffRole;
+  created_at: number;
+}
+
+export interface SessionTable {
+  position: Generated<number>;
+  id: SessionId;
+  programme_id: ProgrammeId;
+  unit: string;
+  title: string;
+  mode: SessionMode;
+  group_name: string | null;
+  time_zone: string;
+  slots: string;
+  /** JSON array of enrolment ids; null until the first closing. */
+  fixed_roster: string | null;
+  created_at: number;
+}
+
+export interface LinkTable {
+  position: Generated<number>;
+  id: LinkId;
+  session_id: SessionId;
+  enrolment_id: EnrolmentId | null;
+  staff_id: StaffId | null;
+  token_hash: string;
+  expires_at: number;
+  revoked_at: number | null;
+  created_at: number;
+}
+
+export interface AdminTable {
+  id: AdminId;
+  email: string;
+  email_key: string;
+  created_at: number;
+}
+
+export interface SignInTokenTable {
+  token_hash: string;
+  admin_id: AdminId;
+  expires_at: number;
+}
+
+export interface ApiKeyTable {
+  position: Generated<number>;
+  id: ApiKeyId;
+  name: string;
+  scopes: string;
+  key_hash: string;
+  revoked_at: number | null;
+  created_at: number;
+}
+
+export interface DeckTable {
+  position: Generated<number>;
+  id: DeckId;
+  session_id: SessionId;
+  title: string;
+  status: "processing" | "ready" | "failed";
+  failure: ErrorCode | null;
+  page_count: number;
+  created_at: number;
+}
+
+export interface SettingTable {
+  name: string;
+  value: string;
+}
+
+/** The evidence: append-only, also for whoever has the database's password and nothing else. */
+export interface LedgerTable {
+  session_id: SessionId;
+  seq: number;
+  at: number;
+  type: string;
+  /** JSON of the row's other fields, without `prev` and `hash`. */
+  body: string;
+  prev: string;
+  hash: string;
+  /** The place among the class's events; null for evidence that is none. */
+  class_seq: number | null;
+}
+
+export interface ClassLogTable {
+  session_id: SessionId;
+  class_seq: number;
+  at: number;
+  type: string;
+  body: string;
+}
+
+/** Where each class stands, written in the transaction of the rows it sums up. */
+export interface ClassHeadTable {
+  session_id: SessionId;
+  ledger_seq: number;
+  ledger_hash: string;
+  ledger_at: number;
+  class_seq: number;
+  /** The greatest `at` of both tables. */
+  last_at: number;
+  /** 1 from `class.opened` to `class.closed`. */
+  is_open: number;
+}
+
+/** Connections with a `presence.joined` that nothing has ended yet. */
+export interface OpenConnectionTable {
+  session_id: SessionId;
+  connection_id: string;
+}

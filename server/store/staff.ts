@@ -1,0 +1,55 @@
+import type { Kysely, Selectable } from "kysely";
+import type { Staff, StaffStore } from "../ports.ts";
+import { accept, refuse } from "../protocol/errors.ts";
+import { emailKeyFrom } from "./email-key.ts";
+import { pageFrom, positionAfter } from "./paging.ts";
+import type { Database, StaffTable } from "./schema.ts";
+
+function staffFrom(row: Selectable<StaffTable>): Staff {
+  return {
+    id: row.id,
+    programmeId: row.programme_id,
+    name: row.name,
+    email: row.email,
+    role: row.role,
+    createdAt: row.created_at,
+  };
+}
+
+export function staffIn(db: Kysely<Database>): StaffStore {
+  return {
+    async create(staff) {
+      const { numInsertedOrUpdatedRows } = await db
+        .insertInto("staff")
+        .values({
+          id: staff.id,
+          programme_id: staff.programmeId,
+          name: staff.name,
+          email: staff.email,
+          email_key: emailKeyFrom(staff.email),
+          role: staff.role,
+          created_at: staff.createdAt,
+        })
+        .onConflict((conflict) => conflict.columns(["programme_id", "email_key"]).doNothing())
+        .executeTakeFirstOrThrow();
+      return numInsertedOrUpdatedRows ? accept() : refuse("already-exists");
+    },
+
+    async find(id) {
+      const row = await db.selectFrom("staff").selectAll().where("id", "=", id).executeTakeFirst();
+      return row ? staffFrom(row) : null;
+    },
+
+    async list(programmeId, page) {
+      const rows = await db
+        .selectFrom("staff")
+        .selectAll()
+        .where("programme_id", "=", programmeId)
+        .where("position", ">", positionAfter(page))
+        .orderBy("position")
+        .limit(page.limit + 1)
+        .execute();
+      return pageFrom(rows, page, staffFrom);
+    },
+  };
+}

@@ -1,0 +1,33 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Store } from "../../server/ports.ts";
+import { classStoreContract } from "./class-store-contract.ts";
+import { accessContract, peopleContract } from "./people-contract.ts";
+import { enrolmentsContract, programmesContract } from "./programme-contract.ts";
+import { decksContract, sessionsContract, settingsContract } from "./session-contract.ts";
+
+/** What every store must do; `open` gives an empty one. */
+export function storeContract(name: string, open: () => Promise<Store>): void {
+  describe(name, () => {
+    let store: Store;
+    beforeEach(async () => {
+      store = await open();
+    });
+    afterEach(() => store.close());
+
+    programmesContract(() => store);
+    enrolmentsContract(() => store);
+    peopleContract(() => store);
+    sessionsContract(() => store);
+    accessContract(() => store);
+    decksContract(() => store);
+    settingsContract(() => store);
+    classStoreContract(() => store);
+
+    it("ST1 answers a ping, closes twice, and throws with a cause afterwards", async () => {
+      await store.ping();
+      await Promise.all([store.close(), store.close()]);
+      await expect(store.ping()).rejects.toMatchObject({ cause: expect.any(Error) });
+      await expect(store.programmes.find("x")).rejects.toThrow();
+    });
+  });
+}
