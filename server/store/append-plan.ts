@@ -28,7 +28,7 @@ export interface AppendPlan {
   readonly wrong: Map<Append, Error>;
 }
 
-export function headOf(sessionId: SessionId): ClassHead {
+function headOf(sessionId: SessionId): ClassHead {
   return {
     session_id: sessionId,
     ledger_seq: 0,

@@ -1,6 +1,7 @@
 import type { Kysely, Selectable } from "kysely";
 import type { JoinLink, LinkStore } from "../ports.ts";
 import { accept, refuse } from "../protocol/errors.ts";
+import type { LinkId } from "../protocol/ids.ts";
 import { pageFrom, positionAfter } from "./paging.ts";
 import type { Database, LinkTable } from "./schema.ts";
 
@@ -17,6 +18,10 @@ function linkFrom(row: Selectable<LinkTable>): JoinLink {
 }
 
 export function linksIn(db: Kysely<Database>): LinkStore {
+  async function find(id: LinkId): Promise<JoinLink | null> {
+    const row = await db.selectFrom("links").selectAll().where("id", "=", id).executeTakeFirst();
+    return row ? linkFrom(row) : null;
+  }
   return {
     async create(link, tokenHash) {
       await db
@@ -34,10 +39,7 @@ export function linksIn(db: Kysely<Database>): LinkStore {
         .execute();
     },
 
-    async find(id) {
-      const row = await db.selectFrom("links").selectAll().where("id", "=", id).executeTakeFirst();
-      return row ? linkFrom(row) : null;
-    },
+    find,
 
     /** Also a link that has expired or was revoked: the caller says which. */
     async findByTokenHash(tokenHash) {
@@ -69,7 +71,7 @@ export function linksIn(db: Kysely<Database>): LinkStore {
         .where("id", "=", id)
         .where("revoked_at", "is", null)
         .execute();
-      const link = await this.find(id);
+      const link = await find(id);
       return link ? accept(link) : refuse("not-found");
     },
   };

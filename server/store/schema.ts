@@ -107,7 +107,7 @@ export interface AdminTable {
   created_at: number;
 }
 
-export interface SignInTokenTable {
+interface SignInTokenTable {
   token_hash: string;
   admin_id: AdminId;
   expires_at: number;
@@ -134,7 +134,7 @@ export interface DeckTable {
   created_at: number;
 }
 
-export interface SettingTable {
+interface SettingTable {
   name: string;
   value: string;
 }
@@ -175,7 +175,7 @@ export interface ClassHeadTable {
 }
 
 /** Connections with a `presence.joined` that nothing has ended yet. */
-export interface OpenConnectionTable {
+interface OpenConnectionTable {
   session_id: SessionId;
   connection_id: string;
 }

@@ -3,7 +3,7 @@ import { createStore } from "./create-store.ts";
 import { migrate, refuseNewerVersion } from "./migrate.ts";
 import { openSqlite, openSqliteReadOnly, sqliteSteps } from "./sqlite-database.ts";
 
-export interface SqliteStoreOptions {
+interface SqliteStoreOptions {
   /** A file's path, or `:memory:`. */
   readonly file: string;
   readonly log: Log;
