@@ -21,7 +21,7 @@ export interface Sockets {
     message: Parameters<ServerMessages[Name]>[0],
   ): void;
   /** Ends a socket; its own `presence.left` is in the ledger already. */
-  end(socketId: string, reason: "replaced" | "revoked" | "server-stopping"): void;
+  end(socketId: string, reason: "replaced" | "revoked"): void;
 }
 
 export interface LiveClassParts {
@@ -110,6 +110,11 @@ export async function createLiveClass(parts: LiveClassParts): Promise<LiveClass>
 
   function followConnection(event: SequencedEvent): void {
     if (event.type === "room.moved") showRoom(event.connectionId, event.room);
+    // Rooms may have opened between the snapshot and its confirmation.
+    if (event.type === "presence.joined") {
+      const shown = fanout.subscriber(event.connectionId)?.audience.room;
+      if (shown !== undefined && shown !== event.room) showRoom(event.connectionId, event.room);
+    }
     if (event.type !== "presence.left" || event.reason !== "replaced") return;
     const entrant = entrants.get(event.connectionId);
     forget(event.connectionId);

@@ -123,5 +123,5 @@ export interface ServerMessages {
   media: (signal: MediaSignal) => void;
   speakers: (signal: SpeakersSignal) => void;
   /** This connection is over: replaced by another tab's, or its link was revoked. */
-  ended: (why: { readonly reason: "replaced" | "revoked" | "server-stopping" }) => void;
+  ended: (why: { readonly reason: "replaced" | "revoked" }) => void;
 }

@@ -1,0 +1,131 @@
+import { mkdir, readFile } from "node:fs/promises";
+import { createServer, type Server as HttpServer } from "node:http";
+import { createServer as createSecureServer } from "node:https";
+import type { AddressInfo } from "node:net";
+import { availableParallelism } from "node:os";
+import express from "express";
+import { Registry as MetricsRegistry } from "prom-client";
+import { Server as SocketIoServer } from "socket.io";
+import { createMediaServer } from "../sfu/media-server.ts";
+import type { Config } from "./config.ts";
+import { type DemoLinks, prepareDemo } from "./demo/demo.ts";
+import { authOf, openInstallation, publicUrlFrom } from "./installation.ts";
+import { classesOf } from "./live/classes.ts";
+import { recoverClasses } from "./live/recovery.ts";
+import { createRegistry } from "./live/registry.ts";
+import { createUpkeep } from "./live/upkeep.ts";
+import { newId } from "./new-id.ts";
+import type { Log } from "./ports.ts";
+import { createSlides } from "./slides/create-slides.ts";
+import { lockDataDir } from "./store/data-dir-lock.ts";
+import { clientPages } from "./transport/client-pages.ts";
+import { createDispatch } from "./transport/dispatch.ts";
+import { createHttpApi } from "./transport/http-api.ts";
+import { iceServersFrom } from "./transport/ice-servers.ts";
+import { serveSockets, socketServerOptions } from "./transport/socket-server.ts";
+import { socketsOf } from "./transport/sockets.ts";
+
+export interface App {
+  readonly url: string;
+  /** What a first visitor opens; null where the demo is off or real programmes are here. */
+  readonly links: DemoLinks | null;
+  close(): Promise<void>;
+}
+
+/**
+ * The whole server, listening. Classes that a stop interrupted are taken up before anybody can join.
+ * @throws DataDirInUseError, or an error with `cause` when a part cannot start
+ */
+export async function createApp(config: Config, log: Log): Promise<App> {
+  const { dataDir } = config;
+  await mkdir(dataDir, { recursive: true });
+  const lock = lockDataDir(dataDir);
+  const installation = await openInstallation(config, log);
+  const { store, clock } = installation;
+  await store.decks.failInterrupted();
+  const slides = createSlides({ dataDir, log });
+  const mediaServer = await createMediaServer({
+    ...(config.rtc.workerBin === null ? {} : { workerBin: config.rtc.workerBin }),
+    ...(config.rtc.announcedAddress === null ? {} : { announcedAddress: config.rtc.announcedAddress }),
+    workers: config.rtc.workers ?? availableParallelism(),
+    listenIp: config.rtc.listenIp,
+    port: config.rtc.port,
+    log,
+  });
+
+  const io = new SocketIoServer(socketServerOptions());
+  const registry = createRegistry({ store, mediaServer, clock, newId, sockets: socketsOf(io), log });
+  await recoverClasses({ registry, classes: store.classes, clock, log });
+  const upkeep = createUpkeep({ registry, classes: store.classes, clock, log });
+
+  const http = await listeningServer(config);
+  const url = publicUrlFrom(config, (http.address() as AddressInfo).port);
+  const auth = authOf(installation, url);
+  const dispatch = createDispatch({
+    registry,
+    decks: store.decks,
+    newId,
+    log,
+    iceServersFor: (personId) => iceServersFrom(config.turn, personId, clock.now()),
+  });
+  const sockets = serveSockets({ io, auth, dispatch, log });
+  const api = createHttpApi({
+    store,
+    classes: classesOf(registry, sockets.endLink),
+    slides,
+    clock,
+    newId,
+    auth,
+    log,
+    publicUrl: url,
+    dataDir,
+    isMediaReady: mediaServer.isReady,
+    liveCounts: registry.counts,
+    registry: new MetricsRegistry(),
+  });
+  const pages = express();
+  pages.disable("x-powered-by");
+  pages.use(api.router, clientPages(), api.handleFault);
+  http.on("request", pages);
+  io.attach(http);
+  const links = config.isDemo ? await prepareDemo({ store, auth, slides, dataDir, clock, newId, log }) : null;
+
+  let closing: Promise<void> | null = null;
+  async function closeAll(): Promise<void> {
+    sockets.close();
+    upkeep.close();
+    await upkeep.markAll();
+    registry.close();
+    await io.close();
+    http.closeAllConnections();
+    await slides.close();
+    await api.close();
+    await mediaServer.close();
+    await store.close();
+    lock.close();
+  }
+  return {
+    url,
+    links,
+    close() {
+      closing ??= closeAll();
+      return closing;
+    },
+  };
+}
+
+async function listeningServer({ host, port, tls }: Config): Promise<HttpServer> {
+  const server = tls
+    ? createSecureServer({ cert: await readFile(tls.cert), key: await readFile(tls.key) })
+    : createServer();
+  return new Promise((resolve, reject) => {
+    server.once("error", (cause) => {
+      reject(new Error(`HOST ${host}, PORT ${port}: cannot listen there (${codeOf(cause)})`, { cause }));
+    });
+    server.listen(port, host, () => resolve(server));
+  });
+}
+
+function codeOf(fault: Error): string {
+  return "code" in fault && fault.code === "EADDRINUSE" ? "something else is using it" : fault.message;
+}

@@ -1,0 +1,46 @@
+import { runAdminCommand } from "./cli/admin.ts";
+import { runApiKeyCommand } from "./cli/api-key.ts";
+import { type CommandLine, runEvidenceCommand } from "./cli/evidence.ts";
+import type { Config } from "./config.ts";
+import { authOf, openInstallation, publicUrlFrom } from "./installation.ts";
+import { createLog } from "./log.ts";
+import { newId } from "./new-id.ts";
+
+const USAGE = `Usage: npm run balai -- COMMAND
+
+  admin create EMAIL                  makes an administrator and prints a sign-in link
+  admin link EMAIL                    prints a fresh sign-in link
+  api-key create NAME [--scope read|write]…
+                                      makes an API key and prints it once
+  evidence recompute FILE             prints the attendance that a pack's rows give
+  evidence verify FILE [--key FILE]   checks a pack's chain, attendance and signature
+`;
+
+/** Carries out one command. Answers with the exit status: 0 good, 1 refused, 2 a wrong command line. */
+export async function runCli(argv: readonly string[], config: Config, line: CommandLine): Promise<number> {
+  const [command, ...rest] = argv;
+  if (command === "evidence") return runEvidenceCommand(rest, line);
+  if (command === "admin" || command === "api-key") return runWithRecords(command, rest, config, line);
+  const isAskedFor = command === "help" || command === "--help";
+  (isAskedFor ? line.stdout : line.stderr).write(USAGE);
+  return isAskedFor ? 0 : 2;
+}
+
+/** These work beside a running server: both write to the same file. */
+async function runWithRecords(
+  command: "admin" | "api-key",
+  argv: readonly string[],
+  config: Config,
+  line: CommandLine,
+): Promise<number> {
+  const installation = await openInstallation(config, createLog(config.logLevel));
+  const { store, clock } = installation;
+  const auth = authOf(installation, publicUrlFrom(config, config.port));
+  try {
+    return command === "admin"
+      ? await runAdminCommand(argv, { store, auth, clock, newId }, line)
+      : await runApiKeyCommand(argv, { auth }, line);
+  } finally {
+    await store.close();
+  }
+}

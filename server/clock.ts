@@ -1,0 +1,20 @@
+import type { Clock } from "./ports.ts";
+
+/**
+ * Epoch milliseconds from the monotonic clock, anchored once: setting the system's clock while the server runs
+ * moves nothing. `floor` is the greatest time written before this start, below which it never falls.
+ */
+export function createClock(floor: number): Clock {
+  const anchor = Date.now() - performance.now();
+  let last = floor;
+  return {
+    now() {
+      last = Math.max(last, Math.floor(anchor + performance.now()));
+      return last;
+    },
+    after(ms, callback) {
+      const timer = setTimeout(callback, ms);
+      return () => clearTimeout(timer);
+    },
+  };
+}

@@ -1,0 +1,108 @@
+import { isAbsolute, resolve } from "node:path";
+import { z } from "zod";
+import { LOG_LEVELS } from "./log.ts";
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const flag = z.enum(["0", "1", "true", "false"]).transform((value) => value === "1" || value === "true");
+const path = z.string().min(1);
+
+/** What each variable may be, in words, for the message that names a wrong one and for the README. */
+const ALLOWED = {
+  HOST: "an address to listen on, such as 127.0.0.1 or 0.0.0.0",
+  PORT: "a port from 0 (any free one) to 65535",
+  PUBLIC_URL: "the address people open, http:// or https://, without a path",
+  DATA_DIR: "a folder",
+  RTC_LISTEN_IP: "an IP address of this machine, or 0.0.0.0",
+  RTC_ANNOUNCED_ADDRESS: "the address at which people's browsers reach this machine",
+  RTC_PORT: "a port from 1024 to 65500; each worker takes one more",
+  WORKERS: "a number of media workers from 1 to 64",
+  TURN_URLS: "addresses with commas between, each turn: or turns: or stun:",
+  TURN_SECRET: "the static-auth-secret of the TURN server",
+  SESSION_SECRET: "at least 32 characters",
+  TLS_CERT: "a PEM file, with TLS_KEY",
+  TLS_KEY: "a PEM file, with TLS_CERT",
+  LOG_LEVEL: LOG_LEVELS.join(", "),
+  DEMO: "1 or 0",
+  NODE_ENV: "production, development or test",
+  MEDIASOUP_WORKER_BIN: "the media worker's program",
+} as const;
+
+type Variable = keyof typeof ALLOWED;
+
+const environmentSchema = z.object({
+  HOST: z.string().min(1).default("127.0.0.1"),
+  PORT: port.default(3000),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/ })
+    .refine((url) => new URL(url).pathname === "/" && !new URL(url).search, "has a path")
+    .transform((url) => new URL(url).origin)
+    .optional(),
+  DATA_DIR: path.default("data"),
+  RTC_LISTEN_IP: z.union([z.ipv4(), z.ipv6()]).optional(),
+  RTC_ANNOUNCED_ADDRESS: z
+    .string()
+    .regex(/^[0-9A-Za-z.:-]+$/)
+    .optional(),
+  RTC_PORT: z.coerce.number().int().min(1024).max(65_500).default(40_000),
+  WORKERS: z.coerce.number().int().min(1).max(64).optional(),
+  TURN_URLS: z
+    .string()
+    .transform((urls) => urls.split(",").map((url) => url.trim()))
+    .pipe(z.array(z.string().regex(/^(turns?|stuns?):/)))
+    .default([]),
+  TURN_SECRET: z.string().min(1).optional(),
+  SESSION_SECRET: z.string().min(32).optional(),
+  TLS_CERT: path.optional(),
+  TLS_KEY: path.optional(),
+  LOG_LEVEL: z.enum(LOG_LEVELS).default("info"),
+  DEMO: flag.optional(),
+  NODE_ENV: z.enum(["production", "development", "test"]).optional(),
+  MEDIASOUP_WORKER_BIN: path.optional(),
+});
+
+/** A wrong environment: the message has a line for each variable that is wrong. */
+export class ConfigError extends Error {
+  override readonly name = "ConfigError";
+}
+
+export type Config = ReturnType<typeof configFrom>;
+
+/**
+ * The configuration from environment variables. An empty variable counts as unset.
+ * @throws ConfigError naming each wrong variable, its value and what is allowed
+ */
+export function configFrom(env: Readonly<Record<string, string | undefined>>) {
+  const given = Object.entries(env).filter(([name, value]) => name in ALLOWED && value !== "");
+  const parsed = environmentSchema.safeParse(Object.fromEntries(given));
+  if (!parsed.success)
+    throw new ConfigError(parsed.error.issues.map((issue) => lineOf(issue, env)).join("\n"));
+  const values = parsed.data;
+  if ((values.TLS_CERT === undefined) !== (values.TLS_KEY === undefined)) {
+    throw new ConfigError("TLS_CERT and TLS_KEY go together: set both or neither");
+  }
+  const isLoopback = values.HOST === "127.0.0.1" || values.HOST === "localhost" || values.HOST === "::1";
+  return {
+    host: values.HOST,
+    port: values.PORT,
+    publicUrl: values.PUBLIC_URL ?? null,
+    dataDir: isAbsolute(values.DATA_DIR) ? values.DATA_DIR : resolve(values.DATA_DIR),
+    rtc: {
+      listenIp: values.RTC_LISTEN_IP ?? (isLoopback ? "127.0.0.1" : "0.0.0.0"),
+      announcedAddress: values.RTC_ANNOUNCED_ADDRESS ?? null,
+      port: values.RTC_PORT,
+      workers: values.WORKERS ?? null,
+      workerBin: values.MEDIASOUP_WORKER_BIN ?? null,
+    },
+    turn: { urls: values.TURN_URLS, secret: values.TURN_SECRET ?? null },
+    sessionSecret: values.SESSION_SECRET ?? null,
+    tls: values.TLS_CERT && values.TLS_KEY ? { cert: values.TLS_CERT, key: values.TLS_KEY } : null,
+    logLevel: values.LOG_LEVEL,
+    isDemo: values.DEMO ?? values.NODE_ENV !== "production",
+  };
+}
+
+function lineOf(issue: z.core.$ZodIssue, env: Readonly<Record<string, string | undefined>>): string {
+  const name = String(issue.path[0]) as Variable;
+  const shown = name.includes("SECRET") ? `${env[name]?.length ?? 0} characters` : `"${env[name]}"`;
+  return `${name} is ${shown}; allowed: ${ALLOWED[name]}`;
+}

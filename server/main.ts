@@ -1,0 +1,60 @@
+import { readFile } from "node:fs/promises";
+import { createApp } from "./app.ts";
+import { runCli } from "./cli.ts";
+import { type Config, ConfigError, configFrom } from "./config.ts";
+import { createLog } from "./log.ts";
+import { readyText } from "./ready-text.ts";
+import { DataDirInUseError } from "./store/data-dir-lock.ts";
+
+/** Without words it serves; with words it carries out a command (`npm run balai -- …`). */
+async function main(argv: readonly string[]): Promise<void> {
+  const config = readConfig();
+  if (argv.length === 0) return serve(config);
+  const { stdout, stderr } = process;
+  process.exitCode = await runCli(argv, config, {
+    stdout,
+    stderr,
+    readFile: (file) => readFile(file, "utf8"),
+  });
+}
+
+function readConfig(): Config {
+  try {
+    return configFrom(process.env);
+  } catch (err) {
+    if (err instanceof ConfigError) fail(err.message);
+    throw err;
+  }
+}
+
+async function serve(config: Config): Promise<void> {
+  const log = createLog(config.logLevel);
+  const app = await createApp(config, log).catch((err: unknown) => {
+    if (err instanceof DataDirInUseError) fail(err.message);
+    log.error({ err }, "the server could not start");
+    return fail(err instanceof Error ? err.message : String(err));
+  });
+  const { url, links } = app;
+  const ready = JSON.stringify({ ready: true, url, ...(links ? { links } : {}) });
+  process.stdout.write(process.stdout.isTTY ? readyText(url, links) : `${ready}\n`);
+
+  const stop = (signal: NodeJS.Signals) => {
+    log.info({ signal }, "stopping");
+    app.close().then(
+      () => process.exit(0),
+      (err) => {
+        log.error({ err }, "the server did not stop cleanly");
+        process.exit(1);
+      },
+    );
+  };
+  process.once("SIGTERM", stop);
+  process.once("SIGINT", stop);
+}
+
+function fail(message: string): never {
+  process.stderr.write(`${message}\n`);
+  process.exit(1);
+}
+
+await main(process.argv.slice(2));

@@ -1,0 +1,78 @@
+import type { ClassCommand } from "../domain/class-command.ts";
+import type { Entrant } from "../live/live-class.ts";
+import type { Registry } from "../live/registry.ts";
+import type { DeckStore } from "../ports.ts";
+import type { CommandArgs, CommandName } from "../protocol/commands.ts";
+import { accept, type Result, refuse } from "../protocol/errors.ts";
+import type { NewId } from "../protocol/ids.ts";
+import type { Entered, IceServer } from "../protocol/views.ts";
+import type { Session } from "./session.ts";
+
+export interface HandlerParts {
+  readonly registry: Registry;
+  readonly decks: DeckStore;
+  readonly newId: NewId;
+  iceServersFor(personId: string): readonly IceServer[];
+}
+
+export type Handlers<Name extends CommandName = CommandName> = {
+  readonly [Key in Name]: (session: Session, args: CommandArgs<Key>) => Promise<Result<unknown>>;
+};
+
+/** Commands about being in the class and about its slides; the rest of them are decided as they come. */
+export function classHandlers(parts: HandlerParts) {
+  const { registry, decks, newId } = parts;
+  return {
+    async "class.enter"(session, { device, lastSeq }) {
+      if (session.stage() !== "connected") return refuse("conflict", "this socket has entered already");
+      const live = await registry.liveClass(session.visitor.sessionId);
+      if (!live) return refuse("not-found");
+      if (session.stage() !== "connected") return refuse("conflict", "this socket has entered already");
+      const { socketId, person } = session.visitor;
+      const entrant: Entrant = { socketId, connectionId: newId("con"), person };
+      const missed = lastSeq === undefined ? null : live.resume(entrant, lastSeq);
+      const snapshot = live.enter(entrant);
+      session.entered(live, entrant, device);
+      const offer = {
+        rtpCapabilities: live.rtpCapabilities(),
+        iceServers: parts.iceServersFor(person.personId),
+      };
+      const { you, now, seq } = snapshot;
+      const entered: Entered = missed
+        ? { ...offer, kind: "missed", you, now, toSeq: seq, events: missed }
+        : { ...offer, kind: "snapshot", snapshot };
+      return accept(entered);
+    },
+    async "presence.confirm"(session) {
+      const place = session.place();
+      if (!place) return refuse("not-entered");
+      const { live, entrant, device } = place;
+      const { connectionId, person } = entrant;
+      const args = { connectionId, person, device };
+      const result = await live.run({ type: "presence.join", args }, session.actor());
+      if (!result.ok) return result;
+      session.confirmed();
+      return accept();
+    },
+    async "presence.leave"(session) {
+      session.leave("left");
+      return accept();
+    },
+    async "deck.show"(session, { deckId }) {
+      const deck = await decks.find(deckId);
+      if (deck?.sessionId !== session.visitor.sessionId || deck.status !== "ready") {
+        return refuse("deck-unknown");
+      }
+      const { title, pageCount } = deck;
+      return runIn(session, { type: "deck.show", args: { deck: { deckId, title, pageCount } } });
+    },
+  } satisfies Partial<Handlers>;
+}
+
+/** Gives a command to the class and answers with nothing but its acceptance: the events tell the rest. */
+export async function runIn(session: Session, command: ClassCommand): Promise<Result<unknown>> {
+  const place = session.place();
+  if (!place) return refuse("not-entered");
+  const result = await place.live.run(command, session.actor());
+  return result.ok ? accept() : result;
+}

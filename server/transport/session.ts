@@ -1,0 +1,63 @@
+import type { Actor } from "../domain/class-command.ts";
+import type { Stage } from "../domain/permissions.ts";
+import type { Entrant, LiveClass } from "../live/live-class.ts";
+import type { PeerMedia } from "../ports.ts";
+import type { LinkId, SessionId } from "../protocol/ids.ts";
+import type { Person } from "../protocol/people.ts";
+
+/** Who is on a socket, from the handshake. */
+export interface Visitor {
+  readonly socketId: string;
+  readonly linkId: LinkId;
+  readonly sessionId: SessionId;
+  readonly person: Person;
+}
+
+/** One socket's way through a class: connected, entered (has a snapshot), present (counts). */
+export interface Session {
+  readonly visitor: Visitor;
+  stage(): Stage;
+  entered(live: LiveClass, entrant: Entrant, device: string): void;
+  /** What was given to `entered`; null before. */
+  place(): { readonly live: LiveClass; readonly entrant: Entrant; readonly device: string } | null;
+  confirmed(): void;
+  actor(): Actor;
+  peer(): PeerMedia | undefined;
+  /** Ends the presence; harmless where there is none. */
+  leave(reason: string): void;
+}
+
+export function createSession(visitor: Visitor): Session {
+  let stage: Stage = "connected";
+  let place: ReturnType<Session["place"]> = null;
+
+  function actor(): Actor {
+    if (!place) throw new Error("nobody acts before entering");
+    const { personId, role } = visitor.person;
+    return { kind: "person", personId, role, connectionId: place.entrant.connectionId };
+  }
+
+  return {
+    visitor,
+    stage: () => stage,
+    entered(live, entrant, device) {
+      place = { live, entrant, device };
+      stage = "entered";
+    },
+    place: () => place,
+    confirmed() {
+      if (stage === "entered") stage = "present";
+    },
+    actor,
+    peer: () => place?.live.peer(place.entrant.connectionId),
+    leave(reason) {
+      if (!place) return;
+      const { live, entrant } = place;
+      const { connectionId } = entrant;
+      void live.run({ type: "presence.leave", args: { connectionId, reason } }, actor());
+      live.leave(connectionId);
+      place = null;
+      stage = "connected";
+    },
+  };
+}
