@@ -25,7 +25,8 @@ export interface RasteriserJob {
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const ENTRY = fileURLToPath(new URL("./rasteriser.ts", import.meta.url));
-const LOWEST_PRIORITY = os.constants.priority.PRIORITY_LOW;
+/** About a tenth of a busy core: the lowest priority would starve while a large class runs. */
+const PRIORITY = os.constants.priority.PRIORITY_BELOW_NORMAL;
 
 type DeckResult = Result<readonly SlidePage[]>;
 
@@ -127,7 +128,7 @@ function spawnChild({ nodeBin, limits, pdfFile, folder }: RasteriserJob): ChildP
 /** Media and sockets go first. Before the child has made its threads, which inherit it. */
 function lowerPriority(pid: number): void {
   try {
-    os.setPriority(pid, LOWEST_PRIORITY);
+    os.setPriority(pid, PRIORITY);
   } catch {
     // It may have ended already, or the system may not allow it: slides then only come at the usual priority.
   }

@@ -23,7 +23,7 @@ export const DEFAULT_SLIDE_LIMITS: SlideLimits = {
   maxPages: 500,
   maxHeapMib: 512,
   maxResidentBytes: 1280 * MIB,
-  pageMs: 30_000,
+  pageMs: 60_000,
   deckMs: 600_000,
   children: 2,
 };

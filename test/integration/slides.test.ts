@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createCanvas, loadImage } from "@napi-rs/canvas";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -90,6 +90,19 @@ describe("slides", () => {
     const { deckId, result } = fixture.upload(pdfFrom([{ text: "Boleh dibaca" }], { password: "" }));
     expect((await result).ok).toBe(true);
     expect((await fixture.slides.pages(deckId))?.[0]?.text).toBe("Boleh dibaca");
+  });
+
+  it("SL1 SL2 the demo's deck comes out whole", async () => {
+    const file = fixture.newFile("konsep-ai.pdf");
+    await copyFile(new URL("../../server/demo/konsep-ai.pdf", import.meta.url), file);
+    const { deckId, result } = fixture.give(file);
+    expect(await result).toEqual({ ok: true, data: { pageCount: 10 } });
+    const pages = await fixture.slides.pages(deckId);
+    expect(pages?.[8]?.text).toContain("Empat hal yang wajib diwaspadai");
+    expectColour(
+      (await look(fixture.slides.pictureFile(deckId, 10, 960), 0.99, 0.99)).colour,
+      [0x1d, 0x4e, 0xd8],
+    );
   });
 
   it("SL6 what a crash left in the making is removed, finished decks stay", async () => {
