@@ -1,5 +1,5 @@
 import type { Slot } from "../protocol/evidence.ts";
-import { type Interval, intersectionOf, type TimeSet, unionOf } from "./intervals.ts";
+import { type Interval, intersectionOf } from "./intervals.ts";
 import type { PersonTime } from "./person-time.ts";
 import type { ConnectionSpan, PersonPresence } from "./presence.ts";
 
@@ -57,14 +57,11 @@ function staysOf(connections: readonly ConnectionSpan[]): Stay[] {
         endAt: rooms[i + 1]?.sinceAt ?? endAt ?? Number.POSITIVE_INFINITY,
       })),
     )
+    .filter((stay) => stay.startAt < stay.endAt)
     .sort((a, b) => a.startAt - b.startAt);
 }
 
 function roomsWithin(stays: readonly Stay[], span: Interval): string[] {
-  const visited = stays.filter((stay) => overlap([span], unionOf([stay])));
+  const visited = stays.filter((stay) => stay.startAt < span.endAt && span.startAt < stay.endAt);
   return [...new Set(visited.map((stay) => stay.room))];
-}
-
-function overlap(a: TimeSet, b: TimeSet): boolean {
-  return intersectionOf(a, b).length > 0;
 }
