@@ -1,0 +1,195 @@
+import { type ReadonlySignal, signal } from "@preact/signals";
+import { Device } from "mediasoup-client";
+import type { RtpCapabilities } from "mediasoup-client/types";
+import { accept, type Result, refuse } from "../../server/protocol/errors.ts";
+import type {
+  MediaSignal,
+  MediaSource,
+  MediaStatus,
+  TransportDirection,
+} from "../../server/protocol/media.ts";
+import type { IceServer } from "../../server/protocol/views.ts";
+import { type CameraProfile, cameraProfileFrom } from "./camera-profile.ts";
+import { openCamera, openMicrophone } from "./device-access.ts";
+import { createDeviceList, type DeviceChoices } from "./device-list.ts";
+import { createLocalDevice, type LocalDevice } from "./local-device.ts";
+import { createCommandLine, type MediaLog, type SendCommand } from "./media-command.ts";
+import { createNetworkProbe } from "./network-probe.ts";
+import type { NetworkQuality } from "./network-quality.ts";
+import { createReceiver, type RemoteTracks } from "./receiver.ts";
+import { createRemoteAudio } from "./remote-audio.ts";
+import { createScreenShare, type ScreenShare } from "./screen-share.ts";
+import { createSender } from "./sender.ts";
+import { createSerialQueue } from "./serial-queue.ts";
+import { keepTransportAlive } from "./transport-recovery.ts";
+import { createViewSender, type ShownMedia } from "./view-sender.ts";
+
+export interface MediaClientOptions {
+  readonly command: SendCommand;
+  readonly log?: MediaLog;
+  /** Chosen by the machine's cores when unset. */
+  readonly profile?: CameraProfile;
+}
+
+export interface MediaStart {
+  /** The router's, from `class.enter`. */
+  readonly rtpCapabilities: unknown;
+  readonly iceServers: readonly IceServer[];
+}
+
+/** Everything about sound and pictures on this side of the wire. */
+export interface MediaClient {
+  /**
+   * Begins, or begins anew on a new connection: makes the transports, publishes again what was published,
+   * tells again what is shown. Devices stay open throughout.
+   */
+  start(start: MediaStart): Promise<Result>;
+  handleSignal(signal: MediaSignal): void;
+  /** What is on screen; told to the server 150 ms later, if it changed. */
+  setView(shown: ShownMedia): void;
+  /** Pictures and sounds that flow now, by `connectionId/source`. Sound plays by itself. */
+  readonly remoteTracks: ReadonlySignal<RemoteTracks>;
+  readonly microphone: LocalDevice;
+  readonly camera: LocalDevice;
+  readonly screen: ScreenShare;
+  /**
+   * What the class says of an own source after another person changed it (`media.changed` by somebody else
+   * than oneself and `server`: what ends with a media worker is published again by itself).
+   */
+  followServer(source: MediaSource, status: MediaStatus): void;
+  readonly devices: ReadonlySignal<DeviceChoices>;
+  refreshDevices(): Promise<void>;
+  /** False where the browser cannot choose the output. */
+  useSpeaker(deviceId: string): Promise<boolean>;
+  readonly speakerId: ReadonlySignal<string>;
+  /** Sound waits for a click; call `playSound` from one. */
+  readonly needsGesture: ReadonlySignal<boolean>;
+  playSound(): void;
+  readonly networkQuality: ReadonlySignal<NetworkQuality>;
+  readonly isDataSaver: ReadonlySignal<boolean>;
+  /** No camera pictures in, one small one out; sound and the share stay. */
+  setDataSaver(isOn: boolean): void;
+  close(): void;
+}
+
+const SMALLEST_LAYER = 0;
+const HIGHEST_LAYER = 2;
+
+export function createMediaClient(options: MediaClientOptions): MediaClient {
+  const line = createCommandLine(options.command);
+  const { command } = line;
+  const log: MediaLog = options.log ?? ((message, cause) => console.warn(`media: ${message}`, cause));
+  const profile = options.profile ?? cameraProfileFrom(navigator.hardwareConcurrency);
+  const serially = createSerialQueue();
+  const isDataSaver = signal(false);
+  const speakerId = signal("");
+  let current: { readonly device: Device; readonly iceServers: RTCIceServer[] } | null = null;
+  let iceServers: readonly IceServer[] = [];
+  let isClosed = false;
+
+  const watch = (direction: TransportDirection, transport: Parameters<typeof keepTransportAlive>[1]) =>
+    keepTransportAlive(direction, transport, { command, log, rebuild, onStateChanged: () => probe.look() });
+  const receiver = createReceiver({ command, log, watch });
+  const sender = createSender({ command, log, profile, watch, onRepublished });
+  const probe = createNetworkProbe(() => [receiver.transport(), sender.transport()], log);
+  const audio = createRemoteAudio(receiver.tracks, log);
+  const deviceList = createDeviceList(log);
+  const view = createViewSender(command);
+  const microphone = createLocalDevice({ source: "microphone", sender, open: openMicrophone });
+  const camera = createLocalDevice({ source: "camera", sender, open: (id) => openCamera(id, profile) });
+  const screen = createScreenShare(sender);
+
+  function onRepublished(source: MediaSource, result: Result): void {
+    if (!result.ok) log(`${source} could not be published again`, result);
+    if (source === "microphone") microphone.onRepublished(result);
+    else if (source === "camera") camera.onRepublished(result);
+    else if (source === "screen") screen.onRepublished(result);
+  }
+
+  function rebuild(direction: TransportDirection): void {
+    const now = current;
+    if (!now) return;
+    const building =
+      direction === "send"
+        ? sender.rebuild()
+        : receiver.start(now.device, now.iceServers).then(() => undefined);
+    building.catch((error: unknown) => log(`the ${direction} transport could not be rebuilt`, error));
+  }
+
+  async function begin(start: MediaStart): Promise<Result> {
+    if (isClosed) return refuse("media-unavailable");
+    iceServers = start.iceServers;
+    const device = await Device.factory();
+    await device.load({ routerRtpCapabilities: start.rtpCapabilities as RtpCapabilities });
+    const servers: RTCIceServer[] = iceServers.map((server) => ({ ...server, urls: [server.urls].flat() }));
+    current = { device, iceServers: servers };
+    const wire = JSON.parse(JSON.stringify(device.recvRtpCapabilities));
+    const known = await command("media.capabilities", { rtpCapabilities: wire });
+    if (!known.ok) return known;
+    view.tellAgain();
+    const receiving = await receiver.start(device, servers);
+    await sender.start(device, servers);
+    return receiving.ok ? accept() : receiving;
+  }
+
+  /** A browser without WebRTC, or a broken line: the class goes on without media. */
+  async function tryBegin(start: MediaStart): Promise<Result> {
+    try {
+      return await begin(start);
+    } catch (error) {
+      log("media could not be started", error);
+      return refuse("media-unavailable", error instanceof Error ? error.message : undefined);
+    }
+  }
+
+  return {
+    start(start) {
+      line.abandon();
+      receiver.stop();
+      return serially(() => tryBegin(start));
+    },
+    handleSignal(told) {
+      if (told.type !== "media.reset") {
+        receiver.handleSignal(told);
+        return;
+      }
+      line.abandon();
+      receiver.stop();
+      serially(() => tryBegin({ rtpCapabilities: told.rtpCapabilities, iceServers }));
+    },
+    setView: view.show,
+    remoteTracks: receiver.tracks,
+    microphone,
+    camera,
+    screen,
+    followServer(source, status) {
+      if (source === "microphone") microphone.followServer(status);
+      else if (source === "camera") camera.followServer(status);
+      else if (source === "screen") screen.followServer(status);
+    },
+    devices: deviceList.devices,
+    refreshDevices: deviceList.refresh,
+    async useSpeaker(deviceId) {
+      const isChosen = await audio.useOutput(deviceId);
+      if (isChosen) speakerId.value = deviceId;
+      return isChosen;
+    },
+    speakerId,
+    needsGesture: audio.needsGesture,
+    playSound: audio.resume,
+    networkQuality: probe.quality,
+    isDataSaver,
+    setDataSaver(isOn) {
+      isDataSaver.value = isOn;
+      view.setDataSaver(isOn);
+      sender.limitCamera(isOn ? SMALLEST_LAYER : HIGHEST_LAYER);
+    },
+    close() {
+      if (isClosed) return;
+      isClosed = true;
+      for (const part of [probe, audio, deviceList, view, microphone, camera, screen, sender]) part.close();
+      receiver.stop();
+      line.abandon();
+    },
+  };
+}

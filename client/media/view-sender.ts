@@ -1,0 +1,78 @@
+import type { ConnectionId } from "../../server/protocol/ids.ts";
+import type { MediaView } from "../../server/protocol/media.ts";
+import type { SendCommand } from "./media-command.ts";
+
+const DEBOUNCE_MS = 150;
+const MAX_TILES = 50;
+/** Widths are told in steps, so that dragging a window's edge is not a stream of commands. */
+const WIDTH_STEP = 80;
+const MAX_WIDTH = 16_384;
+
+/** What is on screen, as the views measure it: widths in device pixels. */
+export interface ShownMedia {
+  readonly mode: MediaView["mode"];
+  readonly tiles: readonly {
+    readonly connectionId: ConnectionId;
+    readonly source: "camera" | "screen";
+    readonly width: number;
+  }[];
+}
+
+/** The view as the server is told it: widths in steps, at most fifty tiles, data saving over all else. */
+export function viewFrom(shown: ShownMedia, isDataSaver: boolean): MediaView {
+  return {
+    mode: isDataSaver ? "data-saver" : shown.mode,
+    tiles: shown.tiles.slice(0, MAX_TILES).map(({ connectionId, source, width }) => ({
+      connectionId,
+      source,
+      width: Math.min(MAX_WIDTH, Math.max(1, Math.ceil(width / WIDTH_STEP)) * WIDTH_STEP),
+    })),
+  };
+}
+
+export interface ViewSender {
+  show(shown: ShownMedia): void;
+  setDataSaver(isOn: boolean): void;
+  /** The server knows nothing yet, or no more: tells it at once. */
+  tellAgain(): void;
+  close(): void;
+}
+
+export function createViewSender(command: SendCommand): ViewSender {
+  let shown: ShownMedia = { mode: "gallery", tiles: [] };
+  let isDataSaver = false;
+  let told = "";
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  function tell(): void {
+    timer = undefined;
+    const view = viewFrom(shown, isDataSaver);
+    const text = JSON.stringify(view);
+    if (text === told) return;
+    told = text;
+    command("media.view", view).then((answer) => {
+      if (!answer.ok && told === text) told = "";
+    });
+  }
+
+  function tellLater(): void {
+    timer ??= setTimeout(tell, DEBOUNCE_MS);
+  }
+
+  return {
+    show(now) {
+      shown = now;
+      tellLater();
+    },
+    setDataSaver(isOn) {
+      isDataSaver = isOn;
+      tellLater();
+    },
+    tellAgain() {
+      clearTimeout(timer);
+      told = "";
+      tell();
+    },
+    close: () => clearTimeout(timer),
+  };
+}

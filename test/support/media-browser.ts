@@ -1,0 +1,118 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import puppeteer, { type Browser, type Page } from "puppeteer-core";
+import { build } from "vite";
+import type { ClassMedia, PeerMedia } from "../../server/ports.ts";
+import type { CommandName } from "../../server/protocol/commands.ts";
+import type { ConnectionId, RoomId } from "../../server/protocol/ids.ts";
+import type { MediaSignal } from "../../server/protocol/media.ts";
+import { createMediaCommandHandler } from "./media-command-handler.ts";
+import { spokenWavFrom } from "./spoken-wav.ts";
+
+const CHROMIUM = process.env.CHROMIUM_BIN ?? "/usr/bin/chromium";
+const FLAGS = [
+  "--no-sandbox",
+  "--use-fake-device-for-media-stream",
+  "--use-fake-ui-for-media-stream",
+  "--allow-loopback-in-peer-connection",
+  "--autoplay-policy=no-user-gesture-required",
+  "--auto-accept-this-tab-capture",
+  "--disable-background-timer-throttling",
+  "--disable-renderer-backgrounding",
+  "--disable-backgrounding-occluded-windows",
+];
+
+export interface MediaBrowser {
+  /** A page whose media module talks to a new peer of the class. */
+  open(classMedia: ClassMedia, connectionId: ConnectionId, room: RoomId): Promise<MediaTab>;
+  close(): Promise<void>;
+}
+
+export interface MediaTab {
+  readonly page: Page;
+  readonly peer: PeerMedia;
+  readonly signals: readonly MediaSignal[];
+  readonly problems: readonly string[];
+}
+
+/** Chromium with fake devices, and the test page served on loopback. */
+export async function createMediaBrowser(): Promise<MediaBrowser> {
+  const script = await bundle(new URL("./media-page.ts", import.meta.url).pathname);
+  const server = createServer((request, response) => {
+    const isScript = request.url === "/page.js";
+    response.setHeader("content-type", isScript ? "text/javascript" : "text/html");
+    response.end(
+      isScript ? script : "<!doctype html><title>media</title><script type=module src=/page.js></script>",
+    );
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  const folder = await mkdtemp(join(tmpdir(), "balai-media-"));
+  const wav = join(folder, "spoken.wav");
+  await writeFile(wav, spokenWavFrom(4));
+  const browser = await puppeteer.launch({
+    executablePath: CHROMIUM,
+    headless: true,
+    args: [...FLAGS, `--use-file-for-fake-audio-capture=${wav}`],
+  });
+  return {
+    open: (classMedia, connectionId, room) => openTab(browser, port, classMedia, connectionId, room),
+    async close() {
+      await browser.close();
+      await rm(folder, { recursive: true, force: true });
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+async function openTab(
+  browser: Browser,
+  port: number,
+  classMedia: ClassMedia,
+  connectionId: ConnectionId,
+  room: RoomId,
+): Promise<MediaTab> {
+  // A window of its own: a tab behind another gets no frames.
+  const context = await browser.createBrowserContext();
+  const page = await context.newPage();
+  const signals: MediaSignal[] = [];
+  const problems: string[] = [];
+  page.on("console", (message) => problems.push(message.text()));
+  page.on("pageerror", (error) => problems.push(String(error)));
+  let told = Promise.resolve();
+  const peer = classMedia.addPeer(connectionId, room, {
+    onSignal(signal) {
+      signals.push(signal);
+      // In order, as a socket delivers them.
+      told = told
+        .then(() => page.evaluate((one) => window.media.handleSignal(one), signal))
+        .catch(() => undefined);
+    },
+  });
+  const handle = createMediaCommandHandler(peer);
+  await page.exposeFunction("sendCommand", (name: CommandName, args: unknown) => handle(name, args));
+  await page.goto(`http://127.0.0.1:${port}/`);
+  await page.waitForFunction(() => window.media !== undefined);
+  const rtpCapabilities = classMedia.rtpCapabilities();
+  const started = await page.evaluate(
+    (caps) => window.media.start({ rtpCapabilities: caps, iceServers: [] }),
+    rtpCapabilities,
+  );
+  if (!started.ok) throw new Error(`media did not start: ${JSON.stringify(started)}`);
+  return { page, peer, signals, problems };
+}
+
+async function bundle(entry: string): Promise<string> {
+  const built = await build({
+    configFile: false,
+    logLevel: "error",
+    build: { write: false, minify: false, lib: { entry, formats: ["es"], fileName: "page" } },
+  });
+  const [output] = [built].flat();
+  if (!output || !("output" in output)) throw new Error("the test page was not built");
+  return output.output[0].code;
+}
