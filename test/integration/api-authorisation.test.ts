@@ -1,0 +1,160 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { newId } from "../../server/new-id.ts";
+import { ACCESS, type Access } from "../../server/transport/route.ts";
+import { type ApiServer, type Call, serveApi } from "../support/api-server.ts";
+import { createTrainingCentre, type TrainingCentre, tokenIn } from "../support/training-centre.ts";
+
+interface Row {
+  /** Who may; everybody else is refused. */
+  readonly may: readonly Access[];
+  /** A request that would be carried out: `:linkId` is the sender's own link, or the participant's. */
+  readonly request?: () => (Call & { readonly path?: string }) | Promise<Call & { readonly path?: string }>;
+}
+
+let server: ApiServer;
+let centre: TrainingCentre;
+const deckId = newId("dck");
+
+const READ: readonly Access[] = ["admin", "read-key"];
+const WRITE: readonly Access[] = ["admin", "write-key"];
+const STAFF: readonly Access[] = ["instructor", "facilitator"];
+const CLASS: readonly Access[] = ["participant", ...STAFF];
+const HOUR_MS = 3_600_000;
+
+/** The authorisation table: every route of the API has a row here. */
+const TABLE: Record<string, Row> = {
+  "post /api/v1/programmes": {
+    may: WRITE,
+    request: () => ({
+      json: { code: newId("prg").slice(4), title: "P", units: [{ code: "U", title: "U", jp: 1 }] },
+    }),
+  },
+  "get /api/v1/programmes": { may: READ },
+  "get /api/v1/programmes/:programme": { may: READ },
+  "put /api/v1/programmes/:programme/policy": { may: WRITE, request: () => ({ json: {} }) },
+  "post /api/v1/programmes/:programme/enrolments": {
+    may: WRITE,
+    request: () => ({ json: [{ externalId: "1", name: "Citra" }] }),
+  },
+  "get /api/v1/programmes/:programme/enrolments": { may: READ },
+  "get /api/v1/enrolments/:enrolmentId": { may: READ },
+  "post /api/v1/programmes/:programme/staff": {
+    may: WRITE,
+    request: () => ({ json: { name: "S", email: `${newId("stf")}@contoh.go.id`, role: "instructor" } }),
+  },
+  "get /api/v1/programmes/:programme/staff": { may: READ },
+  "get /api/v1/staff/:staffId": { may: READ },
+  "post /api/v1/programmes/:programme/sessions": {
+    may: WRITE,
+    request: () => ({
+      json: {
+        unit: "KAI",
+        title: "S",
+        mode: "online",
+        timeZone: "Asia/Jakarta",
+        slots: [{ startAt: server.clock.now(), endAt: server.clock.now() + HOUR_MS, jp: 1 }],
+      },
+    }),
+  },
+  "get /api/v1/programmes/:programme/sessions": { may: READ },
+  "get /api/v1/sessions/:sessionId": { may: READ },
+  "post /api/v1/sessions/:sessionId/open": { may: WRITE },
+  "post /api/v1/sessions/:sessionId/close": { may: WRITE },
+  "post /api/v1/sessions/:sessionId/links": {
+    may: WRITE,
+    request: () => ({ json: { enrolmentId: centre.ayu.id } }),
+  },
+  "get /api/v1/sessions/:sessionId/links": { may: READ },
+  "get /api/v1/links/:linkId": { may: READ },
+  "delete /api/v1/links/:linkId": {
+    may: WRITE,
+    request: async () => ({ path: `/api/v1/links/${(await centre.linkFor(centre.budi)).linkId}` }),
+  },
+  "get /api/v1/sessions/:sessionId/attendance": { may: READ },
+  "get /api/v1/sessions/:sessionId/evidence": { may: READ },
+  "post /api/v1/join": { may: ACCESS, request: () => ({ json: { token: centre.links.participant.token } }) },
+  "get /api/v1/join/:linkId": { may: CLASS },
+  "get /api/v1/join/:linkId/attendance": { may: CLASS },
+  "get /api/v1/join/:linkId/decks": { may: STAFF },
+  "post /api/v1/join/:linkId/decks": {
+    may: STAFF,
+    request: () => ({ path: "?title=Materi", body: "%PDF-1.7", type: "application/pdf" }),
+  },
+  "get /api/v1/join/:linkId/decks/:deckId": { may: STAFF },
+  "get /api/v1/join/:linkId/decks/:deckId/pages": { may: CLASS },
+  "get /api/v1/join/:linkId/decks/:deckId/pages/:page/:width": { may: CLASS },
+  "post /api/v1/admin/sign-in": {
+    may: ACCESS,
+    request: async () => ({
+      json: { token: tokenIn((await server.auth.createSignInLink(centre.adminId)).url) },
+    }),
+  },
+  "post /api/v1/admin/sign-out": { may: ["admin"] },
+  "get /api/v1/admin/me": { may: ["admin"] },
+  "get /api/v1/api-keys": { may: ["admin"] },
+  "delete /api/v1/api-keys/:keyId": {
+    may: ["admin"],
+    request: async () => ({
+      path: `/api/v1/api-keys/${(await server.auth.createApiKey("sementara", ["read"])).key.id}`,
+    }),
+  },
+  "get /healthz": { may: ACCESS },
+  "get /readyz": { may: ACCESS },
+  "get /metrics": { may: ACCESS },
+  "get /api/openapi.json": { may: ACCESS },
+};
+
+beforeAll(async () => {
+  server = await serveApi();
+  centre = await createTrainingCentre(server);
+  await server.store.decks.create({
+    id: deckId,
+    sessionId: centre.session.id,
+    title: "Materi",
+    status: "ready",
+    failure: null,
+    pageCount: 2,
+    createdAt: server.clock.now(),
+  });
+});
+afterAll(() => server.close());
+
+function pathFor(pattern: string, access: Access): string {
+  const own = access in centre.links ? centre.links[access as keyof typeof centre.links] : null;
+  const values: Record<string, string> = {
+    programme: centre.programme.code,
+    enrolmentId: centre.ayu.id,
+    staffId: centre.instructor.id,
+    sessionId: centre.session.id,
+    linkId: (own ?? centre.links.participant).linkId,
+    deckId,
+    page: "1",
+    width: "960",
+    keyId: centre.readKey.key.id,
+  };
+  return pattern.replace(/:(\w+)/g, (_whole, name: string) => values[name] ?? "missing");
+}
+
+describe("authorisation of HTTP routes", () => {
+  it("AU1 has a row for every route, and no row without a route", () => {
+    const routes = server.api.routes.map(({ method, path }) => `${method} ${path}`);
+    expect(routes.toSorted()).toEqual(Object.keys(TABLE).toSorted());
+  });
+
+  it.each(Object.entries(TABLE))("AU1 %s", async (name, row) => {
+    const [method = "", pattern = ""] = name.split(" ");
+    const outcomes: Record<string, string> = {};
+    for (const access of ACCESS) {
+      const { path, ...request } = (await row.request?.()) ?? {};
+      const own = pathFor(pattern, access);
+      const target = path === undefined ? own : path.startsWith("?") ? own + path : path;
+      const isClosing = pattern.endsWith("/close") && row.may.includes(access);
+      if (isClosing) await server.classes.open(centre.session.id, "test");
+      const { status } = await server.call(method, target, { ...request, ...centre.credentials[access] });
+      if (pattern.endsWith("/open")) await server.classes.close(centre.session.id, "test");
+      outcomes[access] = status < 300 ? "may" : status === 401 || status === 403 ? "may not" : String(status);
+    }
+    const expected = ACCESS.map((access) => [access, row.may.includes(access) ? "may" : "may not"]);
+    expect(outcomes).toEqual(Object.fromEntries(expected));
+  });
+});

@@ -1,0 +1,33 @@
+import type { Classes } from "../../server/ports.ts";
+import { accept, refuse } from "../../server/protocol/errors.ts";
+
+/** Classes that are open or closed as they were told, and remember who told them. */
+export class FakeClasses implements Classes {
+  readonly calls: string[] = [];
+  readonly #open = new Set<string>();
+  readonly #closed = new Set<string>();
+
+  async summary(sessionId: string) {
+    const isOpen = this.#open.has(sessionId);
+    const status = isOpen ? "open" : this.#closed.has(sessionId) ? "closed" : "scheduled";
+    return { status, openedAt: isOpen ? 1 : null, presentCount: 0 } as const;
+  }
+
+  async open(sessionId: string, by: string) {
+    if (this.#open.has(sessionId)) return refuse("class-already-open");
+    this.calls.push(`open ${sessionId} ${by}`);
+    this.#open.add(sessionId);
+    return accept();
+  }
+
+  async close(sessionId: string, by: string) {
+    if (!this.#open.delete(sessionId)) return refuse("class-not-open");
+    this.calls.push(`close ${sessionId} ${by}`);
+    this.#closed.add(sessionId);
+    return accept();
+  }
+
+  endLink(linkId: string): void {
+    this.calls.push(`endLink ${linkId}`);
+  }
+}
