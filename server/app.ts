@@ -79,7 +79,7 @@ export async function createApp(config: Config, log: Log): Promise<App> {
     log,
     publicUrl: url,
     dataDir,
-    isMediaReady: mediaServer.isReady,
+    isMediaReady: () => mediaServer.isReady(),
     liveCounts: registry.counts,
     registry: new MetricsRegistry(),
   });

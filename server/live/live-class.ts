@@ -155,7 +155,7 @@ export async function createLiveClass(parts: LiveClassParts): Promise<LiveClass>
     session,
     info,
     state: runner.state,
-    rtpCapabilities: media.rtpCapabilities,
+    rtpCapabilities: () => media.rtpCapabilities(),
     run: runner.run,
     enter: (entrant) => snapshotOf(entrant, admit(entrant)),
     resume(entrant, lastSeq) {
