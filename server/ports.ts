@@ -359,7 +359,7 @@ export interface MediaServer {
 
 // ---------------------------------------------------------------- slides
 
-/** One page's text, for screen readers and search. */
+/** One page's text, for screen readers and search; `width` and `height` in pixels of its wider picture. */
 export interface SlidePage {
   readonly page: number;
   readonly text: string;

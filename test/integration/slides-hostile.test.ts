@@ -66,7 +66,7 @@ describe("slides of files that are not good", () => {
   it.each([
     ["a page without end, by the page's time", ENDLESS, { pageMs: 1500 }],
     ["a page without end, by the deck's time", ENDLESS, { deckMs: 1500 }],
-    ["a page without end, by V8's heap", ENDLESS, { maxHeapMib: 60 }],
+    ["a page without end, by V8's heap", ENDLESS, { maxHeapMib: 40 }],
     [
       "a stream of a kilobyte that inflates to 400 MiB, by memory",
       bomb(400 * MIB),
