@@ -3,7 +3,7 @@ import { RateLimiterMemory } from "rate-limiter-flexible";
 /** What one socket may send: enough for joining a large class at once, too little to occupy the server. */
 const ANY = { points: 300, duration: 5 };
 /** What people type or tap. */
-const TYPED = { points: 15, duration: 5 };
+const TYPED = { points: 20, duration: 5 };
 const TYPED_COMMANDS: readonly unknown[] = ["chat.post", "hand.raise", "hand.lower", "room.enter"];
 
 /** Counts the commands of one socket. */
