@@ -13,6 +13,9 @@ const BECAUSE: Record<SlotAttendance["because"], string> = {
   adjusted: "disesuaikan dengan persetujuan",
 };
 
+/** A number of a person, such as a NIP: quoted, as text is; a program finds in it what the roster has. */
+const LONG_NUMBER = /^(0\d+|\d{10,})$/;
+
 /**
  * A session's attendance as Indonesian spreadsheets open it: UTF-8 with BOM, `;` between fields, decimal
  * commas, CRLF. Numbers of people stay text; a cell that begins like a formula gets a `'` before it.
@@ -36,13 +39,14 @@ export function attendanceCsv(report: AttendanceReport): string {
     delimiter: ";",
     record_delimiter: "windows",
     escape_formulas: true,
+    quoted_match: LONG_NUMBER,
   });
 }
 
 function lineFrom(item: ReportItem, i: number): string[] {
   return [
     String(i + 1),
-    asText(item.externalId),
+    item.externalId,
     item.name,
     item.institution ?? "",
     decimal(item.jp, 2),
@@ -55,11 +59,6 @@ function reasonOf({ because, computedJp }: SlotAttendance): string {
   return because === "adjusted"
     ? `${BECAUSE.adjusted} (hitungan: ${decimal(computedJp, 2)})`
     : BECAUSE[because];
-}
-
-/** Spreadsheets read digits as a number whatever the quotes, and lose the last ones of a NIP. */
-function asText(id: string): string {
-  return /^[\d.,:/\s-]+$/.test(id) || /^\d+[eE]\d+$/.test(id) ? `'${id}` : id;
 }
 
 function decimal(value: number, digits: number): string {
