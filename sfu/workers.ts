@@ -72,7 +72,7 @@ export class Workers {
   }
 
   isReady(): boolean {
-    return this.#slots.some((slot) => slot.webRtcServer !== null);
+    return this.#slots.some(isAlive);
   }
 
   /** A router on the least loaded worker; waits for one to live. Throws once closed. */
@@ -113,8 +113,9 @@ export class Workers {
   async #leastLoaded(): Promise<Slot> {
     for (;;) {
       if (this.#isClosed) throw new Error("the media server is closed");
-      const alive = this.#slots.filter((slot) => slot.webRtcServer !== null);
-      const [first] = alive.toSorted((a, b) => loadOf(a) - loadOf(b) || a.loads.size - b.loads.size);
+      const [first] = this.#slots
+        .filter(isAlive)
+        .toSorted((a, b) => loadOf(a) - loadOf(b) || a.loads.size - b.loads.size);
       if (first) return first;
       await new Promise<void>((resolve) => this.#waiting.add(resolve));
     }
@@ -173,6 +174,11 @@ export class Workers {
       });
     }, delayMs);
   }
+}
+
+/** A worker that died has closed its server before it says so. */
+function isAlive(slot: Slot): boolean {
+  return slot.webRtcServer !== null && !slot.webRtcServer.closed;
 }
 
 function loadOf(slot: Slot): number {
