@@ -91,7 +91,7 @@ describe("slides", () => {
   const shown: ClassEvent = { type: "deck.shown", deck: deck("a"), by: idOf("ina") };
   const turn = (page: number) => ({ type: "page.turn", args: { page } }) as const;
 
-  it("SL1 a deck opens at its first page; showing it again leaves it where it is", () => {
+  it("PG1 a deck opens at its first page; showing it again leaves it where it is", () => {
     const turned = stateAfter(shown, { type: "page.turned", page: 2, by: idOf("ina") });
     expect(turned.stage).toEqual({ deck: deck("a"), page: 2 });
     expect(outcome(turned, as("ina"), { type: "deck.show", args: { deck: deck("a") } })).toEqual([]);
@@ -103,11 +103,11 @@ describe("slides", () => {
     [3, [{ type: "page.turned", page: 3, by: idOf("ina") }]],
     [1, []],
     [4, "page-out-of-range"],
-  ] as const)("SL2 turning to page %i of 3", (page, expected) => {
+  ] as const)("PG2 turning to page %i of 3", (page, expected) => {
     expect(outcome(stateAfter(shown), as("ina"), turn(page))).toEqual(expected);
   });
 
-  it("SL3 without a deck there is nothing to turn or hide", () => {
+  it("PG3 without a deck there is nothing to turn or hide", () => {
     expect(outcome(stateAfter(), as("ina"), turn(1))).toBe("deck-not-shown");
     expect(outcome(stateAfter(), as("ina"), { type: "deck.hide", args: {} })).toBe("deck-not-shown");
     expect(outcome(stateAfter(shown), as("ina"), { type: "deck.hide", args: {} })).toHaveLength(1);

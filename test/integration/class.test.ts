@@ -127,7 +127,7 @@ describe("a class over real sockets", () => {
     expect(ani.snapshots.at(-1)?.chat).toEqual([]);
   });
 
-  it("EV1 an ack means that the ledger has it; a restart names the outage and keeps hands and slides", async () => {
+  it("SY4 an ack means that the ledger has it; a restart names the outage and keeps hands and slides", async () => {
     const { ina, ani, aniId } = await instructorAndTwo();
     await ina.command("class.open", {});
     await ani.command("hand.raise", {});
