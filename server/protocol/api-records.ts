@@ -14,6 +14,11 @@ export const MAX_ENROLMENT_ROWS = 20_000;
 export const warningSchema = z.strictObject({ path: z.string(), message: z.string() });
 export type Warning = z.infer<typeof warningSchema>;
 
+/** Fields are compared only when each is good by itself: one mistake, one message. */
+function hasNoIssues({ issues }: z.core.ParsePayload): boolean {
+  return issues.length === 0;
+}
+
 // ---------------------------------------------------------------- programmes
 
 const unitBodySchema = z
@@ -26,6 +31,7 @@ const unitBodySchema = z
   .refine((unit) => unit.selfStudyJp <= unit.jp, {
     path: ["selfStudyJp"],
     message: "must not be more than the unit's jp",
+    when: hasNoIssues,
   });
 
 const REQUIREMENT_CODE =
@@ -59,6 +65,7 @@ export const programmeBodySchema = z
     policy: policySchema.prefault({}),
   })
   .check(({ value, issues }) => {
+    if (issues.length > 0) return;
     for (const index of repeatedIn(value.units.map((unit) => unit.code))) {
       const message = "another unit has this code";
       issues.push({ code: "custom", input: value, path: ["units", index, "code"], message });
@@ -183,10 +190,15 @@ const MAX_SLOT_MS = 24 * 3_600_000;
 
 const slotBodySchema = z
   .strictObject({ startAt: atSchema, endAt: atSchema, jp: jpSchema })
-  .refine((slot) => slot.endAt > slot.startAt, { path: ["endAt"], message: "must be after startAt" })
+  .refine((slot) => slot.endAt > slot.startAt, {
+    path: ["endAt"],
+    message: "must be after startAt",
+    when: hasNoIssues,
+  })
   .refine((slot) => slot.endAt - slot.startAt <= MAX_SLOT_MS, {
     path: ["endAt"],
     message: "must be within 24 hours of startAt",
+    when: hasNoIssues,
   });
 
 export const sessionBodySchema = z
@@ -199,6 +211,7 @@ export const sessionBodySchema = z
     slots: z.array(slotBodySchema).min(1).max(MAX_SLOTS),
   })
   .check(({ value, issues }) => {
+    if (issues.length > 0) return;
     value.slots.forEach((slot, index) => {
       const earlier = value.slots
         .slice(0, index)

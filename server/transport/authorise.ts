@@ -27,8 +27,7 @@ export async function authorise(
   const found = await actorFrom(route, request, auth);
   if (!found.ok) return found;
   if (!accessOf(found.data).some((access) => route.access.includes(access))) return refuse("forbidden");
-  const isByCookie = found.data.kind === "admin" || found.data.kind === "link";
-  if (route.method !== "get" && !isOriginFine(request, origin, isByCookie)) {
+  if (route.method !== "get" && !isOriginFine(request, origin, found.data)) {
     return refuse("forbidden", "this request comes from another site");
   }
   return found;
@@ -53,12 +52,14 @@ async function actorFrom(route: Route, request: Request, auth: Auth): Promise<Re
 }
 
 /**
- * Browsers say where an unsafe request comes from. Where a cookie vouches, they must say that it is us; an
- * Origin that is not ours is refused even without one, so that nobody is signed in by another site.
+ * Browsers say where an unsafe request comes from. Where a cookie vouches, they must say that it is us. Where
+ * nothing does, an Origin that is not ours is refused all the same, so that nobody is signed in by another
+ * site. No site can make a browser send a key.
  */
-function isOriginFine(request: Request, origin: string, isNeeded: boolean): boolean {
+function isOriginFine(request: Request, origin: string, actor: Actor): boolean {
+  if (actor.kind === "key") return true;
   const site = request.headers["sec-fetch-site"];
   if (site !== undefined) return site === "same-origin";
   const given = request.headers.origin;
-  return given === undefined ? !isNeeded : given === origin;
+  return given === undefined ? actor.kind === "anonymous" : given === origin;
 }

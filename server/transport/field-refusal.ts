@@ -7,15 +7,21 @@ export type FieldError = z.infer<typeof fieldErrorSchema>;
 
 const refusedFieldsSchema = z.object({ errors: z.array(fieldErrorSchema) });
 
-/** Field errors from zod's issues; an unknown key is named itself, not the object that has it. */
+/** Field errors from zod's issues, the first of each field. */
 export function fieldErrorsFrom(issues: readonly z.core.$ZodIssue[]): FieldError[] {
+  const errors = allFieldErrorsFrom(issues);
+  return errors.filter(({ path }, index) => errors.findIndex((error) => error.path === path) === index);
+}
+
+/** An unknown key is named itself, not the object that has it. */
+function allFieldErrorsFrom(issues: readonly z.core.$ZodIssue[]): FieldError[] {
   return issues.flatMap((issue) => {
     const path = issue.path.map(String);
     if (issue.code === "unrecognized_keys") {
       return issue.keys.map((key) => ({ path: [...path, key].join("."), message: "is not a known field" }));
     }
     if (issue.code === "invalid_union" && issue.errors.length > 0) {
-      const inner = fieldErrorsFrom(likeliestOption(issue.errors));
+      const inner = allFieldErrorsFrom(likeliestOption(issue.errors));
       return inner.map((error) => ({ ...error, path: [...path, error.path].filter(Boolean).join(".") }));
     }
     return [{ path: path.join("."), message: issue.message }];

@@ -99,7 +99,8 @@ export function createHttpApi(parts: HttpApiParts): HttpApi {
   }
 
   const handleFault: ErrorRequestHandler = (fault, request, response, next) => {
-    if (isMalformedAddress(fault)) return sendProblem(response, refuse("bad-request", "malformed address"));
+    const refusal = refusalFromFault(fault);
+    if (refusal && !response.headersSent) return sendProblem(response, refusal);
     log.error({ err: fault, method: request.method, path: request.path }, "a request failed");
     if (response.headersSent) return next(fault);
     sendProblem(response, refuse("internal"));
@@ -109,9 +110,12 @@ export function createHttpApi(parts: HttpApiParts): HttpApi {
   return { router, routes, handleFault, close: () => uploads.close() };
 }
 
-/** Express throws a URIError for `%zz` in a path. */
-function isMalformedAddress(fault: unknown): boolean {
-  return fault instanceof URIError;
+/** Express and its file server throw what is the request's own fault: `%zz` in a path, a file that is none. */
+function refusalFromFault(fault: unknown): Refusal | null {
+  if (fault instanceof URIError) return refuse("bad-request", "malformed address");
+  const status = fault instanceof Error && "status" in fault ? fault.status : null;
+  if (status === 404) return refuse("not-found");
+  return typeof status === "number" && status >= 400 && status < 500 ? refuse("bad-request") : null;
 }
 
 function sendRefusal(response: Response, refusal: Refusal): void {

@@ -11,7 +11,7 @@ export interface HttpLimits {
   readonly wrongTokensPerTenMinutes: number;
 }
 
-export const DEFAULT_HTTP_LIMITS: HttpLimits = { requestsPerMinute: 6000, wrongTokensPerTenMinutes: 100 };
+export const DEFAULT_HTTP_LIMITS: HttpLimits = { requestsPerMinute: 12_000, wrongTokensPerTenMinutes: 100 };
 
 function refuseTooMany(_request: unknown, response: Response): void {
   sendProblem(response, refuse("rate-limited"));

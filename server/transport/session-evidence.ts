@@ -2,12 +2,12 @@ import type { Enrolment, Session, Store } from "../ports.ts";
 import type { ReportInput } from "../reports/attendance-report.ts";
 
 /** All that a session's attendance is computed from, as the records have it now. */
-export interface SessionEvidence extends ReportInput {
+export interface EvidenceSource extends ReportInput {
   readonly events: Awaited<ReturnType<Store["classes"]["evidence"]>>;
 }
 
 /** Reads it. Throws when the session's programme is gone: records are never deleted singly. */
-export async function sessionEvidenceOf(store: Store, session: Session): Promise<SessionEvidence> {
+export async function sessionEvidenceOf(store: Store, session: Session): Promise<EvidenceSource> {
   const programme = await store.programmes.find(session.programmeId);
   if (!programme) throw new Error(`${session.id} belongs to no programme`);
   const fixed = await store.sessions.fixedRoster(session.id);

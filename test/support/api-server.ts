@@ -73,7 +73,7 @@ export async function serveApi(change: Partial<HttpApiParts> = {}) {
   /** Sends a request; what comes back must be what the route's schemas say, or problem details. */
   async function call(method: string, path: string, options: Call = {}): Promise<Answer> {
     const response = await fetch(`http://127.0.0.1:${port}${path}`, {
-      method,
+      method: method.toUpperCase(),
       headers: headersFrom(options),
       body: options.json === undefined ? options.body : JSON.stringify(options.json),
       redirect: "manual",

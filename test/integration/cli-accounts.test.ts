@@ -1,0 +1,82 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { runAdminCommand } from "../../server/cli/admin.ts";
+import { runApiKeyCommand } from "../../server/cli/api-key.ts";
+import { newId } from "../../server/new-id.ts";
+import { type ApiServer, serveApi } from "../support/api-server.ts";
+import { tokenIn } from "../support/training-centre.ts";
+
+let server: ApiServer;
+beforeEach(async () => {
+  server = await serveApi();
+});
+afterEach(() => server.close());
+
+/** Runs a command and collects what it says. */
+async function run(argv: readonly string[]) {
+  const said = { stdout: "", stderr: "" };
+  const line = {
+    stdout: { write: (text: string) => (said.stdout += text) },
+    stderr: { write: (text: string) => (said.stderr += text) },
+  };
+  const [command, ...rest] = argv;
+  const parts = { ...server, newId };
+  const status =
+    command === "admin"
+      ? await runAdminCommand(rest, parts, line)
+      : await runApiKeyCommand(rest, parts, line);
+  return { status, ...said };
+}
+
+const signIn = (url: string) =>
+  server.call("post", "/api/v1/admin/sign-in", { json: { token: tokenIn(url.trim()) } });
+
+describe("accounts on the command line", () => {
+  it("CL1 makes an administrator, and a link that signs in", async () => {
+    const created = await run(["admin", "create", "Ratna@contoh.go.id"]);
+    expect(created.status).toBe(0);
+    expect(created.stdout).toMatch(/^https:\/\/balai\.test\/admin#[\w-]{43}\n$/);
+    expect((await signIn(created.stdout)).json).toMatchObject({ admin: { email: "Ratna@contoh.go.id" } });
+    const again = await run(["admin", "create", "ratna@contoh.go.id"]);
+    expect(again).toMatchObject({ status: 1, stdout: "", stderr: expect.stringContaining("already") });
+    const link = await run(["admin", "link", "ratna@contoh.go.id"]);
+    expect((await signIn(link.stdout)).status).toBe(200);
+    expect((await run(["admin", "link", "siapa@contoh.go.id"])).status).toBe(1);
+    expect((await run(["admin", "create", "siapa"])).status).toBe(1);
+  });
+
+  it.each([
+    ["read and write", [], 200, 201],
+    ["read", ["--scope", "read"], 200, 403],
+    ["write", ["--scope=write"], 403, 201],
+    ["both, twice said", ["--scope", "read", "--scope", "write", "--scope", "read"], 200, 201],
+  ] as const)("CL2 makes a key that may %s", async (_name, options, reading, writing) => {
+    const { status, stdout } = await run(["api-key", "create", "SIM pelatihan", ...options]);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^balai_[\w-]{43}\n$/);
+    const key = stdout.trim();
+    expect((await server.call("get", "/api/v1/programmes", { key })).status).toBe(reading);
+    const json = { code: "P", title: "P", units: [{ code: "U", title: "U", jp: 1 }] };
+    expect((await server.call("post", "/api/v1/programmes", { key, json })).status).toBe(writing);
+  });
+
+  it.each([
+    [["admin"], 2],
+    [["admin", "create"], 2],
+    [["admin", "remove", "a@contoh.go.id"], 2],
+    [["admin", "create", "a@contoh.go.id", "b"], 2],
+    [["admin", "help"], 0],
+    [["api-key"], 2],
+    [["api-key", "create"], 2],
+    [["api-key", "create", "a", "b"], 2],
+    [["api-key", "create", "a", "--scope", "all"], 2],
+    [["api-key", "create", "a", "--scope"], 2],
+    [["api-key", "create", "a", "--colour", "red"], 2],
+    [["api-key", "create", ""], 1],
+    [["api-key", "create", "a\nb"], 1],
+    [["api-key", "--help"], 0],
+  ])("CL3 answers %j with status %i", async (argv, status) => {
+    const answer = await run(argv);
+    expect(answer.status).toBe(status);
+    expect(answer.stdout + answer.stderr).not.toBe("");
+  });
+});
