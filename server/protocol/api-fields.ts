@@ -49,7 +49,7 @@ export const timeZoneSchema = z
 
 export const emailSchema = z.email().max(254);
 
-export const MAX_PAGE_LIMIT = 1000;
+const MAX_PAGE_LIMIT = 1000;
 const pageLimitSchema = z
   .string()
   .regex(/^\d{1,4}$/, "must be a whole number")

@@ -6,8 +6,8 @@ import { staffRoleSchema } from "./people.ts";
 
 /** The records of a training centre, as the HTTP API takes and gives them. */
 
-export const MAX_UNITS = 200;
-export const MAX_SLOTS = 100;
+const MAX_UNITS = 200;
+const MAX_SLOTS = 100;
 export const MAX_ENROLMENT_ROWS = 20_000;
 
 /** Something odd that was accepted all the same. */
@@ -136,7 +136,7 @@ export const enrolmentsBodySchema = z.union([
 ]);
 
 const rowMessageSchema = z.strictObject({ field: z.string(), message: z.string() });
-export const enrolmentRowSchema = z.strictObject({
+const enrolmentRowSchema = z.strictObject({
   /** From 1, the first person of the array or of the file (after its header). */
   row: z.number().int().min(1),
   externalId: z.string().nullable(),

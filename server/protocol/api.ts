@@ -61,7 +61,7 @@ const tokenSchema = z.string().regex(/^[\w-]{43}$/, "must be a token of 43 chara
 export const tokenBodySchema = z.strictObject({ token: tokenSchema });
 export const joinedSchema = z.strictObject({ linkId: linkIdSchema });
 
-export const classInfoSchema = z.strictObject({
+const classInfoSchema = z.strictObject({
   sessionId: sessionIdSchema,
   title: z.string(),
   unit: z.string(),
@@ -92,14 +92,14 @@ export type OwnAttendance = z.infer<typeof ownAttendanceSchema>;
 
 const spanSchema = z.strictObject({ startAt: z.number(), endAt: z.number() });
 
-export const attendanceSpanSchema = spanSchema.extend({
+const attendanceSpanSchema = spanSchema.extend({
   /** Null outside every slot. */
   slotId: z.string().nullable(),
   kind: z.enum(["observed", "bridged", "outage"]),
   rooms: z.array(z.string()).optional(),
 });
 
-export const attendanceItemSchema = z.strictObject({
+const attendanceItemSchema = z.strictObject({
   enrolmentId: z.string(),
   externalId: z.string(),
   name: z.string(),

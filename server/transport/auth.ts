@@ -14,10 +14,10 @@ import {
 
 const HOUR_MS = 3_600_000;
 /** A join link outlives its session by this much, for people who come back to look. */
-export const LINK_GRACE_MS = 24 * HOUR_MS;
-export const ADMIN_SESSION_MS = 12 * HOUR_MS;
-export const SIGN_IN_LINK_MS = 24 * HOUR_MS;
-export const ADMIN_COOKIE = "balai_admin";
+const LINK_GRACE_MS = 24 * HOUR_MS;
+const ADMIN_SESSION_MS = 12 * HOUR_MS;
+const SIGN_IN_LINK_MS = 24 * HOUR_MS;
+const ADMIN_COOKIE = "balai_admin";
 const API_KEY_PREFIX = "balai_";
 
 /** Whoever came by a personal link: the link, who they are and the session it is for. */
@@ -51,7 +51,7 @@ export interface Auth {
   apiKeyFromBearer(secret: string): Promise<ApiKey | null>;
 }
 
-export type LinkOwner = { readonly enrolmentId: EnrolmentId } | { readonly staffId: StaffId };
+type LinkOwner = { readonly enrolmentId: EnrolmentId } | { readonly staffId: StaffId };
 
 interface AuthDependencies {
   readonly store: Store;
@@ -63,7 +63,7 @@ interface AuthDependencies {
 }
 
 /** The name of a link's own cookie: one browser can hold several links. */
-export function linkCookieName(linkId: string): string {
+function linkCookieName(linkId: string): string {
   return `balai_${linkId}`;
 }
 

@@ -6,7 +6,7 @@ import type { Auth } from "./auth.ts";
 import type { Access, Actor, Route } from "./route.ts";
 
 /** What an actor is in the authorisation table; a key has a row for each scope. */
-export function accessOf(actor: Actor): readonly Access[] {
+function accessOf(actor: Actor): readonly Access[] {
   if (actor.kind === "anonymous") return ["anonymous"];
   if (actor.kind === "admin") return ["admin"];
   if (actor.kind === "key") return actor.key.scopes.map((scope) => `${scope}-key` as const);

@@ -11,7 +11,7 @@ export const MAX_PDF_BYTES = 100 * 1024 * 1024;
 /** Of one session, waiting or being drawn: each holds its whole file on disk. */
 export const MAX_DECKS_IN_WORK = 5;
 
-export interface DeckProgress {
+interface DeckProgress {
   readonly done: number;
   readonly total: number;
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type ErrorCode, type Refusal, refuse } from "../protocol/errors.ts";
 
-export const fieldErrorSchema = z.strictObject({ path: z.string(), message: z.string() });
+const fieldErrorSchema = z.strictObject({ path: z.string(), message: z.string() });
 /** What is wrong with one field; `path` has dots: `slots.0.startAt`. Empty: the whole. */
 export type FieldError = z.infer<typeof fieldErrorSchema>;
 

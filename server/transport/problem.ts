@@ -5,7 +5,7 @@ import { ERRORS, type Refusal } from "../protocol/errors.ts";
 import { fieldErrorsOf } from "./field-refusal.ts";
 
 /** A refusal as problem details (RFC 9457); the title is the status's own phrase, as about:blank wants it. */
-export function problemFrom(refusal: Refusal): Problem {
+function problemFrom(refusal: Refusal): Problem {
   const { status } = ERRORS[refusal.code];
   const errors = fieldErrorsOf(refusal);
   const detail = typeof refusal.details === "string" ? refusal.details : undefined;

@@ -37,14 +37,14 @@ export interface Reply<Data = unknown> {
 }
 
 /** JSON as a handler may give it: what the schema says, readonly. */
-export type Sent<Value> = Value extends readonly (infer Item)[]
+type Sent<Value> = Value extends readonly (infer Item)[]
   ? readonly Sent<Item>[]
   : Value extends object
     ? { readonly [Key in keyof Value]: Sent<Value[Key]> }
     : Value;
 
 /** `pdf` is not read: the handler gets the stream. `json-or-csv` gives text as `{csv}`. */
-export type BodyKind = "json" | "json-or-csv" | "pdf";
+type BodyKind = "json" | "json-or-csv" | "pdf";
 export interface BodySpec<Schema extends z.ZodType = z.ZodType> {
   readonly kind: BodyKind;
   readonly schema: Schema;
@@ -53,7 +53,7 @@ export interface BodySpec<Schema extends z.ZodType = z.ZodType> {
   readonly maxBytes: number;
 }
 
-export interface ResponseSpec<Schema extends z.ZodType = z.ZodType> {
+interface ResponseSpec<Schema extends z.ZodType = z.ZodType> {
   readonly status: number;
   /** Of the JSON answer; null where the answer is no JSON. */
   readonly schema: Schema | null;
@@ -62,7 +62,7 @@ export interface ResponseSpec<Schema extends z.ZodType = z.ZodType> {
 }
 
 /** A request as express and the body readers give it: nothing in it is checked yet. */
-export interface RawRequest {
+interface RawRequest {
   readonly params: unknown;
   readonly query: unknown;
   readonly body: unknown;

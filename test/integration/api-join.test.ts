@@ -139,6 +139,16 @@ describe("joining by a personal link", () => {
     });
   });
 
+  it("LK5 marks cookies Secure where the public address is https, and only there", async () => {
+    const { store, clock } = server;
+    const auth = createAuth({ store, clock, newId, secret: "s", publicUrl: "http://127.0.0.1:3000/" });
+    const { url } = await auth.createLink(centre.session, { enrolmentId: centre.ayu.id });
+    expect(url).toMatch(/^http:\/\/127\.0\.0\.1:3000\/join#/);
+    const exchanged = await auth.exchangeLinkToken(tokenIn(url));
+    expect(exchanged.ok && exchanged.data.cookie).toMatch(/Path=\/; HttpOnly; SameSite=Lax$/);
+    expect(auth.signOutCookie).not.toContain("Secure");
+  });
+
   it("LK6 lets nobody in who has left the session's group", async () => {
     const { store, clock } = server;
     const session = { ...centre.session, id: newId("ses"), group: "A" };
