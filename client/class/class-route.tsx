@@ -1,3 +1,116 @@
+import { useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import type { JoinView } from "../../server/protocol/api.ts";
+import type { ErrorCode } from "../../server/protocol/errors.ts";
+import { EndedPage } from "../ended/ended-page.tsx";
+import { fetchJoinView } from "../http/join-api.ts";
+import { errorText, t } from "../i18n/t.ts";
+import { JoinPage } from "../join/join-page.tsx";
+import { createMediaClient, type MediaClient } from "../media/media-client.ts";
+import { Button } from "../ui/button.tsx";
+import { currentPath } from "../ui/location.ts";
+import { PlainPage } from "../ui/page.tsx";
+import { ClassPage } from "./class-page.tsx";
+import { type ClassOver, type ClassSession, createClassSession } from "./class-session.ts";
+import { forgetJoin, type JoinMemory, recallJoin } from "./join-memory.ts";
+
+type Place =
+  | { readonly at: "loading" }
+  | { readonly at: "refused"; readonly code: ErrorCode | "offline" }
+  | { readonly at: "join"; readonly join: JoinView; readonly media: MediaClient }
+  | { readonly at: "class"; readonly session: ClassSession }
+  | { readonly at: "ended"; readonly join: JoinView; readonly why: ClassOver };
+
+/** `/class/:linkId`: the door, the class, or what is left of it. */
 export function ClassRoute() {
-  return null;
+  const linkId = decodeURIComponent(currentPath.value.split("/")[2] ?? "");
+  return <ClassOfLink key={linkId} linkId={linkId} />;
+}
+
+function ClassOfLink({ linkId }: { linkId: string }) {
+  const place = useSignal<Place>({ at: "loading" });
+  const visit = useRef<ReturnType<typeof createVisit>>(undefined);
+  visit.current ??= createVisit(linkId, (to) => {
+    place.value = to;
+  });
+  const { load, join, comeBack, close } = visit.current;
+  useEffect(() => {
+    void load();
+    return close;
+  }, []);
+
+  const now = place.value;
+  switch (now.at) {
+    case "loading":
+      return <PlainPage title={t("join.checking")} />;
+    case "refused":
+      return (
+        <PlainPage title={t("join.refused.title")}>
+          <p>{errorText(now.code)}</p>
+          <Button tone="primary" onClick={() => void load()}>
+            {t("retry")}
+          </Button>
+        </PlainPage>
+      );
+    case "join":
+      return <JoinPage join={now.join} media={now.media} onJoin={join} />;
+    case "class":
+      return <ClassPage session={now.session} />;
+    case "ended":
+      return <EndedPage join={now.join} why={now.why} onBack={comeBack} />;
+  }
+}
+
+/** One tab's way through a class, with its media client and its socket, which it owns. */
+function createVisit(linkId: string, goTo: (place: Place) => void) {
+  let media: MediaClient | null = null;
+  let session: ClassSession | null = null;
+  let known: JoinView | null = null;
+
+  function openMedia(): MediaClient {
+    media ??= createMediaClient({
+      command: async (name, args) => session?.command(name, args) ?? { ok: false, code: "not-entered" },
+    });
+    return media;
+  }
+
+  function closeAll(): void {
+    media?.close();
+    session?.close();
+    media = null;
+    session = null;
+  }
+
+  function leaveTo(why: ClassOver): void {
+    forgetJoin(linkId);
+    closeAll();
+    if (known) goTo({ at: "ended", join: known, why });
+  }
+
+  function join(wanted: JoinMemory, isReopening = false): void {
+    session = createClassSession({ linkId, media: openMedia(), wanted, isReopening, onOver: leaveTo });
+    goTo({ at: "class", session });
+  }
+
+  async function load(): Promise<void> {
+    goTo({ at: "loading" });
+    const answer = await fetchJoinView(linkId);
+    if (!answer.ok) {
+      goTo({ at: "refused", code: answer.code });
+      return;
+    }
+    known = answer.data;
+    const remembered = recallJoin(linkId);
+    if (known.status === "closed") goTo({ at: "ended", join: known, why: "closed" });
+    else if (remembered) join(remembered);
+    else goTo({ at: "join", join: known, media: openMedia() });
+  }
+
+  return {
+    load,
+    join,
+    /** From the ended page: straight back in, silent and unseen; staff open the class again on the way. */
+    comeBack: (isReopening: boolean) => join({ isCameraOn: false, isMicrophoneOn: false }, isReopening),
+    close: closeAll,
+  };
 }

@@ -15,7 +15,6 @@ export const enClass = {
   "header.slot": "Slot {number} · {jp} JP · {minutes} {minutes|minute|minutes} left",
   "header.slotSoon": "Slot {number} · {jp} JP · starts {time}",
   "header.slotsOver": "All slots are over",
-  "header.label": "About this class",
   "network.label": "Network",
   "network.good": "Network good",
   "network.fair": "Network fair",
@@ -183,6 +182,12 @@ export const enClass = {
   "breakouts.join": "Enter {room}",
   "breakouts.youAreInMain": "The breakout rooms are open.",
   "breakouts.drag": "Drag names to another room, or choose the room.",
+
+  "device.denied": "Permission was not given. Allow it with the icon left of the address and try again.",
+  "device.missing": "The device was not found. Plug it in and try again.",
+  "device.inUse": "Another application is using the device. Close it and try again.",
+  "device.unsupported": "This browser cannot do that on this address.",
+  "device.failed": "The device could not be opened. Try again, or choose another one.",
 
   "devices.title": "Camera, microphone, speaker",
 } as const satisfies EnglishOf<typeof idClass>;

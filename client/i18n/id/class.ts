@@ -12,7 +12,6 @@ export const idClass = {
   "header.slot": "Slot {number} · {jp} JP · {minutes} menit lagi",
   "header.slotSoon": "Slot {number} · {jp} JP · mulai {time}",
   "header.slotsOver": "Semua slot selesai",
-  "header.label": "Tentang kelas ini",
   "network.label": "Jaringan",
   "network.good": "Jaringan baik",
   "network.fair": "Jaringan cukup",
@@ -180,6 +179,12 @@ export const idClass = {
   "breakouts.join": "Masuk {room}",
   "breakouts.youAreInMain": "Ruang diskusi sedang dibuka.",
   "breakouts.drag": "Seret nama ke ruang lain, atau pilih ruangnya.",
+
+  "device.denied": "Izin belum diberikan. Izinkan lewat ikon di kiri alamat, lalu coba lagi.",
+  "device.missing": "Perangkat tidak ditemukan. Pasang perangkatnya, lalu coba lagi.",
+  "device.inUse": "Perangkat sedang dipakai aplikasi lain. Tutup aplikasi itu, lalu coba lagi.",
+  "device.unsupported": "Peramban ini tidak dapat melakukannya di alamat ini.",
+  "device.failed": "Perangkat tidak dapat dibuka. Coba lagi, atau pilih perangkat lain.",
 
   "devices.title": "Kamera, mikrofon, pengeras suara",
 } as const;

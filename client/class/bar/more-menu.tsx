@@ -1,0 +1,74 @@
+import { Ellipsis, FileText, Gauge, Keyboard, Languages, Maximize, Minimize, Settings, Split } from "lucide";
+import { useEffect, useState } from "preact/hooks";
+import { changeLanguage, language } from "../../i18n/language.ts";
+import { t } from "../../i18n/t.ts";
+import { Menu, MenuItem } from "../../ui/menu.tsx";
+import { showToast } from "../../ui/toasts.tsx";
+import { useClassroom } from "../classroom-context.ts";
+import type { ClassDialog } from "../screen.ts";
+import { BarButton } from "./bar-button.tsx";
+
+/** What is wanted seldom; on narrow screens also what staff find in the bar elsewhere. */
+export function MoreMenu({ hasStaffItems }: { hasStaffItems: boolean }) {
+  const { screen } = useClassroom();
+  const open = (dialog: ClassDialog) => () => {
+    screen.dialog.value = dialog;
+  };
+  const isSaving = screen.isSavingData.value;
+  const toggleSaving = () => {
+    screen.isSavingData.value = !isSaving;
+    if (!isSaving) showToast({ text: t("more.dataSaver.on") });
+  };
+  return (
+    <Menu
+      label={t("bar.more")}
+      button={(attributes) => <BarButton icon={Ellipsis} label={t("bar.more")} {...attributes} />}
+    >
+      {hasStaffItems && (
+        <>
+          <MenuItem icon={FileText} onClick={open("slides")}>
+            {t("bar.slides")}
+          </MenuItem>
+          <MenuItem icon={Split} onClick={open("breakouts")}>
+            {t("bar.breakouts")}
+          </MenuItem>
+          <div class="menu-line" />
+        </>
+      )}
+      <MenuItem icon={Languages} onClick={() => changeLanguage(language.value === "id" ? "en" : "id")}>
+        {t("more.language", { language: t("language.name") })}
+      </MenuItem>
+      <MenuItem icon={Settings} onClick={open("devices")}>
+        {t("more.devices")}
+      </MenuItem>
+      <MenuItem
+        icon={Gauge}
+        onClick={toggleSaving}
+        state={{ isOn: isSaving, text: t(isSaving ? "on" : "off") }}
+      >
+        {t("more.dataSaver")}
+      </MenuItem>
+      <FullScreenItem />
+      <MenuItem icon={Keyboard} onClick={open("shortcuts")}>
+        {t("more.shortcuts")}
+      </MenuItem>
+    </Menu>
+  );
+}
+
+function FullScreenItem() {
+  const [isFull, setFull] = useState(document.fullscreenElement !== null);
+  useEffect(() => {
+    const update = () => setFull(document.fullscreenElement !== null);
+    document.addEventListener("fullscreenchange", update);
+    return () => document.removeEventListener("fullscreenchange", update);
+  }, []);
+  if (!document.fullscreenEnabled) return null;
+  const toggle = () =>
+    void (isFull ? document.exitFullscreen() : document.documentElement.requestFullscreen());
+  return (
+    <MenuItem icon={isFull ? Minimize : Maximize} onClick={toggle}>
+      {t(isFull ? "more.leaveFullScreen" : "more.fullScreen")}
+    </MenuItem>
+  );
+}

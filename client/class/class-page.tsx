@@ -1,0 +1,95 @@
+import { useEffect, useLayoutEffect, useState } from "preact/hooks";
+import { t } from "../i18n/t.ts";
+import { Toasts } from "../ui/toasts.tsx";
+import { ClassBar } from "./bar/class-bar.tsx";
+import { ShortcutsDialog } from "./bar/shortcuts-dialog.tsx";
+import { BreakoutsDialog } from "./breakouts/breakouts-dialog.tsx";
+import type { ClassSession } from "./class-session.ts";
+import { ClassroomContext, useClassroom } from "./classroom-context.ts";
+import { DevicesDialog } from "./devices-dialog.tsx";
+import { Banners } from "./header/banners.tsx";
+import { ClassHeader } from "./header/class-header.tsx";
+import { EndDialog, LeaveDialog } from "./leave-dialogs.tsx";
+import { SidePanel } from "./people/side-panel.tsx";
+import { SlidesDialog } from "./slides/slides-dialog.tsx";
+import { Stage, stageKindFrom } from "./stage/stage.tsx";
+import { FilmStrip } from "./tiles/film-strip.tsx";
+import "./bar/bar.css";
+import "./class.css";
+import "./header/header.css";
+import "./people/panel.css";
+import "./stage/stage.css";
+import "./tiles/tile.css";
+
+/** The class: header, stage, people, panel, bar. */
+export function ClassPage({ session }: { session: ClassSession }) {
+  const classroom = session.classroom.value;
+  useLayoutEffect(() => {
+    document.body.dataset.theme = "class";
+    return () => {
+      delete document.body.dataset.theme;
+    };
+  }, []);
+  if (!classroom) {
+    const isLost = session.state.value === "lost";
+    return (
+      <main class="class-wait">
+        <p role="status">{t(isLost ? "class.reconnecting" : "class.entering")}</p>
+      </main>
+    );
+  }
+  return (
+    <ClassroomContext.Provider value={classroom}>
+      <ClassLayout />
+    </ClassroomContext.Provider>
+  );
+}
+
+function ClassLayout() {
+  const { screen, sharer, view } = useClassroom();
+  const [isBarShown, setBarShown] = useState(true);
+  const kind = stageKindFrom({
+    isShared: sharer.value !== null,
+    hasSlides: view.value.stage !== null,
+    mode: screen.mode.value,
+  });
+  const panel = screen.panel.value;
+  const { title } = view.value.info;
+  useEffect(() => {
+    document.title = `${title} · Balai`;
+  }, [title]);
+  return (
+    <div class="class" data-panel={panel ? "open" : "closed"} data-bar={isBarShown ? "shown" : "away"}>
+      <ClassHeader />
+      <Banners />
+      <main class="class-main" onPointerUp={() => setBarShown(!isBarShown)}>
+        <Stage kind={kind} />
+        {kind !== "gallery" && <FilmStrip isSpeakerOnStage={kind === "speaker"} />}
+      </main>
+      {panel && <SidePanel tab={panel} />}
+      <ClassBar />
+      <Dialogs />
+      <Toasts />
+    </div>
+  );
+}
+
+function Dialogs() {
+  const { screen } = useClassroom();
+  switch (screen.dialog.value) {
+    case "slides":
+      return <SlidesDialog />;
+    case "breakouts":
+      return <BreakoutsDialog />;
+    case "devices":
+      return <DevicesDialog />;
+    case "leave":
+      return <LeaveDialog />;
+    case "end":
+      return <EndDialog />;
+    case "shortcuts":
+      return <ShortcutsDialog />;
+    case null:
+      return null;
+  }
+}

@@ -1,0 +1,133 @@
+import { effect, type ReadonlySignal, signal } from "@preact/signals";
+import { errorText, t } from "../i18n/t.ts";
+import type { MediaClient } from "../media/media-client.ts";
+import { showToast } from "../ui/toasts.tsx";
+import { type ConnectionState, createClassConnection } from "./class-connection.ts";
+import { type Classroom, createClassroom } from "./classroom.ts";
+import { followNotices } from "./follow-notices.ts";
+import { type JoinMemory, rememberJoin, tabDevice } from "./join-memory.ts";
+
+/** Why somebody is no longer in the class. */
+export type ClassOver = "closed" | Exclude<ConnectionState, "entering" | "present" | "lost">;
+
+export interface ClassSessionParts {
+  readonly linkId: string;
+  readonly media: MediaClient;
+  /** What was on when the person chose to join, or before a reload. */
+  readonly wanted: JoinMemory;
+  /** Opens the closed class again, as staff do from the page of an ended class. */
+  readonly isReopening: boolean;
+  onOver(why: ClassOver): void;
+}
+
+export interface ClassSession {
+  /** Null until the class is known. */
+  readonly classroom: ReadonlySignal<Classroom | null>;
+  readonly state: ReadonlySignal<ConnectionState>;
+  readonly command: Classroom["connection"]["command"];
+  close(): void;
+}
+
+/** Puts the class's socket, its media and its state together, from joining to the end. */
+export function createClassSession(parts: ClassSessionParts): ClassSession {
+  const { linkId, media } = parts;
+  const classroom = signal<Classroom | null>(null);
+  let isReopening = parts.isReopening;
+  let hasPublished = false;
+  let isOver = false;
+  const stops: (() => void)[] = [];
+
+  const connection = createClassConnection({
+    linkId,
+    device: tabDevice(),
+    onPresent(setup) {
+      void media.start(setup).then((started) => {
+        if (!started.ok && !isOver) showToast({ tone: "trouble", text: errorText(started.code) });
+      });
+      if (!hasPublished) void publish();
+      if (isReopening) void reopen();
+    },
+    onEvents: (events) => classroom.peek()?.followEvents(events),
+    onMedia: (told) => media.handleSignal(told),
+    onSpeakers: ({ connectionIds }) => classroom.peek()?.hearSpeakers(connectionIds),
+  });
+
+  async function publish(): Promise<void> {
+    hasPublished = true;
+    // A device that was refused before joining is not asked for again by itself.
+    const isUsable = (device: MediaClient["camera"]) => device.state.peek().status !== "error";
+    if (isUsable(media.microphone)) await media.microphone.publish({ muted: !parts.wanted.isMicrophoneOn });
+    if (parts.wanted.isCameraOn && isUsable(media.camera)) await media.camera.publish();
+    if (isOver) return;
+    stops.push(
+      effect(() =>
+        rememberJoin(linkId, {
+          isCameraOn: media.camera.state.value.status === "live",
+          isMicrophoneOn: media.microphone.state.value.status === "live",
+        }),
+      ),
+    );
+  }
+
+  async function reopen(): Promise<void> {
+    const opened = await connection.command("class.open", {});
+    isReopening = false;
+    if (opened.ok || opened.code === "class-already-open") return;
+    showToast({ tone: "trouble", text: errorText(opened.code) });
+    finish("closed");
+  }
+
+  function finish(why: ClassOver): void {
+    if (isOver) return;
+    isOver = true;
+    if (why === "closed") void connection.leave();
+    parts.onOver(why);
+  }
+
+  function open(): void {
+    const firstView = connection.view.peek();
+    if (!firstView || classroom.peek()) return;
+    const created = createClassroom({
+      linkId,
+      connection,
+      media,
+      firstView,
+      onSilenced: (source) => showToast({ tone: "hand", text: t(SILENCED[source]) }),
+    });
+    stops.push(followNotices(created));
+    classroom.value = created;
+  }
+
+  rememberJoin(linkId, parts.wanted);
+  stops.push(
+    effect(() => {
+      if (connection.view.value && !classroom.peek()) open();
+    }),
+    effect(() => {
+      const state = connection.state.value;
+      if (state !== "entering" && state !== "present" && state !== "lost") finish(state);
+    }),
+    effect(() => {
+      const isClosed = connection.view.value?.status === "closed";
+      if (isClosed && !isReopening) finish("closed");
+    }),
+  );
+
+  return {
+    classroom,
+    state: connection.state,
+    command: connection.command,
+    close() {
+      isOver = true;
+      for (const stop of stops.splice(0)) stop();
+      classroom.peek()?.close();
+      connection.close();
+    },
+  };
+}
+
+const SILENCED = {
+  microphone: "people.silenced",
+  camera: "people.videoStopped",
+  screen: "people.shareStopped",
+} as const;

@@ -1,0 +1,175 @@
+import { type ConnectionId, MAIN_ROOM, type PersonId, type RoomId } from "../../server/protocol/ids.ts";
+import type { Person } from "../../server/protocol/people.ts";
+import type {
+  BreakoutsView,
+  ChatMessageView,
+  ClassInfo,
+  ClassStatus,
+  ConnectionView,
+  HandView,
+  ProjectedEvent,
+  Snapshot,
+  StageView,
+  You,
+} from "../../server/protocol/views.ts";
+
+/** The class as this client knows it: a snapshot, kept up to date by events. Never changed in place. */
+export interface ClassView {
+  /** The sequence number of the last event applied. */
+  readonly seq: number;
+  readonly you: You;
+  readonly info: ClassInfo;
+  readonly status: ClassStatus;
+  /** Epoch ms by the server's clock. */
+  readonly openedAt: number | null;
+  readonly people: ReadonlyMap<PersonId, Person>;
+  readonly connections: ReadonlyMap<ConnectionId, ConnectionView>;
+  readonly hands: readonly HandView[];
+  readonly chat: readonly ChatMessageView[];
+  readonly stage: StageView | null;
+  readonly breakouts: BreakoutsView | null;
+}
+
+export function viewFrom(snapshot: Snapshot): ClassView {
+  const { seq, you, info, status, openedAt, hands, chat, stage, breakouts } = snapshot;
+  return {
+    seq,
+    you,
+    info,
+    status,
+    openedAt,
+    people: new Map(snapshot.people.map((person) => [person.personId, person])),
+    connections: new Map(snapshot.connections.map((connection) => [connection.connectionId, connection])),
+    hands,
+    chat,
+    stage,
+    breakouts,
+  };
+}
+
+/** The view after a batch: events known already are passed over, and the view stands at `toSeq` after them. */
+export function applyBatch(
+  view: ClassView,
+  batch: { readonly toSeq: number; readonly events: readonly ProjectedEvent[] },
+): ClassView {
+  const applied = batch.events.reduce(applyEvent, view);
+  return batch.toSeq > applied.seq ? { ...applied, seq: batch.toSeq } : applied;
+}
+
+/** The view after one event; the same view where it holds the event already. */
+export function applyEvent(view: ClassView, event: ProjectedEvent): ClassView {
+  return event.seq <= view.seq ? view : { ...changedBy(view, event), seq: event.seq };
+}
+
+function changedBy(view: ClassView, event: ProjectedEvent): ClassView {
+  switch (event.type) {
+    case "class.opened":
+      return { ...view, status: "open", openedAt: event.at };
+    case "class.closed":
+      return { ...inMainRoom(withoutMedia(view)), status: "closed", hands: [] };
+    case "server.recovered":
+      return { ...view, connections: new Map() };
+    case "person.admitted":
+      return { ...view, people: new Map(view.people).set(event.person.personId, event.person) };
+    case "presence.joined":
+      return applyJoined(view, event);
+    case "presence.left":
+      return { ...view, connections: without(view.connections, event.connectionId) };
+    case "room.moved":
+      return applyMoved(view, event.connectionId, event.room);
+    case "hand.raised":
+      return {
+        ...view,
+        hands: [...view.hands, { personId: event.personId, raisedAt: event.at, calledAt: null }],
+      };
+    case "hand.lowered":
+      return { ...view, hands: view.hands.filter((hand) => hand.personId !== event.personId) };
+    case "hand.called":
+      return {
+        ...view,
+        hands: view.hands.map((hand) =>
+          hand.personId === event.personId ? { ...hand, calledAt: event.at } : hand,
+        ),
+      };
+    case "hands.cleared":
+      return { ...view, hands: [] };
+    case "chat.posted": {
+      const { messageId, personId, room, text, at } = event;
+      return { ...view, chat: [...view.chat, { messageId, personId, room, text, at }] };
+    }
+    case "deck.shown":
+      return { ...view, stage: { deck: event.deck, page: 1 } };
+    case "deck.hidden":
+      return { ...view, stage: null };
+    case "page.turned":
+      return { ...view, stage: view.stage && { ...view.stage, page: event.page } };
+    case "breakouts.planned":
+      return { ...view, breakouts: { status: "planned", rooms: event.rooms, assignment: event.assignment } };
+    case "breakouts.assigned":
+      return { ...view, breakouts: view.breakouts && assigned(view.breakouts, event) };
+    case "breakouts.opened":
+      return { ...view, breakouts: view.breakouts && { ...view.breakouts, status: "open" } };
+    case "breakouts.closed":
+      return inMainRoom(view);
+    case "breakouts.discarded":
+      return { ...view, breakouts: null };
+    case "media.changed":
+      return applyMediaChanged(view, event);
+  }
+}
+
+type EventOf<Type extends ProjectedEvent["type"]> = Extract<ProjectedEvent, { type: Type }>;
+
+function applyJoined(view: ClassView, event: EventOf<"presence.joined">): ClassView {
+  const { connectionId, personId, room, at } = event;
+  const joined: ConnectionView = { connectionId, personId, room, joinedAt: at, media: {} };
+  const moved = connectionId === view.you.connectionId ? { ...view, you: { ...view.you, room } } : view;
+  return { ...moved, connections: new Map(view.connections).set(connectionId, joined) };
+}
+
+function applyMoved(view: ClassView, connectionId: ConnectionId, room: RoomId): ClassView {
+  const connection = view.connections.get(connectionId);
+  const moved = connectionId === view.you.connectionId ? { ...view, you: { ...view.you, room } } : view;
+  if (!connection) return moved;
+  return { ...moved, connections: new Map(view.connections).set(connectionId, { ...connection, room }) };
+}
+
+function applyMediaChanged(view: ClassView, event: EventOf<"media.changed">): ClassView {
+  const connection = view.connections.get(event.connectionId);
+  if (!connection) return view;
+  const media = { ...connection.media, [event.source]: event.status };
+  return {
+    ...view,
+    connections: new Map(view.connections).set(event.connectionId, { ...connection, media }),
+  };
+}
+
+function assigned(breakouts: BreakoutsView, event: EventOf<"breakouts.assigned">): BreakoutsView {
+  const assignment = { ...breakouts.assignment };
+  if (event.roomId === null) delete assignment[event.personId];
+  else assignment[event.personId] = event.roomId;
+  return { ...breakouts, assignment };
+}
+
+function inMainRoom(view: ClassView): ClassView {
+  return {
+    ...mapConnections(view, (connection) => ({ ...connection, room: MAIN_ROOM })),
+    you: { ...view.you, room: MAIN_ROOM },
+    breakouts: view.breakouts && { ...view.breakouts, status: "planned" },
+  };
+}
+
+function withoutMedia(view: ClassView): ClassView {
+  return mapConnections(view, (connection) => ({ ...connection, media: {} }));
+}
+
+function mapConnections(view: ClassView, change: (connection: ConnectionView) => ConnectionView): ClassView {
+  const changed = [...view.connections].map(([id, connection]) => [id, change(connection)] as const);
+  return { ...view, connections: new Map(changed) };
+}
+
+function without<Key, Value>(map: ReadonlyMap<Key, Value>, key: Key): ReadonlyMap<Key, Value> {
+  const rest = new Map(map);
+  rest.delete(key);
+  return rest;
+}

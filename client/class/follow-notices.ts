@@ -1,0 +1,53 @@
+import { effect } from "@preact/signals";
+import { t } from "../i18n/t.ts";
+import { showToast, type Toast } from "../ui/toasts.tsx";
+import { type ClassNotice, noticesFrom } from "./class-notices.ts";
+import type { Classroom } from "./classroom.ts";
+
+/** Tells in passing what changes in the class, as long as it is followed. */
+export function followNotices(classroom: Classroom): () => void {
+  let known = classroom.view.peek();
+  let wasLost = false;
+  const stopView = effect(() => {
+    const now = classroom.view.value;
+    for (const notice of noticesFrom(known, now)) showToast(toastFrom(notice, classroom));
+    known = now;
+  });
+  const stopState = effect(() => {
+    const state = classroom.connection.state.value;
+    if (wasLost && state === "present") showToast({ tone: "good", text: t("class.reconnected") });
+    wasLost = state === "lost";
+  });
+  return () => {
+    stopView();
+    stopState();
+  };
+}
+
+function toastFrom(notice: ClassNotice, classroom: Classroom): Toast {
+  const showPeople = () => {
+    classroom.screen.panel.value = "people";
+  };
+  switch (notice.type) {
+    case "class-started":
+      return { tone: "good", text: t("class.started") };
+    case "hand-raised":
+      return {
+        tone: "hand",
+        text: t("hands.raisedBy", { name: notice.name }),
+        action: { label: t("bar.people"), run: showPeople },
+      };
+    case "you-are-called":
+      return {
+        tone: "hand",
+        text: t("hands.youAreCalled"),
+        action: { label: t("hands.unmute"), run: () => void classroom.media.microphone.unmute() },
+      };
+    case "slides-shown":
+      return { text: t("slides.nowShown", { title: notice.title }) };
+    case "room-entered":
+      return { text: t("breakouts.youAreIn", { room: notice.room }) };
+    case "rooms-closed":
+      return { text: t("breakouts.closed") };
+  }
+}

@@ -1,0 +1,75 @@
+import { X } from "lucide";
+import type { HandView } from "../../../server/protocol/views.ts";
+import { formatTimer } from "../../i18n/format.ts";
+import { t } from "../../i18n/t.ts";
+import { Button, IconButton } from "../../ui/button.tsx";
+import { useNow } from "../../ui/use-now.ts";
+import { useClassroom } from "../classroom-context.ts";
+
+/** The queue as everybody sees it; staff call on the first with one click. */
+export function HandQueue() {
+  const { view, isStaff, act, connection } = useClassroom();
+  const now = useNow(1_000, connection.now);
+  const { hands } = view.value;
+  if (hands.length === 0 && !isStaff.value) return null;
+  const firstWaiting = hands.find((hand) => hand.calledAt === null);
+  return (
+    <section class="panel-section" aria-label={t("hands.title")}>
+      <div class="panel-section-head">
+        <h2>{t("hands.title")}</h2>
+        {isStaff.value && hands.length > 1 && (
+          <Button tone="quiet" onClick={() => void act("hands.clear", {})}>
+            {t("hands.lowerAll")}
+          </Button>
+        )}
+      </div>
+      {hands.length === 0 && <p class="panel-empty">{t("hands.empty")}</p>}
+      <ol>
+        {hands.map((hand, index) => (
+          <HandRow
+            key={hand.personId}
+            hand={hand}
+            number={index + 1}
+            isNext={hand === firstWaiting}
+            now={now}
+          />
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function HandRow(props: { hand: HandView; number: number; isNext: boolean; now: number }) {
+  const { hand, number, isNext, now } = props;
+  const { view, isStaff, act } = useClassroom();
+  const person = view.value.people.get(hand.personId);
+  if (!person) return null;
+  const { personId, name, institution } = person;
+  const isCalled = hand.calledAt !== null;
+  const state = isCalled ? t("hands.called") : t("hands.waiting", { time: formatTimer(now - hand.raisedAt) });
+  return (
+    <li class={isCalled ? "hand-row hand-row-called" : "hand-row"}>
+      <span class="hand-row-number figures">{number}</span>
+      <span class="person-words" title={[name, institution].filter(Boolean).join("\n")}>
+        <span class="person-name one-line">{name}</span>
+        <small class="one-line figures">{[state, institution].filter(Boolean).join(" · ")}</small>
+      </span>
+      {isStaff.value && !isCalled && (
+        <Button
+          tone={isNext ? "primary" : "quiet"}
+          aria-label={t("hands.call.first", { name })}
+          onClick={() => void act("hand.call", { personId })}
+        >
+          {t("hands.call")}
+        </Button>
+      )}
+      {isStaff.value && (
+        <IconButton
+          icon={X}
+          label={t("hands.lower", { name })}
+          onClick={() => void act("hand.lower", { personId })}
+        />
+      )}
+    </li>
+  );
+}

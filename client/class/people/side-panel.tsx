@@ -1,0 +1,78 @@
+import { X } from "lucide";
+import { useEffect, useRef } from "preact/hooks";
+import { t } from "../../i18n/t.ts";
+import { IconButton } from "../../ui/button.tsx";
+import { ChatPanel } from "../chat/chat-panel.tsx";
+import { useClassroom } from "../classroom-context.ts";
+import { HandQueue } from "../hands/hand-queue.tsx";
+import type { PanelTab } from "../screen.ts";
+import { PeopleList } from "./people-list.tsx";
+
+const TABS: readonly { tab: PanelTab; title: "people.title" | "chat.title" }[] = [
+  { tab: "people", title: "people.title" },
+  { tab: "chat", title: "chat.title" },
+];
+
+/** Participants with the hand queue on top, or the chat: beside the stage, over it, or as a sheet on a phone. */
+export function SidePanel({ tab }: { tab: PanelTab }) {
+  const { screen } = useClassroom();
+  const panel = useRef<HTMLElement>(null);
+  const wasOpenAtStart = useRef(screen.isWide.peek());
+  useEffect(() => {
+    // The panel that is simply there on a wide screen takes no focus; one that was asked for does.
+    if (wasOpenAtStart.current) wasOpenAtStart.current = false;
+    else panel.current?.querySelector<HTMLElement>("textarea, [role=tab][aria-selected=true]")?.focus();
+  }, [tab]);
+  const close = () => {
+    screen.panel.value = null;
+    document.querySelector<HTMLElement>(`[data-panel-button=${tab}]`)?.focus();
+  };
+  const show = (to: PanelTab) => {
+    screen.panel.value = to;
+  };
+  return (
+    <aside
+      ref={panel}
+      class="panel"
+      aria-label={t("panel.label")}
+      onKeyDown={(event) => {
+        if (event.key === "Escape" && !document.querySelector("[popover]:popover-open")) close();
+      }}
+    >
+      <div class="panel-head">
+        <div class="panel-tabs" role="tablist">
+          {TABS.map((one) => (
+            <button
+              key={one.tab}
+              type="button"
+              role="tab"
+              id={`tab-${one.tab}`}
+              class="panel-tab"
+              aria-selected={one.tab === tab}
+              aria-controls="panel-body"
+              tabIndex={one.tab === tab ? 0 : -1}
+              onClick={() => show(one.tab)}
+              onKeyDown={(event) => {
+                if (event.key === "ArrowRight" || event.key === "ArrowLeft")
+                  show(tab === "people" ? "chat" : "people");
+              }}
+            >
+              {t(one.title)}
+            </button>
+          ))}
+        </div>
+        <IconButton icon={X} label={t("panel.close")} onClick={close} />
+      </div>
+      <div id="panel-body" class="panel-body" role="tabpanel" aria-labelledby={`tab-${tab}`}>
+        {tab === "people" ? (
+          <>
+            <HandQueue />
+            <PeopleList />
+          </>
+        ) : (
+          <ChatPanel />
+        )}
+      </div>
+    </aside>
+  );
+}

@@ -1,0 +1,107 @@
+import { ChevronLeft, ChevronRight } from "lucide";
+import { useEffect, useState } from "preact/hooks";
+import type { StageView } from "../../../server/protocol/views.ts";
+import { t } from "../../i18n/t.ts";
+import { IconButton } from "../../ui/button.tsx";
+import { useBox } from "../../ui/use-box.ts";
+import { useClassroom } from "../classroom-context.ts";
+import { fetchPages, pictureAddress, type SlidePageItem } from "../slides/slides-api.ts";
+
+/** The page everybody is on, with its text for screen readers and, for staff, the way to the others. */
+export function SlideStage() {
+  const { view } = useClassroom();
+  const stage = view.value.stage;
+  return stage && <ShownSlide key={stage.deck.deckId} stage={stage} />;
+}
+
+function ShownSlide({ stage }: { stage: StageView }) {
+  const { linkId, isStaff } = useClassroom();
+  const [box, size] = useBox<HTMLDivElement>();
+  const [failedPage, setFailedPage] = useState(0);
+  const pages = usePages(linkId, stage.deck.deckId);
+  const { deck, page } = stage;
+  const width = size.width * devicePixelRatio;
+  const text = pages?.[page - 1]?.text.trim();
+  useNextPage(
+    width > 0 && page < deck.pageCount ? pictureAddress(linkId, deck.deckId, page + 1, width) : null,
+  );
+  return (
+    <>
+      <div ref={box} class="stage-picture">
+        {width > 0 && failedPage !== page && (
+          <img
+            src={pictureAddress(linkId, deck.deckId, page, width)}
+            alt={t("slides.picture", { title: deck.title, page, count: deck.pageCount })}
+            onError={() => setFailedPage(page)}
+          />
+        )}
+        {failedPage === page && <p class="stage-wait">{t("slides.failed")}</p>}
+      </div>
+      {isStaff.value ? (
+        <SlideBar stage={stage} />
+      ) : (
+        <p class="slide-still figures">{t("slides.page", { page, count: deck.pageCount })}</p>
+      )}
+      <div class="visually-hidden" aria-live="polite">
+        {pages && (text ? t("slides.text", { page, text }) : t("slides.noText", { page }))}
+      </div>
+    </>
+  );
+}
+
+function SlideBar({ stage }: { stage: StageView }) {
+  const { act } = useClassroom();
+  const { deck, page } = stage;
+  const turn = (to: number) => void act("page.turn", { page: to });
+  return (
+    <div class="slide-bar figures">
+      <span class="slide-bar-title one-line">{deck.title}</span>
+      <IconButton
+        icon={ChevronLeft}
+        label={t("slides.previous")}
+        disabled={page <= 1}
+        onClick={() => turn(page - 1)}
+      />
+      <select
+        class="input"
+        aria-label={t("slides.goTo")}
+        value={page}
+        onChange={(event) => turn(Number(event.currentTarget.value))}
+      >
+        {Array.from({ length: deck.pageCount }, (_, index) => (
+          <option key={index + 1} value={index + 1}>
+            {t("slides.page", { page: index + 1, count: deck.pageCount })}
+          </option>
+        ))}
+      </select>
+      <IconButton
+        icon={ChevronRight}
+        label={t("slides.next")}
+        disabled={page >= deck.pageCount}
+        onClick={() => turn(page + 1)}
+      />
+    </div>
+  );
+}
+
+/** The texts of a deck's pages; null until they are there. A page without them is still a page. */
+function usePages(linkId: string, deckId: string): readonly SlidePageItem[] | null {
+  const [pages, setPages] = useState<readonly SlidePageItem[] | null>(null);
+  useEffect(() => {
+    let isOver = false;
+    fetchPages(linkId, deckId).then((answer) => {
+      if (answer.ok && !isOver) setPages(answer.data.items);
+    });
+    return () => {
+      isOver = true;
+    };
+  }, [linkId, deckId]);
+  return pages;
+}
+
+/** Fetches the next page before it is turned to. */
+function useNextPage(address: string | null): void {
+  useEffect(() => {
+    if (address) new Image().src = address;
+  }, [address]);
+}

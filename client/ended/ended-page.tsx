@@ -1,0 +1,107 @@
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import type { JoinView, OwnAttendance } from "../../server/protocol/api.ts";
+import { isStaff } from "../../server/protocol/people.ts";
+import type { ClassStatus } from "../../server/protocol/views.ts";
+import type { ClassOver } from "../class/class-session.ts";
+import { fetchOwnAttendance } from "../http/join-api.ts";
+import { errorText, t } from "../i18n/t.ts";
+import { Button } from "../ui/button.tsx";
+import { Notice } from "../ui/notice.tsx";
+import { Page } from "../ui/page.tsx";
+import { Toasts } from "../ui/toasts.tsx";
+import { OwnAttendanceTable } from "./own-attendance.tsx";
+
+const LOOK_MS = 15_000;
+
+interface EndedPageProps {
+  join: JoinView;
+  why: ClassOver;
+  onBack: (isReopening: boolean) => void;
+}
+
+/** After the class, or after leaving it: why one is out, one's own minutes, and the way back. */
+export function EndedPage({ join, why, onBack }: EndedPageProps) {
+  const own = useSignal<OwnAttendance | null>(null);
+  const problem = useSignal<string | null>(null);
+  useEffect(() => {
+    let isOver = false;
+    let timer: ReturnType<typeof setTimeout>;
+    const look = async () => {
+      const answer = await fetchOwnAttendance(join.linkId);
+      if (isOver) return;
+      if (answer.ok) own.value = answer.data;
+      problem.value = answer.ok ? null : errorText(answer.code);
+      timer = setTimeout(() => void look(), LOOK_MS);
+    };
+    void look();
+    return () => {
+      isOver = true;
+      clearTimeout(timer);
+    };
+  }, [join.linkId]);
+  const status = own.value?.status ?? (why === "closed" ? "closed" : "open");
+  const isMember = isStaff(join.person.role);
+  return (
+    <Page>
+      <section class="card page-card">
+        <Why why={why} status={status} name={join.person.name} />
+        {status !== "scheduled" && own.value?.attendance && (
+          <OwnAttendanceTable own={own.value} attendance={own.value.attendance} />
+        )}
+        {isMember && status === "closed" && <p class="soft">{t("ended.attendance.staff")}</p>}
+        {!isMember && !own.value && !problem.value && <p class="soft">{t("ended.attendance.loading")}</p>}
+        {problem.value && why !== "revoked" && <Notice tone="trouble">{problem.value}</Notice>}
+        <WayBack why={why} status={status} isMember={isMember} onBack={onBack} />
+      </section>
+      <Toasts />
+    </Page>
+  );
+}
+
+function Why({ why, status, name }: { why: ClassOver; status: ClassStatus; name: string }) {
+  const [title, text] = wordsOf(why, status, name);
+  return (
+    <>
+      <div>
+        <h1>{title}</h1>
+        <p class="soft">{text}</p>
+      </div>
+      {why === "closed" && status === "open" && <Notice tone="good">{t("ended.reopened")}</Notice>}
+    </>
+  );
+}
+
+function wordsOf(why: ClassOver, status: ClassStatus, name: string): [title: string, text: string] {
+  switch (why) {
+    case "closed":
+      return [t("ended.class.title"), t("ended.class.text", { name })];
+    case "left":
+      if (status === "closed") return [t("ended.class.title"), t("ended.class.text", { name })];
+      return [t("ended.left.title"), t(status === "open" ? "ended.left.text" : "ended.left.waiting")];
+    case "replaced":
+      return [t("ended.replaced.title"), t("ended.replaced.text")];
+    case "revoked":
+      return [t("ended.revoked.title"), errorText("link-revoked")];
+    default:
+      return [t("join.refused.title"), errorText(why)];
+  }
+}
+
+function WayBack(props: {
+  why: ClassOver;
+  status: ClassStatus;
+  isMember: boolean;
+  onBack: EndedPageProps["onBack"];
+}) {
+  const { why, status, isMember, onBack } = props;
+  if (why === "revoked" || why.startsWith("link-")) return null;
+  if (status === "closed") {
+    return isMember ? <Button onClick={() => onBack(true)}>{t("ended.reopen")}</Button> : null;
+  }
+  return (
+    <Button tone="primary" onClick={() => onBack(false)}>
+      {t(why === "replaced" ? "ended.replaced.here" : "ended.rejoin")}
+    </Button>
+  );
+}

@@ -1,0 +1,43 @@
+import type { OwnAttendance } from "../../server/protocol/api.ts";
+import type { PersonAttendance } from "../../server/protocol/evidence.ts";
+import { formatNumber } from "../i18n/format.ts";
+import { t } from "../i18n/t.ts";
+import { minutesWords, slotWords } from "./slot-words.ts";
+import "./ended.css";
+
+/** One's own minutes and JP, slot by slot, each with its rule. */
+export function OwnAttendanceTable({
+  own,
+  attendance,
+}: {
+  own: OwnAttendance;
+  attendance: PersonAttendance;
+}) {
+  const isSoFar = own.status !== "closed";
+  return (
+    <section class="own" aria-labelledby="own-title">
+      <h2 id="own-title" class="own-title">
+        {t(isSoFar ? "ended.attendance.soFar" : "ended.attendance")}
+      </h2>
+      <ul class="own-slots figures">
+        {attendance.slots.map((slot, index) => (
+          <li key={slot.slotId} class="own-slot">
+            <span>
+              <strong>{t("ended.slot.name", { number: index + 1 })}</strong>: {slotWords(slot, own)}
+              {minutesWords(slot).map((words) => (
+                <small key={words} class="own-note">
+                  {words}
+                </small>
+              ))}
+            </span>
+            <span class="own-jp">→ {t("jp", { jp: formatNumber(slot.jp) })}</span>
+          </li>
+        ))}
+      </ul>
+      <p class="own-total figures">
+        <span>{t("ended.total")}</span>
+        <strong>{t("jp", { jp: formatNumber(attendance.jp) })}</strong>
+      </p>
+    </section>
+  );
+}
