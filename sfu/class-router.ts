@@ -130,9 +130,9 @@ export class ClassRouter implements ClassMedia {
   #onRoomChanged(peer: Peer, from: RoomId): void {
     this.#published.delete(from);
     this.#published.delete(peer.room);
-    peer.closeUnreachable();
-    for (const left of this.#peersIn(from)) left.closeUnreachable();
-    if (this.#peersIn(from).length === 0) this.#speakers.forget(from);
+    const left = this.#peersIn(from);
+    for (const one of left) one.closeFrom(peer.connectionId);
+    if (left.length === 0) this.#speakers.forget(from);
     this.#onPublishedChanged(from);
     this.#onPublishedChanged(peer.room);
   }

@@ -137,7 +137,7 @@ export class Peer implements PeerMedia {
     if (this.#isClosed || room === this.#room) return;
     const from = this.#room;
     this.#room = room;
-    this.#receiving.closeUnreachable();
+    this.#receiving.closeAll();
     this.#context.onRoomChanged(this, from);
   }
 
@@ -155,8 +155,8 @@ export class Peer implements PeerMedia {
   }
 
   /** Somebody left this peer's room: nothing of theirs may arrive any more. */
-  closeUnreachable(): void {
-    this.#receiving.closeUnreachable();
+  closeFrom(connectionId: ConnectionId): void {
+    this.#receiving.closeFrom(connectionId);
   }
 
   /** The worker was replaced: everything begins anew on its router. */

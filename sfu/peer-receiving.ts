@@ -1,6 +1,7 @@
 import type { Consumer, RtpCapabilities } from "mediasoup/types";
 import type { Log } from "../server/ports.ts";
 import { accept, type Result, refuse } from "../server/protocol/errors.ts";
+import type { ConnectionId } from "../server/protocol/ids.ts";
 import type { DtlsParametersJson, MediaSignal, TransportOffer } from "../server/protocol/media.ts";
 import { PeerTransport } from "./peer-transport.ts";
 import {
@@ -27,6 +28,7 @@ export interface ReceivingContext {
 
 interface Held {
   readonly consumer: Consumer;
+  readonly connectionId: ConnectionId;
   isReady: boolean;
   isResumed: boolean;
   layer: number | null;
@@ -95,13 +97,16 @@ export class PeerReceiving {
     return refuse("media-consumer-missing", consumerId);
   }
 
-  /** Closes at once whatever is out of reach; the request leaves before this returns (MS9). */
-  closeUnreachable(): void {
-    if (this.#held.size === 0) return;
-    const reachable = new Set(this.#context.reachable().map((media) => media.producerId));
-    for (const producerId of [...this.#held.keys()]) {
-      if (!reachable.has(producerId)) this.#close(producerId);
+  /** Closes at once what comes from this connection; the request leaves before this returns (MS9). */
+  closeFrom(connectionId: ConnectionId): void {
+    for (const [producerId, held] of [...this.#held]) {
+      if (held.connectionId === connectionId) this.#close(producerId);
     }
+  }
+
+  /** The same for everything: the viewer has left the room. */
+  closeAll(): void {
+    for (const producerId of [...this.#held.keys()]) this.#close(producerId);
   }
 
   /** Brings the consumers in line with what is wanted now; calls during one update become one more. */
@@ -248,6 +253,7 @@ export class PeerReceiving {
     }
     const held: Held = {
       consumer,
+      connectionId,
       isReady: false,
       isResumed: false,
       layer,

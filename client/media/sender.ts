@@ -68,6 +68,14 @@ export function createSender(options: SenderOptions): Sender {
   }
 
   async function produce(source: MediaSource, entry: Published): Promise<Result> {
+    const result = await tryProduce(source, entry);
+    if (result.ok || result.code !== "media-source-exists") return result;
+    // An answer was lost on the way: the server has what this side knows nothing of.
+    await command("media.stop", { source });
+    return tryProduce(source, entry);
+  }
+
+  async function tryProduce(source: MediaSource, entry: Published): Promise<Result> {
     const { track } = entry;
     if (!track || track.readyState === "ended") return accept();
     const ready = await ensureTransport();

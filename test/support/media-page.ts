@@ -1,3 +1,4 @@
+import { cameraProfileFrom } from "../../client/media/camera-profile.ts";
 import { createMediaClient, type MediaClient } from "../../client/media/media-client.ts";
 import type { TrackKey } from "../../client/media/receiver.ts";
 import type { Result } from "../../server/protocol/errors.ts";
@@ -19,15 +20,7 @@ const loudness = new Map<TrackKey, number>();
 
 window.media = createMediaClient({
   command: (name, args) => window.sendCommand(name, args),
-  profile: {
-    width: 640,
-    height: 360,
-    frameRate: 15,
-    encodings: [
-      { scaleResolutionDownBy: 2, maxBitrate: 120_000 },
-      { scaleResolutionDownBy: 1, maxBitrate: 400_000 },
-    ],
-  },
+  profile: cameraProfileFrom(2),
 });
 
 /** Counts the frames that are really shown, and those in which a pixel differs from the one before. */
