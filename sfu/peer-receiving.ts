@@ -3,9 +3,9 @@ import type { Log } from "../server/ports.ts";
 import { accept, type Result, refuse } from "../server/protocol/errors.ts";
 import type { ConnectionId } from "../server/protocol/ids.ts";
 import type { DtlsParametersJson, MediaSignal, TransportOffer } from "../server/protocol/media.ts";
+import { PeerConsumer } from "./peer-consumer.ts";
 import { PeerTransport } from "./peer-transport.ts";
 import {
-  type HeldConsumer,
   type PublishedMedia,
   type SubscriptionChange,
   subscriptionChangeFrom,
@@ -26,21 +26,10 @@ export interface ReceivingContext {
   readonly log: Log;
 }
 
-interface Held {
-  readonly consumer: Consumer;
-  readonly connectionId: ConnectionId;
-  isReady: boolean;
-  isResumed: boolean;
-  layer: number | null;
-  idleOrder: number | null;
-  /** What the client was last told. */
-  isFlowing: boolean;
-}
-
 /** What one peer receives: its receive transport and its consumers, brought in line with what it shows. */
 export class PeerReceiving {
   readonly #context: ReceivingContext;
-  readonly #held = new Map<string, Held>();
+  readonly #held = new Map<string, PeerConsumer>();
   readonly #unconsumable = new Set<string>();
   #transport: PeerTransport | null = null;
   #place: RouterPlace | null = null;
@@ -89,8 +78,8 @@ export class PeerReceiving {
   /** The client has made its side: from here the consumer may flow. */
   consumerReady(consumerId: string): Result {
     for (const held of this.#held.values()) {
-      if (held.consumer.id !== consumerId) continue;
-      held.isReady = true;
+      if (held.id !== consumerId) continue;
+      held.setReady();
       this.update();
       return accept();
     }
@@ -139,7 +128,7 @@ export class PeerReceiving {
       if (!transport || !this.#capabilities) return;
       const change = subscriptionChangeFrom(
         this.#context.wanted(),
-        [...this.#held].map(([producerId, held]) => heldFrom(producerId, held)),
+        [...this.#held.values()].map((one) => one.held),
         this.#context.reachable(),
       );
       this.#apply(change);
@@ -151,65 +140,20 @@ export class PeerReceiving {
 
   #apply(change: SubscriptionChange): void {
     for (const producerId of change.close) this.#close(producerId);
-    for (const producerId of change.idle) this.#with(producerId, (held) => this.#setIdle(held));
-    for (const producerId of change.busy) {
-      this.#with(producerId, (held) => {
-        held.idleOrder = null;
-      });
+    for (const producerId of change.idle) {
+      this.#idleCount += 1;
+      this.#held.get(producerId)?.setIdleOrder(this.#idleCount);
     }
-    for (const producerId of change.pause) this.#with(producerId, (held) => this.#setResumed(held, false));
-    for (const { producerId, layer } of change.relayer) {
-      this.#with(producerId, (held) => this.#setLayer(held, layer));
-    }
-    for (const producerId of change.resume) this.#with(producerId, (held) => this.#setResumed(held, true));
-  }
-
-  #with(producerId: string, change: (held: Held) => void): void {
-    const held = this.#held.get(producerId);
-    if (held) change(held);
-  }
-
-  #setIdle(held: Held): void {
-    this.#idleCount += 1;
-    held.idleOrder = this.#idleCount;
-  }
-
-  /** mediasoup asks the publisher for a keyframe by itself when a video consumer is resumed. */
-  #setResumed(held: Held, isResumed: boolean): void {
-    held.isResumed = isResumed;
-    this.#request(held, isResumed ? held.consumer.resume() : held.consumer.pause());
-    this.#tellFlow(held);
-  }
-
-  #setLayer(held: Held, layer: number): void {
-    held.layer = layer;
-    if (held.consumer.type === "simulcast") {
-      this.#request(held, held.consumer.setPreferredLayers({ spatialLayer: layer }));
-    }
-  }
-
-  #request(held: Held, request: Promise<void>): void {
-    request.catch((err: unknown) => {
-      if (!held.consumer.closed) this.#context.log.error({ err }, "a consumer could not be changed");
-    });
-  }
-
-  #tellFlow(held: Held): void {
-    const isFlowing = held.isResumed && !held.consumer.producerPaused;
-    if (isFlowing === held.isFlowing) return;
-    held.isFlowing = isFlowing;
-    this.#context.onSignal({
-      type: isFlowing ? "consumer.resumed" : "consumer.paused",
-      consumerId: held.consumer.id,
-    });
+    for (const producerId of change.busy) this.#held.get(producerId)?.setIdleOrder(null);
+    for (const producerId of change.pause) this.#held.get(producerId)?.setResumed(false);
+    for (const { producerId, layer } of change.relayer) this.#held.get(producerId)?.setLayer(layer);
+    for (const producerId of change.resume) this.#held.get(producerId)?.setResumed(true);
   }
 
   #close(producerId: string): void {
     const held = this.#held.get(producerId);
-    if (!held) return;
     this.#held.delete(producerId);
-    held.consumer.close();
-    this.#context.onSignal({ type: "consumer.closed", consumerId: held.consumer.id });
+    held?.close();
   }
 
   async #consume(transport: PeerTransport, one: WantedConsumer): Promise<void> {
@@ -229,7 +173,6 @@ export class PeerReceiving {
         ...(layer === null ? {} : { preferredLayers: { spatialLayer: layer } }),
       });
       this.#keep(transport, consumer, one);
-      if (source === "screen" && !consumer.closed) await consumer.setPriority(SCREEN_PRIORITY);
     } catch (err) {
       if (!transport.isOpen || !this.#isReachable(producerId)) return;
       this.#unconsumable.add(producerId);
@@ -241,49 +184,21 @@ export class PeerReceiving {
     return this.#context.reachable().some((media) => media.producerId === producerId);
   }
 
-  #keep(
-    transport: PeerTransport,
-    consumer: Consumer,
-    { producerId, source, connectionId, layer }: WantedConsumer,
-  ) {
+  #keep(transport: PeerTransport, consumer: Consumer, wanted: WantedConsumer): void {
+    const { producerId, source } = wanted;
     // The room may have changed, or the transport, while the worker answered.
     if (this.#isClosed || this.#transport !== transport || !this.#isReachable(producerId)) {
       consumer.close();
       return;
     }
-    const held: Held = {
-      consumer,
-      connectionId,
-      isReady: false,
-      isResumed: false,
-      layer,
-      idleOrder: null,
-      isFlowing: false,
-    };
+    const held: PeerConsumer = new PeerConsumer(consumer, wanted, transport.webRtc.id, {
+      onSignal: (signal) => this.#context.onSignal(signal),
+      onGone: () => {
+        if (this.#held.get(producerId) === held) this.#held.delete(producerId);
+      },
+      log: this.#context.log,
+    });
     this.#held.set(producerId, held);
-    consumer.on("producerpause", () => this.#tellFlow(held));
-    consumer.on("producerresume", () => this.#tellFlow(held));
-    consumer.on("producerclose", () => {
-      if (this.#held.get(producerId) === held) this.#close(producerId);
-    });
-    consumer.on("transportclose", () => {
-      if (this.#held.get(producerId) === held) this.#held.delete(producerId);
-    });
-    this.#context.onSignal({
-      type: "consumer.opened",
-      consumerId: consumer.id,
-      transportId: transport.webRtc.id,
-      producerId,
-      connectionId,
-      source,
-      kind: consumer.kind,
-      rtpParameters: consumer.rtpParameters,
-      producerPaused: consumer.producerPaused,
-    });
+    if (source === "screen") held.setPriority(SCREEN_PRIORITY);
   }
-}
-
-function heldFrom(producerId: string, held: Held): HeldConsumer {
-  const { isReady, isResumed, layer, idleOrder } = held;
-  return { producerId, isReady, isResumed, layer, idleOrder };
 }

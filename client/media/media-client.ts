@@ -31,7 +31,7 @@ export interface MediaClientOptions {
   readonly profile?: CameraProfile;
 }
 
-export interface MediaStart {
+interface MediaStart {
   /** The router's, from `class.enter`. */
   readonly rtpCapabilities: unknown;
   readonly iceServers: readonly IceServer[];
