@@ -16,6 +16,8 @@ export interface ClassClient {
   command<Name extends CommandName>(name: Name, args: CommandInput<Name>): Promise<Result<unknown>>;
   /** Anything under any name, as a hostile client would. */
   raw(name: string, ...args: unknown[]): Promise<Result<unknown>>;
+  /** The same, with nobody waiting for an answer. */
+  rawWithoutAck(name: string, ...args: unknown[]): void;
   enter(device?: string, lastSeq?: number): Promise<Entered>;
   /** The first event of this kind that came or comes. */
   eventOf<Type extends EventType>(
@@ -72,6 +74,7 @@ export async function connect(
     events,
     snapshots,
     raw,
+    rawWithoutAck: (name, ...args) => void (socket as unknown as Socket).emit(name, ...args),
     command: (name, args) => raw(name, args),
     async enter(device = "device-1", lastSeq) {
       const entered = await raw("class.enter", { device, ...(lastSeq === undefined ? {} : { lastSeq }) });
