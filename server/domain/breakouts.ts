@@ -6,7 +6,7 @@ import { isStaff } from "../protocol/people.ts";
 import type { BreakoutsView } from "../protocol/views.ts";
 import { type Actor, nameOfActor } from "./class-command.ts";
 import { assignedRoom, type ClassState, connectionsOf, type EventOf, presentPeople } from "./class-state.ts";
-import { shareEndedFor } from "./media-commands.ts";
+import { BY_MOVE, shareEndedFor } from "./media-commands.ts";
 
 type PersonActor = Extract<Actor, { kind: "person" }>;
 
@@ -109,7 +109,7 @@ function movesOf(state: ClassState, personId: PersonId, room: RoomId): ClassEven
   return connectionsOf(state, personId)
     .filter((connection) => connection.room !== room)
     .flatMap((connection) => [
-      ...shareEndedFor(connection, connection.personId),
+      ...shareEndedFor(connection, BY_MOVE),
       { type: "room.moved", connectionId: connection.connectionId, room } satisfies ClassEvent,
     ]);
 }

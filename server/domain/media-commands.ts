@@ -65,6 +65,9 @@ function sharerIn(state: ClassState, { room, connectionId }: Connection): Connec
   });
 }
 
+/** Named as the cause where a move to another room ended somebody's share. */
+export const BY_MOVE = "move";
+
 /** The events by which a connection's share, if it has one, ends. */
 export function shareEndedFor(connection: Connection, by: string): ClassEvent[] {
   return (["screen", "screen-audio"] as const)

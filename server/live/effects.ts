@@ -1,4 +1,4 @@
-import type { ClassState } from "../domain/class-state.ts";
+import type { ClassState, EventOf } from "../domain/class-state.ts";
 import type { ClassMedia, Log, PeerListener, PeerMedia } from "../ports.ts";
 import type { Result } from "../protocol/errors.ts";
 import type { SequencedEvent } from "../protocol/events.ts";
@@ -26,7 +26,7 @@ export interface Effects {
 export function createEffects({ media, log, listenerOf }: EffectsParts): Effects {
   const peers = new Map<ConnectionId, PeerMedia>();
 
-  function follow(event: SequencedEvent): void {
+  function follow(event: SequencedEvent, state: ClassState): void {
     switch (event.type) {
       case "presence.joined":
         peers.set(
@@ -42,7 +42,7 @@ export function createEffects({ media, log, listenerOf }: EffectsParts): Effects
         peers.get(event.connectionId)?.setRoom(event.room);
         return;
       case "media.changed":
-        followMedia(event.connectionId, event.source, event.status);
+        if (isOrder(event, state)) followMedia(event.connectionId, event.source, event.status);
         return;
       case "class.closed":
         for (const connectionId of peers.keys()) {
@@ -54,7 +54,6 @@ export function createEffects({ media, log, listenerOf }: EffectsParts): Effects
     }
   }
 
-  /** Where the change came from the person's own client the media server knows already and refuses; fine. */
   function followMedia(connectionId: ConnectionId, source: MediaSource, status: string): void {
     const peer = peers.get(connectionId);
     if (!peer || status === "live") return;
@@ -64,12 +63,20 @@ export function createEffects({ media, log, listenerOf }: EffectsParts): Effects
 
   return {
     peer: (connectionId) => peers.get(connectionId),
-    follow(events) {
-      for (const event of events) follow(event);
+    follow(events, state) {
+      for (const event of events) follow(event, state);
     },
     close() {
       for (const peer of peers.values()) peer.close();
       peers.clear();
     },
   };
+}
+
+/**
+ * Whether the media server is told something new. What the person's own client or the media server itself
+ * did has happened there already; following it late could undo what came after.
+ */
+function isOrder({ connectionId, by }: EventOf<"media.changed">, state: ClassState): boolean {
+  return by !== "server" && by !== state.connections.get(connectionId)?.personId;
 }

@@ -183,7 +183,7 @@ describe("breakout rooms", () => {
         connectionId: connectionOf("ani"),
         source: "screen",
         status: "off",
-        by: idOf("ani"),
+        by: "move",
       },
       moved("ani", room(1)),
     ]);
