@@ -18,7 +18,7 @@ export async function withPartFolder(parent, name, work) {
   mkdirSync(parent, { recursive: true });
   for (const entry of readdirSync(parent)) {
     const pid = PART.exec(entry)?.[1];
-    if (pid && !isAlive(pid)) removeFolder(join(parent, entry));
+    if (pid && !isAlive(pid)) removeLeftover(join(parent, entry));
   }
   const folder = join(parent, `.part-${process.pid}-${name}`);
   removeFolder(folder);
@@ -46,6 +46,15 @@ export function replaceFolder(from, to, aside) {
     if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error;
   }
   renameSync(from, to);
+}
+
+/** @param {string} folder */
+function removeLeftover(folder) {
+  try {
+    removeFolder(folder);
+  } catch {
+    // A child of the killed process may still be writing into it; nothing reads it, and a later run removes it.
+  }
 }
 
 /** @param {string} folder */
