@@ -1,6 +1,6 @@
 import { MAIN_ROOM } from "../../server/protocol/ids.ts";
 import { isStaff } from "../../server/protocol/people.ts";
-import { nameOf, roomTitle } from "./attendees.ts";
+import { nameOf } from "./attendees.ts";
 import type { ClassView } from "./class-view.ts";
 
 /** Something that changed in the class and that this person should be told in passing. */
@@ -8,8 +8,6 @@ export type ClassNotice =
   | { readonly type: "class-started" }
   | { readonly type: "hand-raised"; readonly name: string }
   | { readonly type: "you-are-called" }
-  | { readonly type: "slides-shown"; readonly title: string }
-  | { readonly type: "room-entered"; readonly room: string }
   | { readonly type: "rooms-closed" };
 
 /** What to tell this person about the change from one view to the next. */
@@ -17,9 +15,6 @@ export function noticesFrom(before: ClassView, after: ClassView): readonly Class
   const notices: ClassNotice[] = [];
   if (before.status !== "open" && after.status === "open") notices.push({ type: "class-started" });
   notices.push(...handNotices(before, after), ...roomNotices(before, after));
-  const shown = after.stage?.deck;
-  if (shown && shown.deckId !== before.stage?.deck.deckId)
-    notices.push({ type: "slides-shown", title: shown.title });
   return notices;
 }
 
@@ -36,13 +31,9 @@ function handNotices(before: ClassView, after: ClassView): ClassNotice[] {
   });
 }
 
+/** Going into a room needs no word: the banner there says it. */
 function roomNotices(before: ClassView, after: ClassView): ClassNotice[] {
-  if (before.you.room === after.you.room) {
-    const isClosed = before.breakouts?.status === "open" && after.breakouts?.status !== "open";
-    return isClosed && isStaff(after.you.role) ? [{ type: "rooms-closed" }] : [];
-  }
-  if (after.you.room === MAIN_ROOM) {
-    return after.breakouts?.status === "open" ? [] : [{ type: "rooms-closed" }];
-  }
-  return [{ type: "room-entered", room: roomTitle(after, after.you.room) ?? "" }];
+  const isClosed = before.breakouts?.status === "open" && after.breakouts?.status !== "open";
+  const wasAway = before.you.room !== MAIN_ROOM;
+  return isClosed && (wasAway || isStaff(after.you.role)) ? [{ type: "rooms-closed" }] : [];
 }

@@ -3,6 +3,7 @@ import { t } from "../i18n/t.ts";
 import { showToast, type Toast } from "../ui/toasts.tsx";
 import { type ClassNotice, noticesFrom } from "./class-notices.ts";
 import type { Classroom } from "./classroom.ts";
+import { shortNameFrom } from "./tiles/initials.ts";
 
 /** Tells in passing what changes in the class, as long as it is followed. */
 export function followNotices(classroom: Classroom): () => void {
@@ -10,7 +11,11 @@ export function followNotices(classroom: Classroom): () => void {
   let wasLost = false;
   const stopView = effect(() => {
     const now = classroom.view.value;
-    for (const notice of noticesFrom(known, now)) showToast(toastFrom(notice, classroom));
+    // Staff who look at the queue see the hand there.
+    const isQueueShown = classroom.screen.panel.peek() === "people";
+    for (const notice of noticesFrom(known, now)) {
+      if (notice.type !== "hand-raised" || !isQueueShown) showToast(toastFrom(notice, classroom));
+    }
     known = now;
   });
   const stopState = effect(() => {
@@ -34,7 +39,7 @@ function toastFrom(notice: ClassNotice, classroom: Classroom): Toast {
     case "hand-raised":
       return {
         tone: "hand",
-        text: t("hands.raisedBy", { name: notice.name }),
+        text: t("hands.raisedBy", { name: shortNameFrom(notice.name) }),
         action: { label: t("bar.people"), run: showPeople },
       };
     case "you-are-called":
@@ -43,10 +48,6 @@ function toastFrom(notice: ClassNotice, classroom: Classroom): Toast {
         text: t("hands.youAreCalled"),
         action: { label: t("hands.unmute"), run: () => void classroom.media.microphone.unmute() },
       };
-    case "slides-shown":
-      return { text: t("slides.nowShown", { title: notice.title }) };
-    case "room-entered":
-      return { text: t("breakouts.youAreIn", { room: notice.room }) };
     case "rooms-closed":
       return { text: t("breakouts.closed") };
   }

@@ -63,7 +63,7 @@ function Why({ why, status, name }: { why: ClassOver; status: ClassStatus; name:
   const [title, text] = wordsOf(why, status, name);
   return (
     <>
-      <div>
+      <div class="ended-why">
         <h1>{title}</h1>
         <p class="soft">{text}</p>
       </div>

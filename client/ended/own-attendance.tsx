@@ -30,7 +30,9 @@ export function OwnAttendanceTable({
                 </small>
               ))}
             </span>
-            <span class="own-jp">→ {t("jp", { jp: formatNumber(slot.jp) })}</span>
+            <span class="own-jp">
+              {slot.because === "not-held" ? "–" : `→ ${t("jp", { jp: formatNumber(slot.jp) })}`}
+            </span>
           </li>
         ))}
       </ul>

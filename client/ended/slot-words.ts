@@ -13,7 +13,7 @@ export function slotWords(
   const share = formatShare(slot.share);
   switch (slot.because) {
     case "not-held":
-      return t("ended.slot.notHeld");
+      return slot.heldMs > 0 ? t("ended.slot.tooShort", { present, held }) : t("ended.slot.notHeld");
     case "adjusted":
       return t("ended.slot.adjusted", { present, held });
     case "marked":

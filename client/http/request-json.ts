@@ -1,22 +1,34 @@
+import type { Problem } from "../../server/protocol/api.ts";
 import { ERRORS, type ErrorCode } from "../../server/protocol/errors.ts";
+
+/** What is wrong with one field; `path` has dots: `slots.0.startAt`. Messages are English. */
+export type FieldError = NonNullable<Problem["errors"]>[number];
 
 /** An answer of the HTTP API, or why there is none; `offline` means that nothing answered. */
 export type Answer<Data> =
   | { readonly ok: true; readonly data: Data }
-  | { readonly ok: false; readonly code: ErrorCode | "offline"; readonly detail?: string };
+  | {
+      readonly ok: false;
+      readonly code: ErrorCode | "offline";
+      readonly detail?: string;
+      readonly errors?: readonly FieldError[];
+    };
 
 interface RequestOptions {
   method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** Sent as JSON. */
   body?: unknown;
+  /** Sent as it is, instead of a body. */
+  text?: { readonly type: string; readonly content: string };
   signal?: AbortSignal;
 }
 
 /** Asks this server's API. Never throws for what the server or the network does. */
 export async function requestJson<Data>(path: string, options: RequestOptions = {}): Promise<Answer<Data>> {
-  const { method = "GET", body, signal } = options;
-  const headers = body === undefined ? undefined : { "content-type": "application/json" };
-  const sent = body === undefined ? undefined : JSON.stringify(body);
+  const { method = "GET", body, signal, text } = options;
+  const type = text?.type ?? (body === undefined ? undefined : "application/json");
+  const headers = type === undefined ? undefined : { "content-type": type };
+  const sent = text?.content ?? (body === undefined ? undefined : JSON.stringify(body));
   try {
     const response = await fetch(path, { method, headers, body: sent, signal, credentials: "same-origin" });
     return await answerFrom<Data>(response.status, await response.text());
@@ -30,10 +42,17 @@ export function answerFrom<Data>(status: number, text: string): Answer<Data> {
   const json = parse(text);
   // The server's own answers have the shape its contract says; anything else is caught by the status.
   if (status >= 200 && status < 300) return { ok: true, data: json as Data };
-  const problem =
-    typeof json === "object" && json !== null ? (json as { code?: unknown; detail?: unknown }) : {};
+  const problem: { code?: unknown; detail?: unknown; errors?: unknown } =
+    typeof json === "object" && json !== null ? json : {};
   const detail = typeof problem.detail === "string" ? problem.detail : undefined;
-  return { ok: false, code: isErrorCode(problem.code) ? problem.code : codeOfStatus(status), detail };
+  const code = isErrorCode(problem.code) ? problem.code : codeOfStatus(status);
+  const errors = Array.isArray(problem.errors) ? problem.errors.filter(isFieldError) : undefined;
+  return { ok: false, code, detail, ...(errors ? { errors } : {}) };
+}
+
+function isFieldError(error: unknown): error is FieldError {
+  const { path, message } = (error ?? {}) as Partial<FieldError>;
+  return typeof path === "string" && typeof message === "string";
 }
 
 export function isErrorCode(code: unknown): code is ErrorCode {

@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { Volume2 } from "lucide";
-import { useEffect } from "preact/hooks";
+import { useEffect, useId } from "preact/hooks";
 import { t } from "../i18n/t.ts";
 import type { DeviceChoice } from "../media/device-list.ts";
 import type { LocalDevice } from "../media/local-device.ts";
@@ -59,19 +59,21 @@ function SpeakerSelect({ media }: { media: MediaClient }) {
       state.value = "played";
     }
   };
+  const id = useId();
   return (
     <div class="field">
-      <label class="field">
-        <span class="field-label">{t("join.speaker")}</span>
+      <label class="field-label" for={id}>
+        {t("join.speaker")}
+      </label>
+      <div class="speaker-choice">
         <select
+          id={id}
           class="input"
           disabled={speakers.length === 0}
           value={media.speakerId.value}
           onChange={(event) => void media.useSpeaker(event.currentTarget.value)}
         >
-          {!speakers.some(({ deviceId }) => deviceId === "") && (
-            <option value="">{t("join.speaker.default")}</option>
-          )}
+          <option value="">{t("join.speaker.default")}</option>
           {speakers
             .filter(({ deviceId }) => deviceId !== "default")
             .map((choice, index) => (
@@ -80,15 +82,13 @@ function SpeakerSelect({ media }: { media: MediaClient }) {
               </option>
             ))}
         </select>
-      </label>
-      <div class="speaker-test">
         <Button icon={Volume2} disabled={state.value === "playing"} onClick={() => void test()}>
           {t(state.value === "playing" ? "join.speaker.playing" : "join.speaker.test")}
         </Button>
-        <span class="field-hint" aria-live="polite">
-          {state.value === "played" && t("join.speaker.asked")}
-        </span>
       </div>
+      <span class="field-hint" aria-live="polite">
+        {state.value === "played" && t("join.speaker.asked")}
+      </span>
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { type ReadonlySignal, signal, useSignalEffect } from "@preact/signals";
+import { effect, type ReadonlySignal, signal } from "@preact/signals";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { t } from "../i18n/t.ts";
 import { createMicrophoneLevel } from "../media/microphone-level.ts";
@@ -22,7 +22,7 @@ export function LevelMeter({ track }: { track: MediaStreamTrack | null }) {
   }, [track]);
   return (
     <div class="level">
-      <LevelBar key={track?.id} level={level} onHeard={() => setHeard(true)} />
+      <LevelBar level={level} onHeard={() => setHeard(true)} />
       <span class="field-hint" aria-live="polite">
         {track && t(isHeard ? "join.level.heard" : "join.level.speak")}
       </span>
@@ -33,13 +33,14 @@ export function LevelMeter({ track }: { track: MediaStreamTrack | null }) {
 /** Moves by itself, without a rendering for each look at the level. */
 function LevelBar({ level, onHeard }: { level: ReadonlySignal<number>; onHeard: () => void }) {
   const bar = useRef<HTMLDivElement>(null);
-  const latest = useRef(level);
-  latest.current = level;
-  useSignalEffect(() => {
-    const now = level.value;
-    bar.current?.style.setProperty("transform", `scaleX(${now.toFixed(2)})`);
-    if (now > HEARD_LEVEL) onHeard();
-  });
+  useEffect(
+    () =>
+      effect(() => {
+        bar.current?.style.setProperty("transform", `scaleX(${level.value.toFixed(2)})`);
+        if (level.value > HEARD_LEVEL) onHeard();
+      }),
+    [level],
+  );
   return (
     <div class="level-track" role="img" aria-label={t("join.level")}>
       <div ref={bar} class="level-bar" />

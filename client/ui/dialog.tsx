@@ -14,6 +14,9 @@ interface DialogProps {
   isWide?: boolean;
 }
 
+/** The title is read first, and no button is one key away from being pressed by mistake. */
+const FOCUSED_FIRST = { tabIndex: -1, autofocus: true };
+
 /** A modal `<dialog>`: shown while it is rendered. The browser keeps the focus inside and gives it back. */
 export function Dialog({ title, onClose, children, foot, isWide = false }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
@@ -41,7 +44,7 @@ export function Dialog({ title, onClose, children, foot, isWide = false }: Dialo
       }}
     >
       <div class="dialog-head">
-        <h2 id={titleId} class="dialog-title">
+        <h2 id={titleId} class="dialog-title" {...FOCUSED_FIRST}>
           {title}
         </h2>
         <IconButton icon={X} label={t("close")} onClick={onClose} />

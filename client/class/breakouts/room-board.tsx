@@ -5,6 +5,7 @@ import type { BreakoutsView } from "../../../server/protocol/views.ts";
 import { t } from "../../i18n/t.ts";
 import { Button } from "../../ui/button.tsx";
 import { useClassroom } from "../classroom-context.ts";
+import { shortNameFrom } from "../tiles/initials.ts";
 import { type RoomBox, type RoomMember, roomsFrom } from "./rooms-from.ts";
 
 /** All rooms with their people. A name is dragged into another room, or sent there with its select. */
@@ -86,7 +87,7 @@ function Member(props: { member: RoomMember; roomId: BreakoutRoomId | null; brea
   if (isStaff(role)) {
     return (
       <li class="room-person">
-        <span class="one-line">{name}</span>
+        <span class="room-person-name">{shortNameFrom(name)}</span>
         <span class="badge">{t(`role.${role}`)}</span>
       </li>
     );
@@ -102,8 +103,8 @@ function Member(props: { member: RoomMember; roomId: BreakoutRoomId | null; brea
       onDragStart={(event) => event.dataTransfer?.setData("text/plain", personId)}
       title={name}
     >
-      <span class="one-line">
-        {name}
+      <span class="room-person-name">
+        {shortNameFrom(name)}
         {member.at === null && <span class="soft"> · {t("breakouts.absent")}</span>}
       </span>
       <select

@@ -1,4 +1,4 @@
-import { X } from "lucide";
+import { Speech, X } from "lucide";
 import type { HandView } from "../../../server/protocol/views.ts";
 import { formatTimer } from "../../i18n/format.ts";
 import { t } from "../../i18n/t.ts";
@@ -47,28 +47,29 @@ function HandRow(props: { hand: HandView; number: number; isNext: boolean; now: 
   const { personId, name, institution } = person;
   const isCalled = hand.calledAt !== null;
   const state = isCalled ? t("hands.called") : t("hands.waiting", { time: formatTimer(now - hand.raisedAt) });
+  const call = () => void act("hand.call", { personId });
+  const callName = t("hands.call.first", { name });
   return (
     <li class={isCalled ? "hand-row hand-row-called" : "hand-row"}>
       <span class="hand-row-number figures">{number}</span>
       <span class="person-words" title={[name, institution].filter(Boolean).join("\n")}>
-        <span class="person-name one-line">{name}</span>
+        <span class="person-name">{name}</span>
         <small class="one-line figures">{[state, institution].filter(Boolean).join(" · ")}</small>
       </span>
-      {isStaff.value && !isCalled && (
-        <Button
-          tone={isNext ? "primary" : "quiet"}
-          aria-label={t("hands.call.first", { name })}
-          onClick={() => void act("hand.call", { personId })}
-        >
+      {isStaff.value && (
+        <span class="hand-row-actions">
+          {!isCalled && !isNext && <IconButton icon={Speech} label={callName} onClick={call} />}
+          <IconButton
+            icon={X}
+            label={t("hands.lower", { name })}
+            onClick={() => void act("hand.lower", { personId })}
+          />
+        </span>
+      )}
+      {isStaff.value && isNext && (
+        <Button tone="primary" icon={Speech} aria-label={callName} onClick={call}>
           {t("hands.call")}
         </Button>
-      )}
-      {isStaff.value && (
-        <IconButton
-          icon={X}
-          label={t("hands.lower", { name })}
-          onClick={() => void act("hand.lower", { personId })}
-        />
       )}
     </li>
   );

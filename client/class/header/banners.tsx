@@ -10,8 +10,8 @@ import { useClassroom } from "../classroom-context.ts";
 export function Banners() {
   const { connection } = useClassroom();
   return (
-    <div class="banners">
-      <div role="status">{connection.state.value === "lost" && <LostBanner />}</div>
+    <div class="banners" role="status">
+      {connection.state.value === "lost" && <LostBanner />}
       <SoundBanner />
       <ScheduledBanner />
       <RoomBanner />

@@ -24,10 +24,8 @@ export function ClassHeader() {
     <header class="class-header">
       <div class="class-about" title={`${programme} · ${unit} · ${title}`}>
         <span class="class-about-programme one-line">{programme}</span>
-        <span class="class-about-dot class-about-dot-programme">·</span>
-        <span class="class-about-unit one-line">{unit}</span>
         <span class="class-about-dot">·</span>
-        <h1 class="one-line">{title}</h1>
+        <h1 class="one-line">{unit}</h1>
         <span class="class-about-dot">·</span>
         <SlotClock />
       </div>

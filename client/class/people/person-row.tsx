@@ -36,7 +36,7 @@ export function PersonRow({ attendee }: { attendee: Attendee }) {
         {initialsFrom(person.name)}
       </span>
       <span class="person-words" title={[person.name, ...about].filter(Boolean).join("\n")}>
-        <span class="person-name one-line">{isYou ? t("tile.you", { name: person.name }) : person.name}</span>
+        <span class="person-name">{isYou ? t("tile.you", { name: person.name }) : person.name}</span>
         <small class="one-line">{about.filter(Boolean).join(" · ")}</small>
       </span>
       <States attendee={attendee} />
@@ -56,11 +56,7 @@ function States({ attendee }: { attendee: Attendee }) {
         words={t(isMicrophoneLive ? "people.mic.live" : "people.mic.off")}
         look={isMicrophoneLive ? "state-live" : ""}
       />
-      <State
-        icon={cameraFrom ? Video : VideoOff}
-        words={t(cameraFrom ? "people.camera.live" : "people.camera.off")}
-        look={cameraFrom ? "state-live" : ""}
-      />
+      {cameraFrom && <State icon={Video} words={t("people.camera.live")} look="state-live" />}
     </span>
   );
 }
@@ -79,16 +75,12 @@ function PersonMenu({ attendee }: { attendee: Attendee }) {
   const { person, handPlace, screenFrom, isMicrophoneLive, cameraFrom } = attendee;
   const { personId, name } = person;
   const hasNothing = handPlace === null && !screenFrom && !isMicrophoneLive && !cameraFrom;
+  if (hasNothing) return null;
   return (
     <Menu
       label={t("people.menu", { name })}
       button={(attributes) => (
-        <IconButton
-          icon={EllipsisVertical}
-          label={t("people.menu", { name })}
-          disabled={hasNothing}
-          {...attributes}
-        />
+        <IconButton icon={EllipsisVertical} label={t("people.menu", { name })} {...attributes} />
       )}
     >
       {handPlace !== null && (

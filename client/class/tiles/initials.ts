@@ -16,13 +16,22 @@ const COLOURS = [
  * not count (`Dr. Ir. Siti Rahmawati, M.Kom.` → `SR`).
  */
 export function initialsFrom(name: string): string {
-  const words = (name.split(",")[0] ?? "").split(/\s+/).filter((word) => /^\p{L}/u.test(word));
-  const named = words.filter((word) => !word.endsWith(".") || word.length === 2);
-  const counted = named.length > 0 ? named : words;
+  const counted = namingWords(name);
   const letters = [counted[0], counted.length > 1 ? counted.at(-1) : undefined].map(
     (word) => word?.[0] ?? "",
   );
   return letters.join("").toLocaleUpperCase("id") || "?";
+}
+
+/** A name without titles and degrees, for one line: `Siti Rahmawati`. */
+export function shortNameFrom(name: string): string {
+  return namingWords(name).join(" ") || name;
+}
+
+function namingWords(name: string): readonly string[] {
+  const words = (name.split(",")[0] ?? "").split(/\s+/).filter((word) => /^\p{L}/u.test(word));
+  const named = words.filter((word) => !word.endsWith(".") || word.length === 2);
+  return named.length > 0 ? named : words;
 }
 
 /** Always the same colour for the same name. */

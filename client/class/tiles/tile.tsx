@@ -3,7 +3,7 @@ import { t } from "../../i18n/t.ts";
 import { Icon } from "../../ui/icon.tsx";
 import type { Attendee } from "../attendees.ts";
 import { useClassroom } from "../classroom-context.ts";
-import { colourFrom, initialsFrom } from "./initials.ts";
+import { colourFrom, initialsFrom, shortNameFrom } from "./initials.ts";
 import { useShownPicture, Video } from "./video.tsx";
 
 /** One person's tile: the picture when it is there, initials until then and without one. */
@@ -39,7 +39,8 @@ export function Tile({ attendee, width }: { attendee: Attendee; width?: number }
       <div class="tile-foot">
         <span class="tile-name" title={name}>
           {!attendee.isMicrophoneLive && <Icon of={MicOff} size={16} />}
-          <span class="one-line">{name}</span>
+          <span class="tile-name-full one-line">{name}</span>
+          <span class="tile-name-short one-line">{shortNameFrom(person.name)}</span>
           <span class="visually-hidden">{isSpeaking ? t("tile.speaking") : ""}</span>
           {!attendee.isMicrophoneLive && <span class="visually-hidden">{t("tile.muted")}</span>}
         </span>

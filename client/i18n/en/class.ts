@@ -103,7 +103,6 @@ export const enClass = {
   "people.mic.live": "Microphone on",
   "people.mic.off": "Microphone off",
   "people.camera.live": "Camera on",
-  "people.camera.off": "Camera off",
   "people.sharing": "Sharing their screen",
 
   "hands.title": "Raised hands",
@@ -114,7 +113,7 @@ export const enClass = {
   "hands.lowerAll": "Lower all",
   "hands.called": "Called on",
   "hands.waiting": "Waiting {time}",
-  "hands.raisedBy": "{name} raised a hand",
+  "hands.raisedBy": "Hand raised: {name}",
   "hands.youAreCalled": "You are called on to speak.",
   "hands.calledOn": "{name} is called on to speak.",
   "hands.unmute": "Unmute",
@@ -150,7 +149,6 @@ export const enClass = {
   "slides.noText": "Page {page} has no text.",
   "slides.picture": "{title}, page {page} of {count}",
   "slides.failed": "The page's picture did not load.",
-  "slides.nowShown": "Slides shown: {title}",
 
   "breakouts.title": "Breakout rooms",
   "breakouts.explain": "Split the class into small rooms. Inside, people hear and see only their own room.",

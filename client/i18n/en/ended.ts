@@ -3,7 +3,7 @@ import type { EnglishOf } from "../translate.ts";
 
 export const enEnded = {
   "ended.class.title": "The class has ended",
-  "ended.class.text": "Thank you, {name}. Your attendance is recorded; there is nothing to download.",
+  "ended.class.text": "Thank you. The attendance of {name} is recorded; there is nothing to download.",
   "ended.left.title": "You have left the class",
   "ended.left.text": "The class goes on. You can come back at any time; what was recorded is not lost.",
   "ended.left.waiting": "The class has not started. You can come back at any time.",
@@ -26,6 +26,8 @@ export const enEnded = {
   "ended.slot.proportional":
     "present {present} of {held} {held|minute|minutes} ({share}), counted in proportion",
   "ended.slot.notHeld": "not held, so not counted",
+  "ended.slot.tooShort":
+    "present {present} of {held} {held|minute|minutes}; the class was too short, so this slot does not count",
   "ended.slot.adjusted": "present {present} of {held} {held|minute|minutes}; set by the organiser",
   "ended.slot.marked": "marked present by the organiser",
   "ended.slot.unmarked": "not marked present",

@@ -99,7 +99,6 @@ export const idClass = {
   "people.mic.live": "Mikrofon menyala",
   "people.mic.off": "Mikrofon mati",
   "people.camera.live": "Kamera menyala",
-  "people.camera.off": "Kamera mati",
   "people.sharing": "Berbagi layar",
 
   "hands.title": "Tangan terangkat",
@@ -110,7 +109,7 @@ export const idClass = {
   "hands.lowerAll": "Turunkan semua",
   "hands.called": "Dipersilakan",
   "hands.waiting": "Menunggu {time}",
-  "hands.raisedBy": "{name} mengangkat tangan",
+  "hands.raisedBy": "Angkat tangan: {name}",
   "hands.youAreCalled": "Anda dipersilakan berbicara.",
   "hands.calledOn": "{name} dipersilakan berbicara.",
   "hands.unmute": "Suarakan",
@@ -146,7 +145,6 @@ export const idClass = {
   "slides.noText": "Halaman {page} tidak memuat teks.",
   "slides.picture": "{title}, halaman {page} dari {count}",
   "slides.failed": "Gambar halaman gagal dimuat.",
-  "slides.nowShown": "Slide ditampilkan: {title}",
 
   "breakouts.title": "Ruang diskusi",
   "breakouts.explain":

@@ -1,6 +1,7 @@
 export const idEnded = {
   "ended.class.title": "Kelas telah berakhir",
-  "ended.class.text": "Terima kasih, {name}. Kehadiran Anda sudah tercatat; tidak ada yang perlu diunduh.",
+  "ended.class.text":
+    "Terima kasih. Kehadiran atas nama {name} sudah tercatat; tidak ada yang perlu diunduh.",
   "ended.left.title": "Anda telah keluar dari kelas",
   "ended.left.text":
     "Kelas masih berlangsung. Anda dapat masuk lagi kapan saja; kehadiran yang sudah tercatat tidak hilang.",
@@ -23,6 +24,8 @@ export const idEnded = {
   "ended.slot.counted": "hadir {present} dari {held} menit ({share}), batas {limit}",
   "ended.slot.proportional": "hadir {present} dari {held} menit ({share}), dihitung sebanding",
   "ended.slot.notHeld": "tidak diselenggarakan, jadi tidak dihitung",
+  "ended.slot.tooShort":
+    "hadir {present} dari {held} menit; kelas terlalu singkat, jadi slot ini tidak dihitung",
   "ended.slot.adjusted": "hadir {present} dari {held} menit; ditetapkan oleh penyelenggara",
   "ended.slot.marked": "dicatat hadir oleh penyelenggara",
   "ended.slot.unmarked": "belum dicatat hadir",
