@@ -9,7 +9,7 @@ let class_: Gathering;
 
 beforeAll(async () => {
   server = await startServerProcess();
-  browser = await launchBrowser();
+  browser = await launchBrowser(server.url);
   class_ = await gather(browser, server);
 });
 

@@ -19,7 +19,6 @@ const FLAGS = [
   "--disable-sync",
   "--no-first-run",
   "--use-fake-device-for-media-stream=fps=5",
-  "--use-fake-ui-for-media-stream",
   "--allow-loopback-in-peer-connection",
   "--autoplay-policy=no-user-gesture-required",
   `--auto-select-tab-capture-source-by-title=${SHARED_TAB}`,
@@ -53,7 +52,8 @@ export interface E2eBrowser {
   close(): Promise<void>;
 }
 
-export async function launchBrowser(): Promise<E2eBrowser> {
+/** Chromium with fake devices, which pages of `origin` may use. */
+export async function launchBrowser(origin: string): Promise<E2eBrowser> {
   mkdirSync(ARTIFACTS, { recursive: true });
   const folder = await mkdtemp(join(tmpdir(), "balai-e2e-sound-"));
   const wav = join(folder, "spoken.wav");
@@ -64,7 +64,7 @@ export async function launchBrowser(): Promise<E2eBrowser> {
     args: [...FLAGS, `--use-file-for-fake-audio-capture=${wav}`],
   });
   return {
-    guest: (name, size = { width: 1366, height: 768 }) => openGuest(browser, name, size),
+    guest: (name, size = { width: 1366, height: 768 }) => openGuest(browser, origin, name, size),
     async openSharedTab() {
       const page = await (await browser.createBrowserContext()).newPage();
       await page.setContent(`<!doctype html><title>${SHARED_TAB}</title><body>
@@ -81,12 +81,15 @@ export async function launchBrowser(): Promise<E2eBrowser> {
   };
 }
 
+/** Permissions are given, not faked: with a faked prompt Chromium shares a test picture instead of a tab. */
 async function openGuest(
   browser: Browser,
+  origin: string,
   name: string,
   size: { width: number; height: number },
 ): Promise<Guest> {
   const context = await browser.createBrowserContext();
+  await context.overridePermissions(origin, ["camera", "microphone"]);
   const page = await context.newPage();
   page.setDefaultTimeout(40_000);
   await page.setViewport(size);
