@@ -85,6 +85,8 @@ export async function createApp(config: Config, log: Log): Promise<App> {
   });
   const pages = express();
   pages.disable("x-powered-by");
+  // A TLS proxy on this machine says who it asks for; nobody else is believed.
+  pages.set("trust proxy", "loopback");
   pages.use(api.router, clientPages(), api.handleFault);
   http.on("request", pages);
   io.attach(http);

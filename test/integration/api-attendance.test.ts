@@ -55,7 +55,7 @@ const own = ({ linkId, cookie }: LinkOf) =>
   server.call("get", `/api/v1/join/${linkId}/attendance`, { cookie });
 
 describe("attendance over HTTP", () => {
-  it("AR1 explains everybody's attendance, absent people's too", async () => {
+  it("RP1 explains everybody's attendance, absent people's too", async () => {
     const { json } = await get("/attendance");
     expect(json).toMatchObject({
       session: { id: centre.session.id, title: "Sesi pagi", unit: "KAI" },
@@ -79,7 +79,7 @@ describe("attendance over HTTP", () => {
     });
   });
 
-  it("AR1 keeps the roster as it was fixed at the closing", async () => {
+  it("RP1 keeps the roster as it was fixed at the closing", async () => {
     await server.store.sessions.fixRoster(centre.session.id, [centre.budi.id]);
     expect((await get("/attendance")).json).toMatchObject({
       rosterFixed: true,
@@ -87,14 +87,14 @@ describe("attendance over HTTP", () => {
     });
   });
 
-  it("AR1 has only the session's group on the roster", async () => {
+  it("RP1 has only the session's group on the roster", async () => {
     const session = { ...centre.session, id: newId("ses"), group: "Kosong" };
     await server.store.sessions.create(session);
     const { json } = await server.call("get", `/api/v1/sessions/${session.id}/attendance`, centre.key);
     expect(json).toMatchObject({ items: [], held: [] });
   });
 
-  it("AR2 gives it as a spreadsheet's CSV", async () => {
+  it("RP2 gives it as a spreadsheet's CSV", async () => {
     const { status, text, headers } = await get("/attendance?format=csv");
     expect(status).toBe(200);
     expect(headers.get("content-type")).toBe("text/csv; charset=utf-8");
@@ -105,7 +105,7 @@ describe("attendance over HTTP", () => {
   });
 
   it.each(["?format=pdf", "?format=", "?format=json&format=csv"])(
-    "AR2 names the format in %s",
+    "RP2 names the format in %s",
     async (query) => {
       expect(await get(`/attendance${query}`)).toMatchObject({
         status: 400,
@@ -114,7 +114,7 @@ describe("attendance over HTTP", () => {
     },
   );
 
-  it("AR3 gives an evidence pack that anybody can recompute", async () => {
+  it("RP3 gives an evidence pack that anybody can recompute", async () => {
     const { text, headers } = await get("/evidence");
     expect(headers.get("content-disposition")).toContain(`bukti-${centre.session.id}.json`);
     const pack: EvidencePack = evidencePackSchema.parse(JSON.parse(text));
@@ -131,7 +131,7 @@ describe("attendance over HTTP", () => {
     expect(text).not.toContain("contoh.go.id");
   });
 
-  it("AR4 shows a participant their own attendance and nobody else's", async () => {
+  it("RP4 shows a participant their own attendance and nobody else's", async () => {
     const { participant, otherParticipant, instructor } = centre.links;
     const ayus = await own(participant);
     expect(ayus.json).toMatchObject({
@@ -150,7 +150,7 @@ describe("attendance over HTTP", () => {
     expect(status).toBe(401);
   });
 
-  it("AR4 is at most two seconds old, and new when the class's status is", async () => {
+  it("RP4 is at most two seconds old, and new when the class's status is", async () => {
     const { participant } = centre.links;
     const jpOf = async () => ((await own(participant)).json as { attendance: { jp: number } }).attendance.jp;
     expect(await jpOf()).toBe(1);
@@ -177,7 +177,7 @@ describe("attendance over HTTP", () => {
     expect(await jpOf()).toBe(0.25);
   });
 
-  it("AR4 counts for somebody whom the fixed roster lacks", async () => {
+  it("RP4 counts for somebody whom the fixed roster lacks", async () => {
     await server.store.sessions.fixRoster(centre.session.id, [centre.budi.id]);
     expect((await own(centre.links.participant)).json).toMatchObject({ attendance: { jp: 1 } });
   });

@@ -26,7 +26,7 @@ const programme = (change: object = {}) => ({
 });
 
 describe("programmes", () => {
-  it("PR1 creates one, with defaults, to be had by id and by code", async () => {
+  it("PM1 creates one, with defaults, to be had by id and by code", async () => {
     const created = await post(
       "/api/v1/programmes",
       programme({ code: "Satu.1", title: "  Pelatihan \u00a0 AI " }),
@@ -47,7 +47,7 @@ describe("programmes", () => {
     expect((await get("/api/v1/programmes/Satu.1")).json).toEqual(expected);
   });
 
-  it("PR1 refuses a code that is taken", async () => {
+  it("PM1 refuses a code that is taken", async () => {
     expect(await post("/api/v1/programmes", programme({ code: centre.programme.code }))).toMatchObject({
       status: 409,
       json: { code: "already-exists", errors: [{ path: "code" }] },
@@ -86,17 +86,17 @@ describe("programmes", () => {
     ["policy.requirements.1.code", { policy: { requirements: [{ code: "survey" }, { code: "survey" }] } }],
     ["id", { id: "prg_mine" }],
     ["__proto__", JSON.parse('{"__proto__": {"admin": true}}')],
-  ])("PR2 names the field: %s", async (path, change) => {
+  ])("PM2 names the field: %s", async (path, change) => {
     const refused = await post("/api/v1/programmes", { ...programme(), ...change, ...ownProto(change) });
     expect(refused).toMatchObject({ status: 400, json: { code: "bad-request" } });
     expect(refused.json).toMatchObject({ errors: [{ path }] });
   });
 
-  it("PR2 refuses an array where an object belongs", async () => {
+  it("PM2 refuses an array where an object belongs", async () => {
     expect((await post("/api/v1/programmes", [])).status).toBe(400);
   });
 
-  it("PR3 changes the policy until it is frozen", async () => {
+  it("PM3 changes the policy until it is frozen", async () => {
     await post("/api/v1/programmes", programme({ code: "K-1" }));
     const change = (json: unknown) =>
       server.call("put", "/api/v1/programmes/K-1/policy", { ...centre.key, json });
@@ -114,7 +114,7 @@ describe("programmes", () => {
     expect(await change({})).toMatchObject({ status: 409, json: { code: "policy-frozen" } });
   });
 
-  it("PR4 lists page by page, each once, in order of creation", async () => {
+  it("PM4 lists page by page, each once, in order of creation", async () => {
     for (const code of ["L-1", "L-2", "L-3"]) await post("/api/v1/programmes", programme({ code }));
     const codes: string[] = [];
     let cursor: string | null = "";
@@ -148,7 +148,7 @@ describe("staff", () => {
     ...change,
   });
 
-  it("ST1 adds somebody once for an address, whatever its capitals", async () => {
+  it("SF1 adds somebody once for an address, whatever its capitals", async () => {
     const path = "/api/v1/programmes/PAI-2026/staff";
     const created = await post(path, staff());
     expect(created).toMatchObject({ status: 201, json: { name: "Dewi", role: "facilitator" } });
@@ -168,7 +168,7 @@ describe("staff", () => {
     ["email", { email: `${"d".repeat(250)}@x.id` }],
     ["role", { role: "admin" }],
     ["salary", { salary: 1 }],
-  ])("ST2 names the field: %s", async (path, change) => {
+  ])("SF2 names the field: %s", async (path, change) => {
     expect(await post("/api/v1/programmes/PAI-2026/staff", staff(change))).toMatchObject({
       status: 400,
       json: { errors: [{ path }] },

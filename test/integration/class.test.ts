@@ -164,7 +164,7 @@ describe("a class over real sockets", () => {
     ]);
   });
 
-  it("AU1 a socket without its link's cookie is not let in", async () => {
+  it("SK1 a socket without its link's cookie is not let in", async () => {
     const mine = await exchange(running.links.participants[0] as string);
     const other = await exchange(running.links.participants[1] as string);
     await expect(

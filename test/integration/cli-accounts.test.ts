@@ -31,7 +31,7 @@ const signIn = (url: string) =>
   server.call("post", "/api/v1/admin/sign-in", { json: { token: tokenIn(url.trim()) } });
 
 describe("accounts on the command line", () => {
-  it("CL1 makes an administrator, and a link that signs in", async () => {
+  it("CM1 makes an administrator, and a link that signs in", async () => {
     const created = await run(["admin", "create", "Ratna@contoh.go.id"]);
     expect(created.status).toBe(0);
     expect(created.stdout).toMatch(/^https:\/\/balai\.test\/admin#[\w-]{43}\n$/);
@@ -49,7 +49,7 @@ describe("accounts on the command line", () => {
     ["read", ["--scope", "read"], 200, 403],
     ["write", ["--scope=write"], 403, 201],
     ["both, twice said", ["--scope", "read", "--scope", "write", "--scope", "read"], 200, 201],
-  ] as const)("CL2 makes a key that may %s", async (_name, options, reading, writing) => {
+  ] as const)("CM2 makes a key that may %s", async (_name, options, reading, writing) => {
     const { status, stdout } = await run(["api-key", "create", "SIM pelatihan", ...options]);
     expect(status).toBe(0);
     expect(stdout).toMatch(/^balai_[\w-]{43}\n$/);
@@ -74,7 +74,7 @@ describe("accounts on the command line", () => {
     [["api-key", "create", ""], 1],
     [["api-key", "create", "a\nb"], 1],
     [["api-key", "--help"], 0],
-  ])("CL3 answers %j with status %i", async (argv, status) => {
+  ])("CM3 answers %j with status %i", async (argv, status) => {
     const answer = await run(argv);
     expect(answer.status).toBe(status);
     expect(answer.stdout + answer.stderr).not.toBe("");
