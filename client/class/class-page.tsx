@@ -12,14 +12,10 @@ import { ClassHeader } from "./header/class-header.tsx";
 import { EndDialog, LeaveDialog } from "./leave-dialogs.tsx";
 import { SidePanel } from "./people/side-panel.tsx";
 import { SlidesDialog } from "./slides/slides-dialog.tsx";
-import { Stage, stageKindFrom } from "./stage/stage.tsx";
+import { Stage } from "./stage/stage.tsx";
+import { stageKindFrom } from "./stage/stage-kind.ts";
 import { FilmStrip } from "./tiles/film-strip.tsx";
-import "./bar/bar.css";
-import "./class.css";
-import "./header/header.css";
-import "./people/panel.css";
-import "./stage/stage.css";
-import "./tiles/tile.css";
+import "./class-style.ts";
 
 /** The class: header, stage, people, panel, bar. */
 export function ClassPage({ session }: { session: ClassSession }) {

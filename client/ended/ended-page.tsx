@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { JoinView, OwnAttendance } from "../../server/protocol/api.ts";
-import { isStaff } from "../../server/protocol/people.ts";
+import { isStaff, type Person } from "../../server/protocol/people.ts";
 import type { ClassStatus } from "../../server/protocol/views.ts";
 import type { ClassOver } from "../class/class-session.ts";
 import { fetchOwnAttendance } from "../http/join-api.ts";
@@ -45,11 +45,10 @@ export function EndedPage({ join, why, onBack }: EndedPageProps) {
   return (
     <Page>
       <section class="card page-card">
-        <Why why={why} status={status} name={join.person.name} />
+        <Why why={why} status={status} person={join.person} />
         {status !== "scheduled" && own.value?.attendance && (
           <OwnAttendanceTable own={own.value} attendance={own.value.attendance} />
         )}
-        {isMember && status === "closed" && <p class="soft">{t("ended.attendance.staff")}</p>}
         {!isMember && !own.value && !problem.value && <p class="soft">{t("ended.attendance.loading")}</p>}
         {problem.value && why !== "revoked" && <Notice tone="trouble">{problem.value}</Notice>}
         <WayBack why={why} status={status} isMember={isMember} onBack={onBack} />
@@ -59,8 +58,8 @@ export function EndedPage({ join, why, onBack }: EndedPageProps) {
   );
 }
 
-function Why({ why, status, name }: { why: ClassOver; status: ClassStatus; name: string }) {
-  const [title, text] = wordsOf(why, status, name);
+function Why({ why, status, person }: { why: ClassOver; status: ClassStatus; person: Person }) {
+  const [title, text] = wordsOf(why, status, person);
   return (
     <>
       <div class="ended-why">
@@ -72,12 +71,15 @@ function Why({ why, status, name }: { why: ClassOver; status: ClassStatus; name:
   );
 }
 
-function wordsOf(why: ClassOver, status: ClassStatus, name: string): [title: string, text: string] {
+function wordsOf(why: ClassOver, status: ClassStatus, person: Person): [title: string, text: string] {
+  const ended = isStaff(person.role)
+    ? t("ended.attendance.staff")
+    : t("ended.class.text", { name: person.name });
   switch (why) {
     case "closed":
-      return [t("ended.class.title"), t("ended.class.text", { name })];
+      return [t("ended.class.title"), ended];
     case "left":
-      if (status === "closed") return [t("ended.class.title"), t("ended.class.text", { name })];
+      if (status === "closed") return [t("ended.class.title"), ended];
       return [t("ended.left.title"), t(status === "open" ? "ended.left.text" : "ended.left.waiting")];
     case "replaced":
       return [t("ended.replaced.title"), t("ended.replaced.text")];

@@ -2,7 +2,7 @@ import type { OwnAttendance } from "../../server/protocol/api.ts";
 import type { PersonAttendance } from "../../server/protocol/evidence.ts";
 import { formatNumber } from "../i18n/format.ts";
 import { t } from "../i18n/t.ts";
-import { minutesWords, slotWords } from "./slot-words.ts";
+import { slotWordsFrom } from "./slot-words.ts";
 import "./ended.css";
 
 /** One's own minutes and JP, slot by slot, each with its rule. */
@@ -13,6 +13,7 @@ export function OwnAttendanceTable({
   own: OwnAttendance;
   attendance: PersonAttendance;
 }) {
+  const now = Date.now();
   const isSoFar = own.status !== "closed";
   return (
     <section class="own" aria-labelledby="own-title">
@@ -20,21 +21,22 @@ export function OwnAttendanceTable({
         {t(isSoFar ? "ended.attendance.soFar" : "ended.attendance")}
       </h2>
       <ul class="own-slots figures">
-        {attendance.slots.map((slot, index) => (
-          <li key={slot.slotId} class="own-slot">
-            <span>
-              <strong>{t("ended.slot.name", { number: index + 1 })}</strong>: {slotWords(slot, own)}
-              {minutesWords(slot).map((words) => (
-                <small key={words} class="own-note">
-                  {words}
-                </small>
-              ))}
-            </span>
-            <span class="own-jp">
-              {slot.because === "not-held" ? "–" : `→ ${t("jp", { jp: formatNumber(slot.jp) })}`}
-            </span>
-          </li>
-        ))}
+        {attendance.slots.map((slot, index) => {
+          const { words, jp, notes } = slotWordsFrom(slot, own, now);
+          return (
+            <li key={slot.slotId} class="own-slot">
+              <span>
+                <strong>{t("ended.slot.name", { number: index + 1 })}</strong>: {words}
+                {notes.map((note) => (
+                  <small key={note} class="own-note">
+                    {note}
+                  </small>
+                ))}
+              </span>
+              <span class="own-jp">{jp === null ? "–" : `→ ${jp}`}</span>
+            </li>
+          );
+        })}
       </ul>
       <p class="own-total figures">
         <span>{t("ended.total")}</span>

@@ -32,6 +32,12 @@ export function formatClock(at: number, timeZone: string): string {
   return new Intl.DateTimeFormat(locale(), how).format(at);
 }
 
+/** `09.30.05` in Indonesian, `09:30:05` in English: for evidence. */
+export function formatClockSeconds(at: number, timeZone: string): string {
+  const how = { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23", timeZone } as const;
+  return new Intl.DateTimeFormat(locale(), how).format(at);
+}
+
 /** `09.30 WIB`. */
 export function formatTime(at: number, timeZone: string): string {
   return `${formatClock(at, timeZone)} ${zoneName(at, timeZone)}`;

@@ -21,7 +21,7 @@ export function JoinLinkPage() {
     state.value = "checking";
     const answer = await exchangeToken(token);
     if (answer.ok) navigate(`/class/${answer.data.linkId}`, { replace: true });
-    else state.value = answer.code;
+    else state.value = answer.code === "bad-request" ? "link-unknown" : answer.code;
   };
   useEffect(() => {
     exchange();

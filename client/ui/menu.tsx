@@ -1,6 +1,6 @@
 import type { IconNode } from "lucide";
 import type { ComponentChildren, JSX } from "preact";
-import { useId, useRef } from "preact/hooks";
+import { useEffect, useId, useRef } from "preact/hooks";
 import { Icon } from "./icon.tsx";
 
 const MARGIN = 8;
@@ -17,6 +17,12 @@ export function Menu({ button, label, children }: MenuProps) {
   const id = useId();
   const anchor = useRef<HTMLDivElement>(null);
   const popover = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // It was placed for another window.
+    const hide = () => popover.current?.matches(":popover-open") && popover.current.hidePopover();
+    addEventListener("resize", hide);
+    return () => removeEventListener("resize", hide);
+  }, []);
   const handleToggle = (event: { newState: string }) => {
     if (event.newState !== "open" || !popover.current || !anchor.current) return;
     placeBeside(popover.current, anchor.current.getBoundingClientRect());

@@ -34,10 +34,8 @@ export function BarButton(props: BarButtonProps) {
       {count && count.value > 0 && (
         <span
           class={count.isNew ? "bar-count bar-count-new figures" : "bar-count figures"}
-          aria-hidden="true"
-        >
-          {count.value > 999 ? "999+" : count.value}
-        </span>
+          data-count={count.value > 999 ? "999+" : count.value}
+        />
       )}
     </button>
   );

@@ -1,4 +1,4 @@
-import { Clock, DoorOpen, MonitorUp, RefreshCw, Volume2 } from "lucide";
+import { Clock, DoorOpen, RefreshCw, Volume2 } from "lucide";
 import { MAIN_ROOM } from "../../../server/protocol/ids.ts";
 import { t } from "../../i18n/t.ts";
 import { Button } from "../../ui/button.tsx";
@@ -6,7 +6,7 @@ import { Icon } from "../../ui/icon.tsx";
 import { roomTitle } from "../attendees.ts";
 import { useClassroom } from "../classroom-context.ts";
 
-/** What everybody must know now: a lost line, sound that waits, a class not begun, a room, one's own share. */
+/** What everybody must know now: a lost line, sound that waits, a class not begun, a room. */
 export function Banners() {
   const { connection } = useClassroom();
   return (
@@ -15,7 +15,6 @@ export function Banners() {
       <SoundBanner />
       <ScheduledBanner />
       <RoomBanner />
-      <ShareBanner />
     </div>
   );
 }
@@ -82,18 +81,6 @@ function RoomBanner() {
           {t("breakouts.join", { room: roomTitle(view.value, own) ?? "" })}
         </Button>
       )}
-    </div>
-  );
-}
-
-function ShareBanner() {
-  const { media } = useClassroom();
-  if (media.screen.state.value.status !== "live") return null;
-  return (
-    <div class="banner">
-      <Icon of={MonitorUp} />
-      <strong>{t("share.mine")}</strong>
-      <Button onClick={() => void media.screen.stop()}>{t("bar.stopShare")}</Button>
     </div>
   );
 }

@@ -13,6 +13,11 @@ const TABS: readonly { tab: PanelTab; title: "people.title" | "chat.title" }[] =
   { tab: "chat", title: "chat.title" },
 ];
 
+function focusFirst(panel: HTMLElement | null): void {
+  const field = panel?.querySelector("textarea") ?? panel?.querySelector<HTMLElement>("[aria-selected=true]");
+  field?.focus();
+}
+
 /** Participants with the hand queue on top, or the chat: beside the stage, over it, or as a sheet on a phone. */
 export function SidePanel({ tab }: { tab: PanelTab }) {
   const { screen } = useClassroom();
@@ -21,7 +26,7 @@ export function SidePanel({ tab }: { tab: PanelTab }) {
   useEffect(() => {
     // The panel that is simply there on a wide screen takes no focus; one that was asked for does.
     if (wasOpenAtStart.current) wasOpenAtStart.current = false;
-    else panel.current?.querySelector<HTMLElement>("textarea, [role=tab][aria-selected=true]")?.focus();
+    else focusFirst(panel.current);
   }, [tab]);
   const close = () => {
     screen.panel.value = null;

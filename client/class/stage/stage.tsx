@@ -7,18 +7,7 @@ import { Gallery } from "../tiles/gallery.tsx";
 import { SpeakerView } from "../tiles/speaker-view.tsx";
 import { useShownPicture, Video } from "../tiles/video.tsx";
 import { SlideStage } from "./slide-stage.tsx";
-
-/** What fills the stage: a shared screen before slides, slides before people. */
-export type StageKind = "share" | "slides" | "speaker" | "gallery";
-
-export function stageKindFrom(shown: {
-  isShared: boolean;
-  hasSlides: boolean;
-  mode: "gallery" | "speaker";
-}): StageKind {
-  if (shown.isShared) return "share";
-  return shown.hasSlides ? "slides" : shown.mode;
-}
+import type { StageKind } from "./stage-kind.ts";
 
 export function Stage({ kind }: { kind: StageKind }) {
   return (

@@ -19,7 +19,8 @@ export const enEnded = {
   "ended.attendance.soFar": "Your attendance so far",
   "ended.attendance.loading": "Working out your attendance…",
   "ended.attendance.none": "No attendance has been recorded yet.",
-  "ended.attendance.staff": "The participants' attendance is on the administration pages.",
+  "ended.attendance.staff":
+    "Thank you. The participants' attendance is recorded and stands on the administration pages.",
   "ended.total": "Total",
   "ended.slot.name": "Slot {number}",
   "ended.slot.counted": "present {present} of {held} {held|minute|minutes} ({share}), threshold {limit}",
@@ -28,6 +29,9 @@ export const enEnded = {
   "ended.slot.notHeld": "not held, so not counted",
   "ended.slot.tooShort":
     "present {present} of {held} {held|minute|minutes}; the class was too short, so this slot does not count",
+  "ended.slot.underMinute": "the class lasted less than a minute, so this slot does not count",
+  "ended.slot.coming": "not started yet",
+  "ended.slot.running": "going on; present {present} {present|minute|minutes} so far",
   "ended.slot.adjusted": "present {present} of {held} {held|minute|minutes}; set by the organiser",
   "ended.slot.marked": "marked present by the organiser",
   "ended.slot.unmarked": "not marked present",

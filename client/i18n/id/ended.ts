@@ -18,7 +18,8 @@ export const idEnded = {
   "ended.attendance.soFar": "Kehadiran Anda sejauh ini",
   "ended.attendance.loading": "Menghitung kehadiran Anda…",
   "ended.attendance.none": "Belum ada kehadiran yang tercatat.",
-  "ended.attendance.staff": "Kehadiran peserta ada di halaman penyelenggara.",
+  "ended.attendance.staff":
+    "Terima kasih. Kehadiran peserta sudah tercatat dan dapat dilihat di halaman penyelenggara.",
   "ended.total": "Jumlah",
   "ended.slot.name": "Slot {number}",
   "ended.slot.counted": "hadir {present} dari {held} menit ({share}), batas {limit}",
@@ -26,6 +27,9 @@ export const idEnded = {
   "ended.slot.notHeld": "tidak diselenggarakan, jadi tidak dihitung",
   "ended.slot.tooShort":
     "hadir {present} dari {held} menit; kelas terlalu singkat, jadi slot ini tidak dihitung",
+  "ended.slot.underMinute": "kelas berlangsung kurang dari satu menit, jadi slot ini tidak dihitung",
+  "ended.slot.coming": "belum dimulai",
+  "ended.slot.running": "sedang berlangsung; hadir {present} menit sejauh ini",
   "ended.slot.adjusted": "hadir {present} dari {held} menit; ditetapkan oleh penyelenggara",
   "ended.slot.marked": "dicatat hadir oleh penyelenggara",
   "ended.slot.unmarked": "belum dicatat hadir",
