@@ -10,5 +10,6 @@ await runSetUp(async () => {
   const places = { projectDir, cacheDir: cacheDir(), progress: createProgress() };
   const node = await ensureNode(places);
   await ensurePackages({ ...places, node, hasDev: process.env.NODE_ENV !== "production" });
-  return runNode(node, ["server/cli.ts", ...process.argv.slice(2)], { cwd: projectDir });
+  const [command = "help", ...args] = process.argv.slice(2);
+  return runNode(node, ["server/main.ts", command, ...args], { cwd: projectDir });
 });
