@@ -60,6 +60,26 @@ export function sharerFrom(attendees: readonly Attendee[]): Attendee | null {
   return attendees.find((attendee) => attendee.screenFrom !== null) ?? null;
 }
 
+/** Who stands in the middle of the speaker view: whoever spoke last, else staff, else anybody but oneself. */
+export function mainSpeakerFrom(here: readonly Attendee[], lastSpeaker: PersonId | null): Attendee | null {
+  return (
+    here.find(({ person }) => person.personId === lastSpeaker) ??
+    here.find(({ person, isYou }) => !isYou && isStaff(person.role)) ??
+    here.find(({ isYou }) => !isYou) ??
+    here[0] ??
+    null
+  );
+}
+
+/** Those whose name or institution holds every word that was typed. */
+export function attendeesMatching(attendees: readonly Attendee[], wanted: string): readonly Attendee[] {
+  const words = wanted.toLocaleLowerCase("id").split(/\s+/).filter(Boolean);
+  return attendees.filter(({ person }) => {
+    const text = `${person.name} ${person.institution ?? ""}`.toLocaleLowerCase("id");
+    return words.every((word) => text.includes(word));
+  });
+}
+
 /** One's own place in the hand queue, from 1; null when the hand is down. */
 export function ownHandPlace(view: ClassView): number | null {
   const index = view.hands.findIndex((hand) => hand.personId === view.you.personId);

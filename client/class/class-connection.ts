@@ -14,7 +14,7 @@ const RETRY_MS = 2_000;
 export type ConnectionState = "entering" | "present" | "lost" | "left" | "replaced" | "revoked" | ErrorCode;
 
 /** Sends one command; answers `not-entered` while there is no connection and `unavailable` when no ack comes. */
-export type SendCommand = <Name extends CommandName>(
+type SendCommand = <Name extends CommandName>(
   name: Name,
   args: CommandInput<Name>,
 ) => Promise<Result<unknown>>;

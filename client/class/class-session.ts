@@ -92,7 +92,7 @@ export function createClassSession(parts: ClassSessionParts): ClassSession {
       connection,
       media,
       firstView,
-      onSilenced: (source) => showToast({ tone: "hand", text: t(SILENCED[source]) }),
+      onSilenced: (source) => showToast({ text: t(SILENCED[source]) }),
     });
     stops.push(followNotices(created));
     classroom.value = created;

@@ -6,7 +6,7 @@ import type { ProjectedEvent } from "../../server/protocol/views.ts";
 import { errorText } from "../i18n/t.ts";
 import type { MediaClient } from "../media/media-client.ts";
 import { showToast } from "../ui/toasts.tsx";
-import { type Attendee, attendeesFrom, inRoom, sharerFrom } from "./attendees.ts";
+import { type Attendee, attendeesFrom, inRoom, mainSpeakerFrom, sharerFrom } from "./attendees.ts";
 import type { ClassConnection } from "./class-connection.ts";
 import type { ClassView } from "./class-view.ts";
 import { createScreen, type Screen } from "./screen.ts";
@@ -113,15 +113,4 @@ export function createClassroom(parts: ClassroomParts): Classroom {
       screen.close();
     },
   };
-}
-
-/** Pure: who stands in the middle of the speaker view. */
-export function mainSpeakerFrom(here: readonly Attendee[], lastSpeaker: PersonId | null): Attendee | null {
-  return (
-    here.find(({ person }) => person.personId === lastSpeaker) ??
-    here.find(({ person, isYou }) => !isYou && isStaff(person.role)) ??
-    here.find(({ isYou }) => !isYou) ??
-    here[0] ??
-    null
-  );
 }

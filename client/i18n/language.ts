@@ -1,7 +1,6 @@
 import { signal } from "@preact/signals";
 
-export const LANGUAGES = ["id", "en"] as const;
-export type Language = (typeof LANGUAGES)[number];
+export type Language = "id" | "en";
 
 const STORED = "balai.language";
 

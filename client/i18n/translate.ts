@@ -1,7 +1,7 @@
 import { type Language, language } from "./language.ts";
 
 /** The names in braces of a text: `"{name} dari {place}"` → `"name" | "place"`. */
-export type ParamsOf<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}`
+type ParamsOf<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}`
   ? Name | ParamsOf<Rest>
   : never;
 

@@ -18,7 +18,7 @@ export function DeviceSelects({ media }: { media: MediaClient }) {
       <InputSelect label={t("join.camera")} choices={cameras} device={media.camera} />
       <div class="field">
         <InputSelect label={t("join.microphone")} choices={microphones} device={media.microphone} />
-        <LevelMeter track={media.microphone.track.value} />
+        {media.microphone.track.value && <LevelMeter track={media.microphone.track.value} />}
       </div>
       <SpeakerSelect media={media} />
     </div>

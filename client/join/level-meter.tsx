@@ -7,12 +7,11 @@ const HEARD_LEVEL = 0.25;
 const SILENCE: ReadonlySignal<number> = signal(0);
 
 /** How loud the microphone is now, and in words whether it was heard at all. */
-export function LevelMeter({ track }: { track: MediaStreamTrack | null }) {
+export function LevelMeter({ track }: { track: MediaStreamTrack }) {
   const [level, setLevel] = useState<ReadonlySignal<number>>(SILENCE);
   const [isHeard, setHeard] = useState(false);
   useEffect(() => {
     setHeard(false);
-    if (!track) return;
     const meter = createMicrophoneLevel(track);
     setLevel(meter.level);
     return () => {
@@ -24,7 +23,7 @@ export function LevelMeter({ track }: { track: MediaStreamTrack | null }) {
     <div class="level">
       <LevelBar level={level} onHeard={() => setHeard(true)} />
       <span class="field-hint" aria-live="polite">
-        {track && t(isHeard ? "join.level.heard" : "join.level.speak")}
+        {t(isHeard ? "join.level.heard" : "join.level.speak")}
       </span>
     </div>
   );

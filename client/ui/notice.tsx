@@ -1,8 +1,8 @@
-import { CircleAlert, CircleCheck, Clock, Info } from "lucide";
+import { CircleAlert, CircleCheck, Info, TriangleAlert } from "lucide";
 import type { ComponentChildren } from "preact";
 import { Icon } from "./icon.tsx";
 
-const ICONS = { plain: Info, trouble: CircleAlert, wait: Clock, good: CircleCheck } as const;
+const ICONS = { plain: Info, trouble: CircleAlert, wait: TriangleAlert, good: CircleCheck } as const;
 
 /** What happened and what to do, near its cause. Announced to screen readers when it appears. */
 export function Notice(props: {

@@ -1,5 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { attendeesFrom, inRoom, ownHandPlace, roomTitle, sharerFrom } from "../../client/class/attendees.ts";
+import {
+  type Attendee,
+  attendeesFrom,
+  attendeesMatching,
+  inRoom,
+  mainSpeakerFrom,
+  ownHandPlace,
+  roomTitle,
+  sharerFrom,
+} from "../../client/class/attendees.ts";
 import { noticesFrom } from "../../client/class/class-notices.ts";
 import { applyBatch, applyEvent, type ClassView, viewFrom } from "../../client/class/class-view.ts";
 import {
@@ -204,6 +213,25 @@ describe("the people of a class", () => {
       by: ratna,
     });
     expect(attendeesFrom(paused).find(({ person }) => person.personId === ani)?.isMicrophoneLive).toBe(false);
+  });
+});
+
+describe("the speaker view and the search", () => {
+  const people = attendeesFrom(viewFrom(SNAPSHOT));
+  const names = (found: readonly Attendee[]) => found.map(({ person }) => person.name);
+
+  it("CV10 shows whoever spoke last, else staff, else anybody but oneself", () => {
+    expect(mainSpeakerFrom(people, ani)?.person.name).toBe("Ani");
+    expect(mainSpeakerFrom(people, citra)?.person.name).toBe("Ratna");
+    expect(mainSpeakerFrom(people.slice(1), null)?.person.name).toBe("Ani");
+    expect(mainSpeakerFrom(people.slice(2), null)?.person.name).toBe("Budi");
+    expect(mainSpeakerFrom([], null)).toBeNull();
+  });
+
+  it("CV11 finds people by every word of their name or institution", () => {
+    expect(names(attendeesMatching(people, "pemkot"))).toEqual(["Ani", "Budi"]);
+    expect(names(attendeesMatching(people, " BANDUNG ani"))).toEqual(["Ani"]);
+    expect(attendeesMatching(people, "")).toHaveLength(3);
   });
 });
 

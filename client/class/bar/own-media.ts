@@ -43,7 +43,7 @@ function tellProblem(result: Result, state: LocalState): void {
 }
 
 /** What is wrong with a device, and what to do about it. */
-export function deviceText(problem: Extract<LocalState, { status: "error" }>["reason"]): string {
+function deviceText(problem: Extract<LocalState, { status: "error" }>["reason"]): string {
   switch (problem) {
     case "denied":
       return t("device.denied");

@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import { t } from "../../i18n/t.ts";
 import { Button } from "../../ui/button.tsx";
 import { showToast } from "../../ui/toasts.tsx";
-import type { Attendee } from "../attendees.ts";
+import { attendeesMatching } from "../attendees.ts";
 import { useClassroom } from "../classroom-context.ts";
 import { PersonRow } from "./person-row.tsx";
 
@@ -14,7 +14,7 @@ export function PeopleList() {
   const { attendees, here, isStaff, act } = useClassroom();
   const [wanted, setWanted] = useState("");
   const everybody = isStaff.value ? attendees.value : here.value;
-  const shown = matching(everybody, wanted);
+  const shown = attendeesMatching(everybody, wanted);
   const muteAll = async () => {
     if (await act("media.silence-all", {})) showToast({ text: t("people.mutedAll"), tone: "good" });
   };
@@ -46,13 +46,4 @@ export function PeopleList() {
       {shown.length === 0 && <p class="panel-empty">{t("people.none")}</p>}
     </section>
   );
-}
-
-/** Pure: those whose name or institution holds every word that was typed. */
-export function matching(attendees: readonly Attendee[], wanted: string): readonly Attendee[] {
-  const words = wanted.toLocaleLowerCase("id").split(/\s+/).filter(Boolean);
-  return attendees.filter(({ person }) => {
-    const text = `${person.name} ${person.institution ?? ""}`.toLocaleLowerCase("id");
-    return words.every((word) => text.includes(word));
-  });
 }

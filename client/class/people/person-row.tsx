@@ -46,10 +46,9 @@ export function PersonRow({ attendee }: { attendee: Attendee }) {
 }
 
 function States({ attendee }: { attendee: Attendee }) {
-  const { handPlace, screenFrom, isMicrophoneLive, cameraFrom } = attendee;
+  const { screenFrom, isMicrophoneLive, cameraFrom } = attendee;
   return (
     <span class="person-states">
-      {handPlace !== null && <State icon={Hand} words={t("tile.hand")} look="state-hand" />}
       {screenFrom && <State icon={MonitorUp} words={t("people.sharing")} look="state-live" />}
       <State
         icon={isMicrophoneLive ? Mic : MicOff}

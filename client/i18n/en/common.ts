@@ -5,7 +5,6 @@ export const enCommon = {
   close: "Close",
   cancel: "Cancel",
   retry: "Try again",
-  back: "Back",
   loading: "Loading…",
   on: "On",
   off: "Off",

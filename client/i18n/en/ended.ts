@@ -18,7 +18,6 @@ export const enEnded = {
   "ended.attendance": "Your attendance",
   "ended.attendance.soFar": "Your attendance so far",
   "ended.attendance.loading": "Working out your attendance…",
-  "ended.attendance.none": "No attendance has been recorded yet.",
   "ended.attendance.staff":
     "Thank you. The participants' attendance is recorded and stands on the administration pages.",
   "ended.total": "Total",

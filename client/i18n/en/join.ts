@@ -2,7 +2,6 @@ import type { idJoin } from "../id/join.ts";
 import type { EnglishOf } from "../translate.ts";
 
 export const enJoin = {
-  "join.title": "Join class",
   "join.documentTitle": "{title} · Balai",
   "join.checking": "Checking your link…",
   "join.noToken.title": "This link is incomplete",
@@ -17,7 +16,6 @@ export const enJoin = {
   "join.status.scheduled.staff": "The class has not started. You start it once you are inside.",
   "join.status.open": "The class is running.",
   "join.button": "Join class",
-  "join.joining": "Connecting…",
   "join.mutedHint": "Your microphone is muted when you come in. You hear the class at once.",
   "join.preview": "Camera preview",
   "join.camera": "Camera",

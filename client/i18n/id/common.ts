@@ -2,7 +2,6 @@ export const idCommon = {
   close: "Tutup",
   cancel: "Batal",
   retry: "Coba lagi",
-  back: "Kembali",
   loading: "Memuat…",
   on: "Aktif",
   off: "Mati",

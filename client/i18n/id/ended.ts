@@ -17,7 +17,6 @@ export const idEnded = {
   "ended.attendance": "Kehadiran Anda",
   "ended.attendance.soFar": "Kehadiran Anda sejauh ini",
   "ended.attendance.loading": "Menghitung kehadiran Anda…",
-  "ended.attendance.none": "Belum ada kehadiran yang tercatat.",
   "ended.attendance.staff":
     "Terima kasih. Kehadiran peserta sudah tercatat dan dapat dilihat di halaman penyelenggara.",
   "ended.total": "Jumlah",

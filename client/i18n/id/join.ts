@@ -1,5 +1,4 @@
 export const idJoin = {
-  "join.title": "Gabung kelas",
   "join.documentTitle": "{title} · Balai",
   "join.checking": "Memeriksa tautan Anda…",
   "join.noToken.title": "Tautan ini tidak lengkap",
@@ -14,7 +13,6 @@ export const idJoin = {
   "join.status.scheduled.staff": "Kelas belum dimulai. Anda memulainya setelah masuk.",
   "join.status.open": "Kelas sedang berlangsung.",
   "join.button": "Gabung kelas",
-  "join.joining": "Menyambung…",
   "join.mutedHint": "Mikrofon Anda mati saat masuk. Suara kelas langsung terdengar.",
   "join.preview": "Pratinjau kamera",
   "join.camera": "Kamera",
