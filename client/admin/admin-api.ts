@@ -1,0 +1,99 @@
+import { signal } from "@preact/signals";
+import type { z } from "zod";
+import type {
+  AttendanceReportJson,
+  adminViewSchema,
+  linkCreatedSchema,
+  linkSchema,
+} from "../../server/protocol/api.ts";
+import type {
+  enrolmentResultsSchema,
+  enrolmentSchema,
+  ProgrammeJson,
+  programmeBodySchema,
+  SessionDetail,
+  SessionJson,
+  sessionBodySchema,
+  staffBodySchema,
+  staffSchema,
+} from "../../server/protocol/api-records.ts";
+import { type Answer, requestJson } from "../http/request-json.ts";
+
+export type Admin = z.infer<typeof adminViewSchema>["admin"];
+export type Enrolment = z.infer<typeof enrolmentSchema>;
+export type EnrolmentResults = z.infer<typeof enrolmentResultsSchema>;
+export type Staff = z.infer<typeof staffSchema>;
+export type Link = z.infer<typeof linkSchema>;
+export type LinkCreated = z.infer<typeof linkCreatedSchema>;
+export type ProgrammeBody = z.input<typeof programmeBodySchema>;
+export type SessionBody = z.input<typeof sessionBodySchema>;
+export type StaffBody = z.input<typeof staffBodySchema>;
+
+/** Who is signed in; null while nobody is, undefined until the server has said. */
+export const signedIn = signal<Admin | null | undefined>(undefined);
+
+type Request = Parameters<typeof requestJson>[1];
+
+/** Asks as the administrator; an answer that nobody is signed in shows the sign-in page. */
+async function ask<Data>(path: string, request?: Request): Promise<Answer<Data>> {
+  const answer = await requestJson<Data>(`/api/v1${path}`, request);
+  if (!answer.ok && answer.code === "unauthenticated") signedIn.value = null;
+  return answer;
+}
+
+const of = encodeURIComponent;
+const post = (body?: unknown): Request => ({ method: "POST", ...(body === undefined ? {} : { body }) });
+
+/** All pages of a list, one after the other. */
+async function askAll<Item>(path: string): Promise<Answer<readonly Item[]>> {
+  const items: Item[] = [];
+  let cursor: string | null = null;
+  do {
+    const after: string = cursor === null ? "" : `&cursor=${of(cursor)}`;
+    const answer: Answer<{ items: Item[]; nextCursor: string | null }> = await ask(
+      `${path}?limit=1000${after}`,
+    );
+    if (!answer.ok) return answer;
+    items.push(...answer.data.items);
+    cursor = answer.data.nextCursor;
+  } while (cursor !== null);
+  return { ok: true, data: items };
+}
+
+export const adminApi = {
+  signIn: (token: string) => requestJson<{ admin: Admin }>("/api/v1/admin/sign-in", post({ token })),
+  signOut: () => ask<undefined>("/admin/sign-out", post()),
+  me: () => ask<{ admin: Admin }>("/admin/me"),
+
+  programmes: () => askAll<ProgrammeJson>("/programmes"),
+  programme: (code: string) => ask<ProgrammeJson>(`/programmes/${of(code)}`),
+  createProgramme: (body: ProgrammeBody) => ask<{ id: string }>("/programmes", post(body)),
+  staff: (code: string) => askAll<Staff>(`/programmes/${of(code)}/staff`),
+  addStaff: (code: string, body: StaffBody) => ask<Staff>(`/programmes/${of(code)}/staff`, post(body)),
+
+  enrolments: (code: string) => askAll<Enrolment>(`/programmes/${of(code)}/enrolments`),
+  enrol: (code: string, row: Readonly<Record<string, string>>) =>
+    ask<EnrolmentResults>(`/programmes/${of(code)}/enrolments`, post([row])),
+  importEnrolments: (code: string, csv: string) =>
+    ask<EnrolmentResults>(`/programmes/${of(code)}/enrolments`, {
+      method: "POST",
+      text: { type: "text/csv", content: csv },
+    }),
+
+  sessions: (code: string) => askAll<SessionJson>(`/programmes/${of(code)}/sessions`),
+  session: (id: string) => ask<SessionDetail>(`/sessions/${of(id)}`),
+  createSession: (code: string, body: SessionBody) =>
+    ask<SessionJson>(`/programmes/${of(code)}/sessions`, post(body)),
+  openClass: (id: string) => ask<SessionDetail>(`/sessions/${of(id)}/open`, post()),
+  closeClass: (id: string) => ask<SessionDetail>(`/sessions/${of(id)}/close`, post()),
+
+  links: (sessionId: string) => askAll<Link>(`/sessions/${of(sessionId)}/links`),
+  createLink: (sessionId: string, whose: { enrolmentId: string } | { staffId: string }) =>
+    ask<LinkCreated>(`/sessions/${of(sessionId)}/links`, post(whose)),
+  revokeLink: (id: string) => ask<Link>(`/links/${of(id)}`, { method: "DELETE" }),
+
+  attendance: (sessionId: string) => ask<AttendanceReportJson>(`/sessions/${of(sessionId)}/attendance`),
+  attendanceFile: (sessionId: string, format: "csv" | "json") =>
+    `/api/v1/sessions/${of(sessionId)}/attendance?format=${format}`,
+  evidenceFile: (sessionId: string) => `/api/v1/sessions/${of(sessionId)}/evidence`,
+} as const;

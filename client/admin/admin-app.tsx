@@ -1,0 +1,105 @@
+import "../ui/table.css";
+import "./shell/admin.css";
+import { useSignal } from "@preact/signals";
+import type { JSX } from "preact";
+import { useEffect } from "preact/hooks";
+import { currentPath, navigate } from "../ui/location.ts";
+import { PlainPage } from "../ui/page.tsx";
+import { adminApi, signedIn } from "./admin-api.ts";
+import { type AdminPlace, adminPath, placeFrom } from "./admin-path.ts";
+import { t } from "./admin-words.ts";
+import { AttendancePage } from "./attendance/attendance-page.tsx";
+import { ChooseSessionPage } from "./attendance/choose-session-page.tsx";
+import { loadProgrammes } from "./current-choice.ts";
+import { ParticipantsPage } from "./participants/participants-page.tsx";
+import { NewProgrammePage } from "./programmes/new-programme-page.tsx";
+import { ProgrammeListPage } from "./programmes/programme-list-page.tsx";
+import { ProgrammePage } from "./programmes/programme-page.tsx";
+import { useResource } from "./resource.ts";
+import { NewSessionPage } from "./sessions/new-session-page.tsx";
+import { SessionListPage } from "./sessions/session-list-page.tsx";
+import { SessionPage } from "./sessions/session-page.tsx";
+import { AdminLink } from "./shell/admin-link.tsx";
+import { AdminShell } from "./shell/admin-shell.tsx";
+import { Loaded } from "./shell/loaded.tsx";
+import { PageHead } from "./shell/page-head.tsx";
+import { SignInPage, type SignInRefusal } from "./sign-in-page.tsx";
+
+/** The administration, for who is signed in; `/admin#TOKEN` signs in and leaves no trace of the token. */
+export function AdminApp() {
+  const refusal = useSignal<SignInRefusal | null>(null);
+  const enter = async () => {
+    const token = takeToken();
+    const answer = await (token === null ? adminApi.me() : adminApi.signIn(token));
+    // Whoever is signed in stays so when a second link turns out to be old.
+    if (!answer.ok && token !== null && signedIn.peek()) return;
+    signedIn.value = answer.ok ? answer.data.admin : null;
+    refusal.value = answer.ok || (token === null && answer.code === "unauthenticated") ? null : answer.code;
+  };
+  useEffect(() => {
+    enter();
+    const handleHash = () => {
+      if (location.hash.length > 1) enter();
+    };
+    addEventListener("hashchange", handleHash);
+    return () => removeEventListener("hashchange", handleHash);
+  }, []);
+
+  if (signedIn.value === undefined) return <PlainPage title={t("signIn.checking")} />;
+  if (signedIn.value === null) return <SignInPage refusal={refusal.value} onRetry={enter} />;
+  return <SignedIn />;
+}
+
+/** The token of the address, which it leaves at once; null where none is. */
+function takeToken(): string | null {
+  const token = location.hash.slice(1);
+  if (token === "") return null;
+  navigate(location.pathname, { replace: true });
+  return token;
+}
+
+function SignedIn() {
+  const place = placeFrom(currentPath.value);
+  const known = useResource("programmes", loadProgrammes);
+  return (
+    <AdminShell place={place}>
+      <Loaded of={known}>{() => pageOf(place)}</Loaded>
+    </AdminShell>
+  );
+}
+
+function pageOf(place: AdminPlace): JSX.Element {
+  switch (place.page) {
+    case "programmes":
+      return <ProgrammeListPage />;
+    case "new-programme":
+      return <NewProgrammePage />;
+    case "programme":
+      return <ProgrammePage key={place.programme} code={place.programme} />;
+    case "sessions":
+      return <SessionListPage key={place.programme} code={place.programme} />;
+    case "new-session":
+      return <NewSessionPage key={place.programme} code={place.programme} />;
+    case "participants":
+      return <ParticipantsPage key={place.programme} code={place.programme} />;
+    case "session":
+      return <SessionPage key={place.sessionId} id={place.sessionId} />;
+    case "attendance":
+      return <AttendancePage key={place.sessionId} id={place.sessionId} />;
+    case "choose-session":
+      return <ChooseSessionPage />;
+    case "unknown":
+      return <UnknownPage />;
+  }
+}
+
+function UnknownPage() {
+  return (
+    <>
+      <PageHead title={t("page.notFound.title")} />
+      <p>
+        <AdminLink href={adminPath.programmes()}>{t("nav.programmes")}</AdminLink>
+      </p>
+    </>
+  );
+}

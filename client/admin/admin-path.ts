@@ -1,0 +1,60 @@
+/** The administration's addresses, read and made in one place. */
+
+export type AdminPlace =
+  | { readonly page: "programmes" }
+  | { readonly page: "new-programme" }
+  | { readonly page: "programme" | "sessions" | "new-session" | "participants"; readonly programme: string }
+  | { readonly page: "session" | "attendance"; readonly sessionId: string }
+  | { readonly page: "choose-session" }
+  | { readonly page: "unknown" };
+
+/** What an address shows; `unknown` for one that nothing here has. */
+export function placeFrom(path: string): AdminPlace {
+  const [first, second, third, ...rest] = path
+    .replace(/^\/admin\/?/, "")
+    .replace(/\/$/, "")
+    .split("/")
+    .map(decoded);
+  if (rest.length > 0) return { page: "unknown" };
+  if (!first || (first === "programmes" && !second)) return { page: "programmes" };
+  if (!second && first === "new-programme") return { page: "new-programme" };
+  if (!second && first === "attendance") return { page: "choose-session" };
+  if (first === "programmes" && second) return programmePlace(second, third);
+  if (first === "sessions" && second) return sessionPlace(second, third);
+  return { page: "unknown" };
+}
+
+function programmePlace(programme: string, part: string | undefined): AdminPlace {
+  if (part === undefined) return { page: "programme", programme };
+  if (part === "sessions" || part === "new-session" || part === "participants") {
+    return { page: part, programme };
+  }
+  return { page: "unknown" };
+}
+
+function sessionPlace(sessionId: string, part: string | undefined): AdminPlace {
+  if (part === undefined) return { page: "session", sessionId };
+  return part === "attendance" ? { page: "attendance", sessionId } : { page: "unknown" };
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+const of = encodeURIComponent;
+
+export const adminPath = {
+  programmes: () => "/admin/programmes",
+  newProgramme: () => "/admin/new-programme",
+  programme: (code: string) => `/admin/programmes/${of(code)}`,
+  sessions: (code: string) => `/admin/programmes/${of(code)}/sessions`,
+  newSession: (code: string) => `/admin/programmes/${of(code)}/new-session`,
+  participants: (code: string) => `/admin/programmes/${of(code)}/participants`,
+  session: (id: string) => `/admin/sessions/${of(id)}`,
+  attendance: (id: string) => `/admin/sessions/${of(id)}/attendance`,
+  chooseSession: () => "/admin/attendance",
+} as const;

@@ -1,0 +1,35 @@
+import { enAdmin } from "../i18n/en/admin.ts";
+import { enAdminAttendance } from "../i18n/en/admin-attendance.ts";
+import { enAdminParticipants } from "../i18n/en/admin-participants.ts";
+import { enAdminProgrammes } from "../i18n/en/admin-programmes.ts";
+import { enAdminSessions } from "../i18n/en/admin-sessions.ts";
+import { enCommon } from "../i18n/en/common.ts";
+import { idAdmin } from "../i18n/id/admin.ts";
+import { idAdminAttendance } from "../i18n/id/admin-attendance.ts";
+import { idAdminParticipants } from "../i18n/id/admin-participants.ts";
+import { idAdminProgrammes } from "../i18n/id/admin-programmes.ts";
+import { idAdminSessions } from "../i18n/id/admin-sessions.ts";
+import { idCommon } from "../i18n/id/common.ts";
+import { createTranslate } from "../i18n/translate.ts";
+
+/** The words of the administration pages, which load apart from the class's. */
+export const ADMIN_WORDS = {
+  id: {
+    ...idCommon,
+    ...idAdmin,
+    ...idAdminProgrammes,
+    ...idAdminSessions,
+    ...idAdminParticipants,
+    ...idAdminAttendance,
+  },
+  en: {
+    ...enCommon,
+    ...enAdmin,
+    ...enAdminProgrammes,
+    ...enAdminSessions,
+    ...enAdminParticipants,
+    ...enAdminAttendance,
+  },
+} as const;
+
+export const t = createTranslate(ADMIN_WORDS);

@@ -1,0 +1,169 @@
+import { ChevronLeft, ChevronRight } from "lucide";
+import type { AttendanceItem } from "../../../server/protocol/api.ts";
+import { formatClockSeconds, formatNumber, formatTime, formatTimeRange } from "../../i18n/format.ts";
+import { Button } from "../../ui/button.tsx";
+import { Dialog } from "../../ui/dialog.tsx";
+import { t } from "../admin-words.ts";
+import type { PersonSummary } from "./attendance-summary.ts";
+import type { AttendanceListProps } from "./attendance-table.tsx";
+import { durationText, exactDuration } from "./duration-text.ts";
+import { explanationFrom, type Span } from "./explanation.ts";
+import { TimeLine } from "./time-line.tsx";
+
+type ExplanationDialogProps = AttendanceListProps & {
+  readonly enrolmentId: string;
+  readonly onClose: () => void;
+};
+
+/** Why somebody has these JP: each slot in words, and the intervals behind them. */
+export function ExplanationDialog(props: ExplanationDialogProps) {
+  const { people, enrolmentId, report, now, isClassOpen, onExplain, onClose } = props;
+  const at = people.findIndex(({ item }) => item.enrolmentId === enrolmentId);
+  const item = report.items.find((one) => one.enrolmentId === enrolmentId);
+  if (!item) return null;
+  const { slots, timeZone } = report.session;
+  const outside = item.spans.filter((span) => span.slotId === null);
+  return (
+    <Dialog
+      title={item.name}
+      isWide
+      onClose={onClose}
+      foot={
+        <>
+          <StepButton person={people[at - 1]} isForward={false} onExplain={onExplain} />
+          <StepButton person={people[at + 1]} isForward onExplain={onExplain} />
+        </>
+      }
+    >
+      <div class="explain">
+        <Summary item={item} person={people[at]} timeZone={timeZone} />
+        {slots.map((slot, index) => {
+          const own = item.slots[index];
+          if (!own) return null;
+          const { sentence, notes, state } = explanationFrom(slot, own, { report, item, isClassOpen, now });
+          return (
+            <section key={slot.id} class="explain-slot">
+              <h3>
+                {t("explain.slot", { number: index + 1 })}{" "}
+                <span class="soft small figures">{formatTimeRange(slot.startAt, slot.endAt, timeZone)}</span>
+              </h3>
+              <p>
+                {sentence}
+                {state === "decided" && (
+                  <>
+                    {" → "}
+                    <strong>{t("explain.result", { jp: formatNumber(own.jp) })}</strong>
+                  </>
+                )}
+              </p>
+              <TimeLine slot={slot} held={report.held} outages={report.outages} spans={item.spans} />
+              {notes.map((note) => (
+                <p key={note} class="soft small">
+                  {note}
+                </p>
+              ))}
+              <Intervals
+                title={t("explain.slot", { number: index + 1 })}
+                spans={item.spans.filter((span) => span.slotId === slot.id)}
+                timeZone={timeZone}
+              />
+            </section>
+          );
+        })}
+        {outside.length > 0 && (
+          <section class="explain-slot">
+            <h3>{t("explain.outside")}</h3>
+            <p class="soft small">{t("explain.outside.text")}</p>
+            <Intervals title={t("explain.outside")} spans={outside} timeZone={timeZone} />
+          </section>
+        )}
+      </div>
+    </Dialog>
+  );
+}
+
+function StepButton(props: {
+  person: PersonSummary | undefined;
+  isForward: boolean;
+  onExplain: (enrolmentId: string) => void;
+}) {
+  const { person, isForward, onExplain } = props;
+  return (
+    <Button
+      icon={isForward ? ChevronRight : ChevronLeft}
+      class={isForward ? "button-icon-last" : undefined}
+      disabled={!person}
+      onClick={() => person && onExplain(person.item.enrolmentId)}
+    >
+      {t(isForward ? "explain.next" : "explain.previous")}
+    </Button>
+  );
+}
+
+function Summary(props: { item: AttendanceItem; person: PersonSummary | undefined; timeZone: string }) {
+  const { item, person, timeZone } = props;
+  const { firstJoinedAt, lastLeftAt } = item;
+  return (
+    <div class="explain-summary">
+      <div>
+        <p>{[item.institution, item.externalId].filter(Boolean).join(" · ")}</p>
+        {firstJoinedAt === null ? (
+          <p class="soft">{t("explain.none")}</p>
+        ) : (
+          <p class="soft figures">
+            {t("explain.summary", { present: durationText(item.observedMs) })} ·{" "}
+            {t("explain.firstJoined", { time: formatTime(firstJoinedAt, timeZone) })},{" "}
+            {lastLeftAt === null
+              ? t("explain.stillIn")
+              : t("explain.lastLeft", { time: formatTime(lastLeftAt, timeZone) })}
+          </p>
+        )}
+      </div>
+      {person && (
+        <p class="explain-total figures">
+          {t("explain.total", { jp: formatNumber(item.jp), possible: formatNumber(person.possibleJp) })}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Intervals({ title, spans, timeZone }: { title: string; spans: readonly Span[]; timeZone: string }) {
+  if (spans.length === 0) return null;
+  return (
+    <table class="plain-table intervals" aria-label={`${t("explain.intervals")}: ${title}`}>
+      <thead>
+        <tr>
+          <th scope="col">{t("explain.from")}</th>
+          <th scope="col">{t("explain.to")}</th>
+          <th scope="col" class="number">
+            {t("explain.duration")}
+          </th>
+          <th scope="col">{t("explain.kind")}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {spans.map((span) => (
+          <tr key={`${span.kind}${span.startAt}`}>
+            <td class="figures">{formatClockSeconds(span.startAt, timeZone)}</td>
+            <td class="figures">{formatClockSeconds(span.endAt, timeZone)}</td>
+            <td class="number">{exactDuration(span.endAt - span.startAt)}</td>
+            <td>
+              <span class="legend-mark" aria-hidden="true">
+                <span class={`tl tl-${span.kind}`} />
+              </span>
+              {t(`explain.kind.${span.kind}`)}
+              {roomsText(span)}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** The ledger knows breakout rooms by their ids only: all of them are called the same. */
+function roomsText({ rooms = [] }: Span): string {
+  const names = rooms.map((room) => t(room === "main" ? "explain.room.main" : "explain.room.breakout"));
+  return names.length === 0 ? "" : `, ${[...new Set(names)].join(", ")}`;
+}

@@ -1,0 +1,239 @@
+import { useSignal } from "@preact/signals";
+import { ClipboardCopy, Download, Link2, RotateCw } from "lucide";
+import { useEffect } from "preact/hooks";
+import type { SessionDetail } from "../../../server/protocol/api-records.ts";
+import { formatNumber } from "../../i18n/format.ts";
+import { Button } from "../../ui/button.tsx";
+import { Dialog } from "../../ui/dialog.tsx";
+import { Notice } from "../../ui/notice.tsx";
+import { showToast } from "../../ui/toasts.tsx";
+import { adminApi, type Enrolment, type Link, type Staff } from "../admin-api.ts";
+import { t } from "../admin-words.ts";
+import { csvFrom, saveFile } from "../csv-file.ts";
+import { isMatching } from "../matching.ts";
+import { allOf, useResource } from "../resource.ts";
+import { Loaded } from "../shell/loaded.tsx";
+import { SearchField } from "../shell/search-field.tsx";
+import { type Invitee, inviteesFrom, type LinkRow, linkRowsFrom } from "./link-rows.ts";
+import { LinkTable } from "./link-table.tsx";
+import { isUnsaved, type LinkMaking, type MadeLink, madeLinksOf, makeLinks } from "./made-links.ts";
+import { lastEndAt } from "./session-order.ts";
+
+const LINK_GRACE_MS = 24 * 3_600_000;
+
+/** Everybody's personal link to a session: making, sharing and withdrawing them. */
+export function LinksSection(props: { session: SessionDetail; isNext: boolean; now: number }) {
+  const { session, isNext, now } = props;
+  const code = session.programme.code;
+  const resource = useResource(session.id, async () =>
+    allOf<[readonly Staff[], readonly Enrolment[], readonly Link[]]>(
+      await Promise.all([adminApi.staff(code), adminApi.enrolments(code), adminApi.links(session.id)]),
+    ),
+  );
+  useEffect(() => {
+    const warn = (event: BeforeUnloadEvent) => {
+      if (isUnsaved.peek()) event.preventDefault();
+    };
+    addEventListener("beforeunload", warn);
+    return () => removeEventListener("beforeunload", warn);
+  }, []);
+  return (
+    <section class="links" aria-labelledby="links-title">
+      <div>
+        <h2 id="links-title" class="section-title">
+          {t("links.title")}
+        </h2>
+        <p class="soft">{t("links.lead")}</p>
+      </div>
+      <Loaded of={resource}>
+        {([staff, roster, links]) => (
+          <ShownLinks
+            session={session}
+            isNext={isNext}
+            isOver={lastEndAt(session) + LINK_GRACE_MS <= now}
+            rows={linkRowsFrom(inviteesFrom(staff, roster, session.group), links, now)}
+            onChange={resource.reload}
+          />
+        )}
+      </Loaded>
+    </section>
+  );
+}
+
+interface ShownLinksProps {
+  readonly session: SessionDetail;
+  /** Sending links is what comes next: the class is still to come, or on. */
+  readonly isNext: boolean;
+  readonly isOver: boolean;
+  readonly rows: readonly LinkRow[];
+  readonly onChange: () => Promise<void>;
+}
+
+function ShownLinks({ session, isNext, isOver, rows, onChange }: ShownLinksProps) {
+  const query = useSignal("");
+  const progress = useSignal<{ done: number; total: number } | null>(null);
+  const isStopped = useSignal(false);
+  const outcome = useSignal<LinkMaking | null>(null);
+  const isAskingRemake = useSignal(false);
+  const made = madeLinksOf(session.id);
+  const missing = rows.filter((row) => row.state !== "active");
+  const make = async (people: readonly Invitee[]) => {
+    outcome.value = null;
+    isStopped.value = false;
+    progress.value = { done: 0, total: people.length };
+    outcome.value = await makeLinks(
+      session.id,
+      people,
+      (done) => {
+        progress.value = { done, total: people.length };
+      },
+      () => isStopped.value,
+    );
+    progress.value = null;
+    await onChange();
+  };
+  if (rows.length === 0) return <Notice tone="wait">{t("links.nobody")}</Notice>;
+  const shown = rows.filter((row) => isMatching(query.value, [row.name, row.externalId, row.institution]));
+  return (
+    <>
+      {isOver && <Notice>{t("links.over")}</Notice>}
+      {made.size > 0 && <ReadyLinks session={session} rows={rows} made={made} />}
+      {outcome.value && outcome.value.failed > 0 && (
+        <Notice tone="trouble">
+          {t("links.failed", { count: outcome.value.failed, reason: outcome.value.reason ?? "" })}
+        </Notice>
+      )}
+      <div class="toolbar">
+        <SearchField
+          label={t("links.search")}
+          value={query.value}
+          onValue={(value) => {
+            query.value = value;
+          }}
+        />
+        {progress.value ? (
+          <span class="toolbar-end figures" role="status">
+            {t("links.making", progress.value)}{" "}
+            <Button
+              onClick={() => {
+                isStopped.value = true;
+              }}
+            >
+              {t("links.stop")}
+            </Button>
+          </span>
+        ) : (
+          !isOver && (
+            <span class="toolbar-end">
+              {missing.length > 0 ? (
+                <Button tone={isNext ? "primary" : "plain"} icon={Link2} onClick={() => make(missing)}>
+                  {t("links.makeAll", { count: formatNumber(missing.length) })}
+                </Button>
+              ) : (
+                <Button
+                  icon={RotateCw}
+                  onClick={() => {
+                    isAskingRemake.value = true;
+                  }}
+                >
+                  {t("links.remake")}
+                </Button>
+              )}
+            </span>
+          )
+        )}
+      </div>
+      <LinkTable
+        session={session}
+        rows={shown}
+        made={made}
+        isOver={isOver || progress.value !== null}
+        onMake={(person) => make([person])}
+        onChange={onChange}
+      />
+      {isAskingRemake.value && (
+        <RemakeDialog
+          count={rows.length}
+          onClose={() => {
+            isAskingRemake.value = false;
+          }}
+          onConfirm={() => {
+            isAskingRemake.value = false;
+            make(rows);
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+function RemakeDialog(props: { count: number; onClose: () => void; onConfirm: () => void }) {
+  return (
+    <Dialog
+      title={t("links.remake.title")}
+      onClose={props.onClose}
+      foot={
+        <>
+          <Button onClick={props.onClose}>{t("cancel")}</Button>
+          <Button tone="primary" onClick={props.onConfirm}>
+            {t("links.remake")}
+          </Button>
+        </>
+      }
+    >
+      <p>{t("links.remake.text", { count: props.count })}</p>
+    </Dialog>
+  );
+}
+
+/** The addresses made here, to be taken away: all at once to the clipboard or as a file. */
+function ReadyLinks(props: {
+  session: SessionDetail;
+  rows: readonly LinkRow[];
+  made: ReadonlyMap<string, MadeLink>;
+}) {
+  const { session, rows, made } = props;
+  const ready = rows.flatMap((row) => {
+    const url = made.get(row.id)?.url;
+    return url ? [{ ...row, url }] : [];
+  });
+  const copy = async () => {
+    const text = ready.map(({ name, url }) => `${name}\t${url}`).join("\n");
+    try {
+      await navigator.clipboard.writeText(text);
+      isUnsaved.value = false;
+      showToast({ tone: "good", text: t("links.copiedAll", { count: ready.length }) });
+    } catch {
+      showToast({ tone: "trouble", text: t("links.copyFailed") });
+    }
+  };
+  const download = () => {
+    const header = (["name", "number", "role", "email", "url"] as const).map((key) => t(`links.file.${key}`));
+    const lines = ready.map(({ name, externalId, role, email, url }) => [
+      name,
+      externalId ?? "",
+      t(`role.${role}`),
+      email ?? "",
+      url,
+    ]);
+    saveFile(`tautan-${session.id}.csv`, csvFrom([header, ...lines]));
+    isUnsaved.value = false;
+  };
+  return (
+    <Notice
+      tone="good"
+      actions={
+        <>
+          <Button icon={Download} tone="primary" onClick={download}>
+            {t("links.download")}
+          </Button>
+          <Button icon={ClipboardCopy} onClick={copy}>
+            {t("links.copyAll")}
+          </Button>
+        </>
+      }
+    >
+      {t("links.once", { count: ready.length })}
+    </Notice>
+  );
+}

@@ -1,0 +1,146 @@
+import { ClipboardCheck } from "lucide";
+import type { SessionDetail } from "../../../server/protocol/api-records.ts";
+import { formatDate, formatNumber, formatTime, formatTimeRange } from "../../i18n/format.ts";
+import { Icon } from "../../ui/icon.tsx";
+import { useNow } from "../../ui/use-now.ts";
+import { adminApi } from "../admin-api.ts";
+import { adminPath } from "../admin-path.ts";
+import { t } from "../admin-words.ts";
+import { jpSum } from "../programmes/jp-sum.ts";
+import { usePolling, useResource } from "../resource.ts";
+import { AdminLink } from "../shell/admin-link.tsx";
+import { Loaded } from "../shell/loaded.tsx";
+import { PageHead } from "../shell/page-head.tsx";
+import { useCurrentSession } from "../use-current.ts";
+import { ClassControls } from "./class-controls.tsx";
+import { LinksSection } from "./links-section.tsx";
+import { SessionBadge } from "./session-badge.tsx";
+import { firstStartAt, sessionStateFrom } from "./session-order.ts";
+
+const REFRESH_MS = 10_000;
+const STATE_EVERY_MS = 5_000;
+
+export function SessionPage({ id }: { id: string }) {
+  const resource = useResource(id, () => adminApi.session(id));
+  useCurrentSession(resource.data);
+  usePolling(resource.reload, REFRESH_MS, true);
+  return (
+    <Loaded of={resource}>
+      {(session) => <ShownSession session={session} onChange={resource.reload} />}
+    </Loaded>
+  );
+}
+
+function ShownSession({ session, onChange }: { session: SessionDetail; onChange: () => Promise<void> }) {
+  const { programme, title, timeZone } = session;
+  const now = useNow(STATE_EVERY_MS);
+  const state = sessionStateFrom(session, now);
+  return (
+    <>
+      <PageHead
+        title={title}
+        above={[
+          { title: programme.title, href: adminPath.programme(programme.code) },
+          { title: t("sessions.title"), href: adminPath.sessions(programme.code) },
+        ]}
+        mark={<SessionBadge state={state} />}
+        lead={formatDate(firstStartAt(session), timeZone)}
+        actions={
+          <>
+            <AdminLink
+              class={state === "closed" ? "button button-primary" : "button"}
+              href={adminPath.attendance(session.id)}
+            >
+              <Icon of={ClipboardCheck} />
+              {t("session.attendance")}
+            </AdminLink>
+            <ClassControls session={session} state={state} onChange={onChange} />
+          </>
+        }
+      />
+      <div class="panels">
+        <section class="card panel">
+          <h2 class="panel-title">{t("session.state")}</h2>
+          {state === "open" && (
+            <p class="big-number figures">
+              {t("session.present", { count: formatNumber(session.presentCount) })}
+            </p>
+          )}
+          <p>{stateText(session, state)}</p>
+          <dl class="facts-list">
+            <dt>{t("newSession.unit")}</dt>
+            <dd>{session.unit}</dd>
+            <dt>{t("newSession.mode")}</dt>
+            <dd>
+              {t(`mode.${session.mode}`)}. {t(`mode.${session.mode}.hint`)}
+            </dd>
+            <dt>{t("newSession.group")}</dt>
+            <dd>
+              {session.group === null
+                ? t("session.group.all")
+                : t("newSession.group.one", { group: session.group })}
+            </dd>
+          </dl>
+        </section>
+        <SchedulePanel session={session} now={now} />
+      </div>
+      <LinksSection session={session} isNext={state === "scheduled" || state === "open"} now={now} />
+    </>
+  );
+}
+
+function stateText(session: SessionDetail, state: ReturnType<typeof sessionStateFrom>): string {
+  if (state !== "open") return t(`session.state.${state}`);
+  return t("session.state.open", { time: formatTime(session.openedAt ?? 0, session.timeZone) });
+}
+
+function SchedulePanel({ session, now }: { session: SessionDetail; now: number }) {
+  const { slots, timeZone } = session;
+  const areSameDay = new Set(slots.map(({ startAt }) => formatDate(startAt, timeZone))).size === 1;
+  return (
+    <section class="card panel">
+      <h2 class="panel-title">{t("session.schedule")}</h2>
+      <table class="plain-table">
+        <thead>
+          <tr>
+            <th scope="col">{t("session.slot")}</th>
+            <th scope="col">{t("session.time")}</th>
+            <th scope="col">{t("session.slotState")}</th>
+            <th scope="col" class="number">
+              {t("programme.jp")}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {slots.map(({ id, startAt, endAt, jp }, index) => (
+            <tr key={id}>
+              <td class="figures">{index + 1}</td>
+              <td class="figures">
+                {!areSameDay && <span class="row-note">{formatDate(startAt, timeZone)}</span>}
+                {formatTimeRange(startAt, endAt, timeZone)}
+              </td>
+              <td class="soft">
+                {t(
+                  now < startAt
+                    ? "session.slot.before"
+                    : now < endAt
+                      ? "session.slot.now"
+                      : "session.slot.after",
+                )}
+              </td>
+              <td class="number">{formatNumber(jp)}</td>
+            </tr>
+          ))}
+        </tbody>
+        <tfoot>
+          <tr>
+            <th scope="row" colSpan={3}>
+              {t("programme.total")}
+            </th>
+            <td class="number">{formatNumber(jpSum(slots))}</td>
+          </tr>
+        </tfoot>
+      </table>
+    </section>
+  );
+}

@@ -1,0 +1,141 @@
+import { BookOpen, CalendarDays, ClipboardCheck, LogOut, Users } from "lucide";
+import type { ComponentChildren } from "preact";
+import { Button } from "../../ui/button.tsx";
+import { Icon } from "../../ui/icon.tsx";
+import { LanguageSwitch } from "../../ui/language-switch.tsx";
+import { Toasts } from "../../ui/toasts.tsx";
+import { adminApi, signedIn } from "../admin-api.ts";
+import { type AdminPlace, adminPath } from "../admin-path.ts";
+import { t } from "../admin-words.ts";
+import { chooseProgramme, currentProgramme, programmes } from "../current-choice.ts";
+import { AdminLink, goTo } from "./admin-link.tsx";
+
+const ENTRY_OF: Readonly<
+  Record<AdminPlace["page"], "programmes" | "sessions" | "participants" | "attendance" | null>
+> = {
+  programmes: "programmes",
+  "new-programme": "programmes",
+  programme: "programmes",
+  sessions: "sessions",
+  "new-session": "sessions",
+  session: "sessions",
+  participants: "participants",
+  attendance: "attendance",
+  "choose-session": "attendance",
+  unknown: null,
+};
+
+/** What is the same on every administration page: the rail, and the page beside it. */
+export function AdminShell({ place, children }: { place: AdminPlace; children: ComponentChildren }) {
+  return (
+    <div class="admin">
+      <button
+        type="button"
+        class="button skip"
+        onClick={() => document.getElementById("admin-main")?.focus()}
+      >
+        {t("admin.skip")}
+      </button>
+      <div class="rail">
+        <AdminLink class="brand rail-brand" href={adminPath.programmes()}>
+          <img src="/favicon.svg" alt="" />
+          Balai
+        </AdminLink>
+        <ProgrammeChoice place={place} />
+        <RailEntries current={ENTRY_OF[place.page]} />
+        <div class="rail-foot">
+          <span class="rail-who small soft one-line" title={signedIn.value?.email}>
+            {signedIn.value?.email}
+          </span>
+          <LanguageSwitch />
+          <Button tone="quiet" icon={LogOut} class="rail-out" onClick={signOut}>
+            {t("admin.signOut")}
+          </Button>
+        </div>
+      </div>
+      <main id="admin-main" class="admin-main" tabIndex={-1}>
+        {children}
+      </main>
+      <Toasts />
+    </div>
+  );
+}
+
+function RailEntries({ current }: { current: string | null }) {
+  const programme = currentProgramme.value;
+  const entries = [
+    { key: "programmes", icon: BookOpen, title: t("nav.programmes"), href: adminPath.programmes() },
+    ...(programme
+      ? [
+          {
+            key: "sessions",
+            icon: CalendarDays,
+            title: t("nav.sessions"),
+            href: adminPath.sessions(programme.code),
+          },
+          {
+            key: "participants",
+            icon: Users,
+            title: t("nav.participants"),
+            href: adminPath.participants(programme.code),
+          },
+          {
+            key: "attendance",
+            icon: ClipboardCheck,
+            title: t("nav.attendance"),
+            href: adminPath.chooseSession(),
+          },
+        ]
+      : []),
+  ];
+  return (
+    <nav class="rail-nav" aria-label={t("admin.nav")}>
+      <ul>
+        {entries.map(({ key, icon, title, href }) => (
+          <li key={key}>
+            <AdminLink class="rail-entry" href={href} aria-current={key === current ? "page" : undefined}>
+              <Icon of={icon} />
+              <span>{title}</span>
+            </AdminLink>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+/** Changes the programme and stays on the same kind of page. */
+function ProgrammeChoice({ place }: { place: AdminPlace }) {
+  const known = programmes.value ?? [];
+  const current = currentProgramme.value;
+  if (!current || known.length < 2) return null;
+  const change = (code: string) => {
+    chooseProgramme(code);
+    goTo(samePlaceIn(code, place));
+  };
+  return (
+    <label class="rail-choice">
+      <span class="small soft">{t("admin.current")}</span>
+      <select class="input" value={current.code} onChange={(event) => change(event.currentTarget.value)}>
+        {known.map(({ code, title }) => (
+          <option key={code} value={code}>
+            {code} · {title}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+function samePlaceIn(code: string, { page }: AdminPlace): string {
+  if (page === "attendance" || page === "choose-session") return adminPath.chooseSession();
+  if (page === "sessions" || page === "session") return adminPath.sessions(code);
+  if (page === "new-session") return adminPath.newSession(code);
+  if (page === "participants") return adminPath.participants(code);
+  return adminPath.programme(code);
+}
+
+async function signOut(): Promise<void> {
+  await adminApi.signOut();
+  signedIn.value = null;
+}
