@@ -184,8 +184,9 @@ describe("a class of one instructor and three participants", () => {
     await instructor.press("Keluar");
     await instructor.press("Akhiri kelas");
     await instructor.press("Akhiri kelas");
-    for (const guest of participants) await guest.reads("Slot 1");
+    for (const guest of participants) await guest.reads("Kehadiran Anda");
     await class_.participants[0].screenshot("ended-participant");
+    await instructor.reads("Kelas telah berakhir");
     await instructor.screenshot("ended-instructor");
   });
 });
