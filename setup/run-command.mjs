@@ -46,7 +46,7 @@ export async function runCommand(program, args, { log, failing, ...options }) {
  *   onLine?: (line: string) => void, endWith?: NodeJS.Signals}} options
  * @returns {Promise<number | string>} the exit code, or why there is none
  */
-function finished(program, args, { file, cwd, env, timeoutMs, onLine, endWith = "SIGKILL" }) {
+function finished(program, args, { file, cwd, env, timeoutMs, onLine, endWith = "SIGTERM" }) {
   return new Promise((resolve) => {
     // A process group of its own, so that an interruption ends the compilers below it too, and once.
     const child = spawn(program, args, {
@@ -105,11 +105,12 @@ function endGroup(pid, signal) {
   }
 }
 
-/** @param {string} output */
+/**
+ * The end of what a command printed; of a long build, the end of what looks like an error.
+ * @param {string} output
+ */
 function lastLines(output) {
-  return output
-    .split("\n")
-    .filter((line) => line.trim() !== "")
-    .slice(-SHOWN_LINES)
-    .join("\n");
+  const lines = output.split("\n").filter((line) => line.trim() !== "");
+  const errors = lines.filter((line) => /\berror\b|fatal|killed|cannot|failed|^E:/i.test(line));
+  return (errors.length > 0 ? errors : lines).slice(-SHOWN_LINES).join("\n");
 }

@@ -37,6 +37,7 @@ export async function withLock(path, { onWait }, work) {
  * Takes the lock, and answers null; or answers who holds it.
  * @param {string} path
  * @param {string} me
+ * @returns {string | null}
  */
 function taken(path, me) {
   const mine = `${path}.${process.pid}`;
@@ -53,7 +54,7 @@ function taken(path, me) {
   const owner = contentOf(path);
   if (owner === null || isAlive(owner)) return owner ?? "another process";
   removeStale(path, owner);
-  return owner;
+  return taken(path, me);
 }
 
 /**
