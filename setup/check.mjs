@@ -9,11 +9,12 @@ import { ensurePackages } from "./steps/packages.mjs";
 
 /** What every change must pass before it is committed; side by side, since each leaves a core idle at times. */
 const STEPS = [
-  { name: "format and lint", args: ["node_modules/@biomejs/biome/bin/biome", "ci"] },
+  { name: "format and lint", args: ["node_modules/@biomejs/biome/bin/biome", "ci", "--max-diagnostics=20"] },
   { name: "types", args: ["node_modules/typescript/bin/tsc", "--noEmit"] },
+  { name: "dead code", args: ["node_modules/knip/bin/knip.js", "--no-config-hints"] },
   {
     name: "unit tests",
-    args: ["node_modules/vitest/vitest.mjs", "run", "--project=unit", "--reporter=dot"],
+    args: ["node_modules/vitest/vitest.mjs", "run", "--project=unit", "--reporter=minimal"],
   },
 ];
 
@@ -34,7 +35,10 @@ function checked(node, { name, args }) {
   const startedAt = Date.now();
   const child = spawn(node, args, {
     cwd: projectDir,
-    env: environmentFor(node, {}),
+    env: environmentFor(
+      node,
+      process.stdout.isTTY ? { FORCE_COLOR: "1" } : { FORCE_COLOR: "0", NO_COLOR: "1" },
+    ),
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";
