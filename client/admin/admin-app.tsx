@@ -63,7 +63,9 @@ function SignedIn() {
   const known = useResource("programmes", loadProgrammes);
   return (
     <AdminShell place={place}>
-      <Loaded of={known}>{() => pageOf(place)}</Loaded>
+      <Loaded of={known} title={t("admin.title")}>
+        {() => pageOf(place)}
+      </Loaded>
     </AdminShell>
   );
 }

@@ -20,6 +20,7 @@ const FOCUSED_FIRST = { tabIndex: -1, autofocus: true };
 /** A modal `<dialog>`: shown while it is rendered. The browser keeps the focus inside and gives it back. */
 export function Dialog({ title, onClose, children, foot, isWide = false }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
+  const body = useRef<HTMLDivElement>(null);
   const titleId = useId();
   const latestClose = useRef(onClose);
   latestClose.current = onClose;
@@ -33,6 +34,13 @@ export function Dialog({ title, onClose, children, foot, isWide = false }: Dialo
     element?.showModal();
     return () => element?.close();
   }, []);
+  useEffect(() => {
+    // What scrolls must be reachable by keyboard, also where it holds nothing to focus.
+    const element = body.current;
+    if (!element) return;
+    if (element.scrollHeight > element.clientHeight) element.tabIndex = 0;
+    else element.removeAttribute("tabindex");
+  });
   return (
     <dialog
       ref={dialog}
@@ -49,7 +57,9 @@ export function Dialog({ title, onClose, children, foot, isWide = false }: Dialo
         </h2>
         <IconButton icon={X} label={t("close")} onClick={onClose} />
       </div>
-      <div class="dialog-body">{children}</div>
+      <div ref={body} class="dialog-body">
+        {children}
+      </div>
       {foot && <div class="dialog-foot">{foot}</div>}
     </dialog>
   );

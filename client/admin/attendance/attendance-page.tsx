@@ -39,7 +39,7 @@ export function AttendancePage({ id }: { id: string }) {
   useCurrentSession(session);
   usePolling(resource.reload, REFRESH_MS, session?.status === "open");
   return (
-    <Loaded of={resource}>
+    <Loaded of={resource} title={t("attendance.title")}>
       {([detail, report]) => (
         <ShownAttendance
           session={detail}
@@ -129,7 +129,11 @@ function People({
           onChoose={(filter) => change({ filter })}
           chips={FILTERS.map((key) => ({
             key,
-            title: t(`attendance.filter.${key}`),
+            title: t(
+              key === "absent" && session.status === "open"
+                ? "attendance.filter.notYet"
+                : `attendance.filter.${key}`,
+            ),
             count: summaries.filter((summary) => isOfFilter(summary, key)).length,
           }))}
         />
@@ -139,11 +143,19 @@ function People({
           onValue={(query) => change({ query })}
         />
       </div>
-      <Legend hasOutages={report.outages.length > 0} />
       {isNarrow ? (
-        <AttendanceCards {...shared} />
+        <>
+          <details class="legend-fold">
+            <summary>{t("legend.label")}</summary>
+            <Legend hasOutages={report.outages.length > 0} />
+          </details>
+          <AttendanceCards {...shared} />
+        </>
       ) : (
-        <AttendanceTable {...shared} view={view.value} onSort={change} />
+        <>
+          <Legend hasOutages={report.outages.length > 0} />
+          <AttendanceTable {...shared} view={view.value} onSort={change} />
+        </>
       )}
       {people.length === 0 && (
         <div class="card table-empty">

@@ -22,7 +22,7 @@ export function ChooseSessionPage() {
 function Chosen({ code, programmeId }: { code: string; programmeId: string }) {
   const sessions = useResource(code, () => adminApi.sessions(code));
   return (
-    <Loaded of={sessions}>
+    <Loaded of={sessions} title={t("attendance.title")}>
       {(items) => {
         const last = currentSessionIn(programmeId);
         const chosen: SessionJson | null =

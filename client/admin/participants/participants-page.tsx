@@ -19,7 +19,7 @@ import { AddParticipantDialog } from "./add-participant-dialog.tsx";
 import { ImportDialog } from "./import-dialog.tsx";
 
 const ROW_PX = 52;
-const NARROW_ROW_PX = 128;
+const NARROW_ROW_PX = 124;
 
 export function ParticipantsPage({ code }: { code: string }) {
   useCurrentProgramme(code);
@@ -124,8 +124,12 @@ function Roster({ people }: { people: readonly Enrolment[] }) {
                     {person.institution ?? t("admin.none")}
                   </span>
                 </td>
-                {hasGroups && <td>{person.group ?? t("admin.none")}</td>}
-                <td>
+                {hasGroups && (
+                  <td class={person.group === null ? "cell-none" : undefined}>
+                    {person.group ?? t("admin.none")}
+                  </td>
+                )}
+                <td class={person.email === null ? "cell-none" : undefined}>
                   <span class="one-line cell-line">{person.email ?? t("admin.none")}</span>
                 </td>
               </tr>

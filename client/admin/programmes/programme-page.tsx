@@ -34,7 +34,7 @@ export function ProgrammePage({ code }: { code: string }) {
     ),
   );
   return (
-    <Loaded of={resource}>
+    <Loaded of={resource} title={t("programmes.title")}>
       {([programme, staff, roster, sessions]) => (
         <>
           <PageHead

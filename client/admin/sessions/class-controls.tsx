@@ -50,7 +50,8 @@ export function ClassControls({ session, state, onChange }: ClassControlsProps) 
   return (
     <>
       <Button
-        tone={state === "open" ? "trouble" : state === "closed" ? "plain" : "primary"}
+        tone={action === "open" && state !== "closed" ? "primary" : "plain"}
+        class={action === "close" ? "button-ending" : undefined}
         icon={state === "open" ? Square : DoorOpen}
         onClick={() => {
           asked.value = action;

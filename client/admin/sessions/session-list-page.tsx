@@ -105,7 +105,7 @@ function SessionTable({ sessions }: { sessions: readonly SessionDetail[] }) {
         }))}
       />
       <div class="table-scroll">
-        <table class="table table-cards">
+        <table class="table table-cards session-table">
           <thead>
             <tr>
               <th scope="col">{t("sessions.session")}</th>
@@ -154,7 +154,7 @@ function SessionRow({ session, state }: { session: SessionDetail; state: Session
       <td data-label={t("sessions.status")}>
         <SessionBadge state={state} />
       </td>
-      <td class="number" data-label={t("sessions.present")}>
+      <td class={state === "open" ? "number" : "number cell-none"} data-label={t("sessions.present")}>
         {state === "open" ? formatNumber(presentCount) : t("admin.none")}
       </td>
     </tr>

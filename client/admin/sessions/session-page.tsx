@@ -6,6 +6,7 @@ import { useNow } from "../../ui/use-now.ts";
 import { adminApi } from "../admin-api.ts";
 import { adminPath } from "../admin-path.ts";
 import { t } from "../admin-words.ts";
+import { programmes } from "../current-choice.ts";
 import { jpSum } from "../programmes/jp-sum.ts";
 import { usePolling, useResource } from "../resource.ts";
 import { AdminLink } from "../shell/admin-link.tsx";
@@ -25,7 +26,7 @@ export function SessionPage({ id }: { id: string }) {
   useCurrentSession(resource.data);
   usePolling(resource.reload, REFRESH_MS, true);
   return (
-    <Loaded of={resource}>
+    <Loaded of={resource} title={t("sessions.title")}>
       {(session) => <ShownSession session={session} onChange={resource.reload} />}
     </Loaded>
   );
@@ -69,7 +70,7 @@ function ShownSession({ session, onChange }: { session: SessionDetail; onChange:
           <p>{stateText(session, state)}</p>
           <dl class="facts-list">
             <dt>{t("newSession.unit")}</dt>
-            <dd>{session.unit}</dd>
+            <dd>{unitTitle(session)}</dd>
             <dt>{t("newSession.mode")}</dt>
             <dd>
               {t(`mode.${session.mode}`)}. {t(`mode.${session.mode}.hint`)}
@@ -87,6 +88,11 @@ function ShownSession({ session, onChange }: { session: SessionDetail; onChange:
       <LinksSection session={session} isNext={state === "scheduled" || state === "open"} now={now} />
     </>
   );
+}
+
+function unitTitle({ programme, unit }: SessionDetail): string {
+  const known = programmes.value?.find(({ id }) => id === programme.id);
+  return known?.units.find(({ code }) => code === unit)?.title ?? unit;
 }
 
 function stateText(session: SessionDetail, state: ReturnType<typeof sessionStateFrom>): string {

@@ -36,7 +36,7 @@ export function AdminShell({ place, children }: { place: AdminPlace; children: C
       >
         {t("admin.skip")}
       </button>
-      <div class="rail">
+      <header class="rail">
         <AdminLink class="brand rail-brand" href={adminPath.programmes()}>
           <img src="/favicon.svg" alt="" />
           Balai
@@ -52,7 +52,7 @@ export function AdminShell({ place, children }: { place: AdminPlace; children: C
             {t("admin.signOut")}
           </Button>
         </div>
-      </div>
+      </header>
       <main id="admin-main" class="admin-main" tabIndex={-1}>
         {children}
       </main>

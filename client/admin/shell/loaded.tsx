@@ -5,10 +5,13 @@ import { Button } from "../../ui/button.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { t } from "../admin-words.ts";
 import type { Resource } from "../resource.ts";
+import { PageHead } from "./page-head.tsx";
 
 /** Shows data once they are there; before, that they load; and why they could not be had. */
 export function Loaded<Data>(props: {
   readonly of: Resource<Data>;
+  /** Of the page, where it has no title of its own before the data are there. */
+  readonly title?: string;
   readonly children: (data: Data) => JSX.Element;
 }) {
   const { data, failure, loadedAt, reload } = props.of;
@@ -27,10 +30,13 @@ export function Loaded<Data>(props: {
   }
   if (failure) {
     return (
-      <Notice tone="trouble" actions={failure.code === "not-found" ? undefined : retry}>
-        <strong>{t("admin.failed.title")}</strong>
-        <p>{errorText(failure.code)}</p>
-      </Notice>
+      <>
+        {props.title && <PageHead title={props.title} />}
+        <Notice tone="trouble" actions={failure.code === "not-found" ? undefined : retry}>
+          <strong>{t("admin.failed.title")}</strong>
+          <p>{errorText(failure.code)}</p>
+        </Notice>
+      </>
     );
   }
   return (

@@ -28,9 +28,9 @@ export const idAdminParticipants = {
 
   "import.title": "Impor daftar peserta",
   "import.text":
-    "Baris pertama berisi judul kolom. Kolom externalId (NIP atau nomor) dan name wajib ada; pemisahnya boleh ; atau , atau hasil tempel dari aplikasi tabel.",
+    "Baris pertama berisi judul kolom. Kolom NIP (atau nomor peserta) dan Nama wajib ada. Boleh ditempel langsung dari aplikasi tabel.",
   "import.columns":
-    "Kolom lain yang dikenal: email, institution, group, birthDate, education, assignmentLetter.",
+    "Kolom lain yang dikenal: Instansi, Kelompok, Surel, Tanggal lahir, Pendidikan, Surat tugas.",
   "import.sample": "Unduh contoh berkas",
   "import.file": "Pilih berkas CSV",
   "import.paste": "Atau tempel isinya di sini",
