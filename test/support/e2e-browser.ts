@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import puppeteer, { type Browser, type Page } from "puppeteer-core";
+import puppeteer, { type Browser, type Page, type Permission } from "puppeteer-core";
 import { spokenWavFrom } from "./spoken-wav.ts";
 
 const CHROMIUM = process.env.CHROMIUM_BIN ?? "/usr/bin/chromium";
@@ -46,7 +46,12 @@ export interface Received {
 }
 
 export interface E2eBrowser {
-  guest(name: string, size?: { width: number; height: number }): Promise<Guest>;
+  /** A new window; by default camera and microphone are permitted. */
+  guest(
+    name: string,
+    size?: { width: number; height: number },
+    permissions?: readonly Permission[],
+  ): Promise<Guest>;
   /** A tab to be shared, whose picture changes twice a second; in a window of its own, or it is not drawn. */
   openSharedTab(): Promise<Page>;
   close(): Promise<void>;
@@ -64,7 +69,8 @@ export async function launchBrowser(origin: string): Promise<E2eBrowser> {
     args: [...FLAGS, `--use-file-for-fake-audio-capture=${wav}`],
   });
   return {
-    guest: (name, size = { width: 1366, height: 768 }) => openGuest(browser, origin, name, size),
+    guest: (name, size = { width: 1366, height: 768 }, permissions = ["camera", "microphone"]) =>
+      openGuest(browser, origin, { name, size, permissions }),
     async openSharedTab() {
       const page = await (await browser.createBrowserContext()).newPage();
       await page.setContent(`<!doctype html><title>${SHARED_TAB}</title><body>
@@ -81,15 +87,20 @@ export async function launchBrowser(origin: string): Promise<E2eBrowser> {
   };
 }
 
+interface Wanted {
+  readonly name: string;
+  readonly size: { readonly width: number; readonly height: number };
+  readonly permissions: readonly Permission[];
+}
+
 /** Permissions are given, not faked: with a faked prompt Chromium shares a test picture instead of a tab. */
 async function openGuest(
   browser: Browser,
   origin: string,
-  name: string,
-  size: { width: number; height: number },
+  { name, size, permissions }: Wanted,
 ): Promise<Guest> {
   const context = await browser.createBrowserContext();
-  await context.overridePermissions(origin, ["camera", "microphone"]);
+  await context.overridePermissions(origin, [...permissions]);
   const page = await context.newPage();
   page.setDefaultTimeout(40_000);
   await page.setViewport(size);
