@@ -48,6 +48,12 @@ export function formatTimeRange(startAt: number, endAt: number, timeZone: string
   return `${formatClock(startAt, timeZone)}–${formatTime(endAt, timeZone)}`;
 }
 
+/** `09.30.05–09.30.20 WIB`, where minutes would say nothing. */
+export function formatTimeRangeSeconds(startAt: number, endAt: number, timeZone: string): string {
+  const [start, end] = [startAt, endAt].map((at) => formatClockSeconds(at, timeZone));
+  return `${start}–${end} ${zoneName(endAt, timeZone)}`;
+}
+
 function zoneName(at: number, timeZone: string): string {
   const known = ZONES[timeZone];
   if (known) return known;

@@ -210,7 +210,7 @@ describe("the explanation", () => {
     const notes = (spans: AttendanceItem["spans"]) =>
       explain(person("Ani", { spans }), [outage]).notes.at(-1);
     expect(notes([observed(0, 10), counted, observed(13, 45)])).toBe(
-      "Server berhenti 09.40.00–09.42.00; waktunya tetap dihitung karena kembali pukul 09.43.00.",
+      "Server berhenti 09.40.00–09.42.00 WIB; waktunya tetap dihitung karena kembali pukul 09.43.00.",
     );
     expect(notes([observed(0, 10), observed(20, 45)])).toContain("lebih dari 5 menit sesudahnya");
     expect(notes([observed(0, 10)])).toContain("tidak kembali ke kelas");

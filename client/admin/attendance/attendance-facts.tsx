@@ -7,6 +7,7 @@ import {
   formatNumber,
   formatShare,
   formatTimeRange,
+  formatTimeRangeSeconds,
   wholeMinutes,
 } from "../../i18n/format.ts";
 import { Button } from "../../ui/button.tsx";
@@ -80,5 +81,5 @@ function outageSpan(startAt: number, endAt: number, timeZone: string): string {
   if (formatClock(startAt, timeZone) !== formatClock(endAt, timeZone)) {
     return formatTimeRange(startAt, endAt, timeZone);
   }
-  return `${formatClockSeconds(startAt, timeZone)}–${formatClockSeconds(endAt, timeZone)}`;
+  return formatTimeRangeSeconds(startAt, endAt, timeZone);
 }

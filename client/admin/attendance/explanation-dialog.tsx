@@ -45,7 +45,9 @@ export function ExplanationDialog(props: ExplanationDialogProps) {
             <section key={slot.id} class="explain-slot">
               <h3>
                 {t("explain.slot", { number: index + 1 })}{" "}
-                <span class="soft small figures">{formatTimeRange(slot.startAt, slot.endAt, timeZone)}</span>
+                <span class="soft small figures explain-when">
+                  {formatTimeRange(slot.startAt, slot.endAt, timeZone)}
+                </span>
               </h3>
               <p>
                 {sentence}

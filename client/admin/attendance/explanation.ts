@@ -1,6 +1,12 @@
 import type { AttendanceItem, AttendanceReportJson } from "../../../server/protocol/api.ts";
 import type { Slot, SlotAttendance } from "../../../server/protocol/evidence.ts";
-import { formatClockSeconds, formatNumber, formatShare, formatTime } from "../../i18n/format.ts";
+import {
+  formatClockSeconds,
+  formatNumber,
+  formatShare,
+  formatTime,
+  formatTimeRangeSeconds,
+} from "../../i18n/format.ts";
 import { t } from "../admin-words.ts";
 import { graceText } from "../programmes/policy-words.ts";
 import { creditedMsOf } from "./attendance-summary.ts";
@@ -99,7 +105,7 @@ function outageNotes(slot: Slot, { report, item }: Context): string[] {
 
 function outageNote(outage: Interval, { session, policy }: Context["report"], item: AttendanceItem): string {
   const { timeZone } = session;
-  const span = `${formatClockSeconds(outage.startAt, timeZone)}–${formatClockSeconds(outage.endAt, timeZone)}`;
+  const span = formatTimeRangeSeconds(outage.startAt, outage.endAt, timeZone);
   const wasThere = item.spans.some((one) => one.endAt === outage.startAt && one.kind !== "outage");
   const backAt = item.spans.find((one) => one.kind === "observed" && one.startAt >= outage.startAt)?.startAt;
   const back = backAt === undefined ? "" : formatClockSeconds(backAt, timeZone);

@@ -135,6 +135,7 @@ function RowActions(props: {
       )}
       {url === null && !isOver && (
         <Button
+          tone={state === "active" ? "quiet" : "plain"}
           icon={state === "active" ? RotateCw : Link2}
           aria-label={t(state === "active" ? "links.renew.for" : "links.make.for", { name })}
           onClick={() => onMake(row)}
