@@ -38,7 +38,11 @@ async function serve(config: Config): Promise<void> {
   const ready = JSON.stringify({ ready: true, url, ...(links ? { links } : {}) });
   process.stdout.write(process.stdout.isTTY ? readyText(url, links) : `${ready}\n`);
 
+  // A signal can come twice, from the terminal and from set-up, which passes it on: the second changes nothing.
+  let isStopping = false;
   const stop = (signal: NodeJS.Signals) => {
+    if (isStopping) return;
+    isStopping = true;
     log.info({ signal }, "stopping");
     app.close().then(
       () => process.exit(0),
@@ -48,8 +52,8 @@ async function serve(config: Config): Promise<void> {
       },
     );
   };
-  process.once("SIGTERM", stop);
-  process.once("SIGINT", stop);
+  process.on("SIGTERM", stop);
+  process.on("SIGINT", stop);
 }
 
 function fail(message: string): never {
