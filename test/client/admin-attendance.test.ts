@@ -93,6 +93,9 @@ describe("what a session comes to", () => {
       outcome: "open",
       share: null,
     });
+    const nobody = person("Cut", { jp: 0, slots: nothing, firstJoinedAt: null });
+    expect(summaryFrom(nobody, slots).outcome).toBe("absent");
+    expect(summaryFrom(nobody, slots, false).outcome).toBe("open");
   });
 
   it("AM1 floors the share, so that nobody below a threshold reads that they reached it", () => {

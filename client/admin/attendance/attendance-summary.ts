@@ -23,14 +23,15 @@ export interface PersonSummary {
 export const creditedMsOf = ({ observedMs, bridgedMs, outageMs }: SlotAttendance): number =>
   observedMs + bridgedMs + outageMs;
 
-export function summaryFrom(item: AttendanceItem, slots: readonly Slot[]): PersonSummary {
+/** Sums up one person; `isClassHeld` says whether the class was open at all: else nobody was absent from it. */
+export function summaryFrom(item: AttendanceItem, slots: readonly Slot[], isClassHeld = true): PersonSummary {
   const jpOf = new Map(slots.map((slot) => [slot.id, slot.jp]));
   const held = item.slots.filter((slot) => slot.because !== "not-held");
   const heldMs = sum(held.map((slot) => slot.heldMs));
   const creditedMs = sum(held.map(creditedMsOf));
   return {
     item,
-    outcome: outcomeOf(item, held, jpOf),
+    outcome: outcomeOf(item, held, jpOf, isClassHeld),
     creditedMs,
     heldMs,
     share: heldMs === 0 ? null : Math.floor((10_000 * creditedMs) / heldMs),
@@ -42,9 +43,10 @@ function outcomeOf(
   item: AttendanceItem,
   held: readonly SlotAttendance[],
   jpOf: ReadonlyMap<string, number>,
+  isClassHeld: boolean,
 ): Outcome {
   const hasAny = item.firstJoinedAt !== null || item.jp > 0;
-  if (held.length === 0) return hasAny ? "open" : "absent";
+  if (held.length === 0) return hasAny || !isClassHeld ? "open" : "absent";
   if (!hasAny) return "absent";
   return held.every((slot) => slot.jp >= (jpOf.get(slot.slotId) ?? 0)) ? "met" : "short";
 }
@@ -66,7 +68,7 @@ export interface View {
 }
 
 export function summariesFrom(report: AttendanceReportJson): readonly PersonSummary[] {
-  return report.items.map((item) => summaryFrom(item, report.session.slots));
+  return report.items.map((item) => summaryFrom(item, report.session.slots, report.held.length > 0));
 }
 
 export const isOfFilter = (summary: PersonSummary, filter: Filter): boolean =>

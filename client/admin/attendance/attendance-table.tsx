@@ -2,8 +2,9 @@ import { ArrowDown, ArrowUp, Check, Minus } from "lucide";
 
 import type { AttendanceReportJson } from "../../../server/protocol/api.ts";
 import type { Slot, SlotAttendance } from "../../../server/protocol/evidence.ts";
-import { formatNumber, formatShare, formatTimeRange, wholeMinutes } from "../../i18n/format.ts";
+import { formatClock, formatNumber, formatShare, wholeMinutes } from "../../i18n/format.ts";
 import { Icon } from "../../ui/icon.tsx";
+import { useMediaQuery } from "../../ui/use-media-query.ts";
 import { t } from "../admin-words.ts";
 import { SpacerRow } from "../shell/spacer-row.tsx";
 import { useWindowedRows } from "../windowed-rows.ts";
@@ -13,7 +14,7 @@ import { TimeLine } from "./time-line.tsx";
 
 const ROW_PX = 72;
 /** With more, the slots scroll sideways inside the table. */
-const SLOTS_THAT_FIT = 8;
+const SLOTS_THAT_FIT = { wide: 6, tablet: 4 } as const;
 
 export interface AttendanceListProps {
   readonly report: AttendanceReportJson;
@@ -40,12 +41,15 @@ export function AttendanceTable({
 }: AttendanceTableProps) {
   const { slots, timeZone } = report.session;
   const [list, drawn] = useWindowedRows<HTMLTableSectionElement>(people.length, ROW_PX);
+  const isTablet = useMediaQuery("screen and (max-width: 1023px)");
   if (people.length === 0) return null;
   const head = (sort: Sort, title: string, isNumber = true) => (
     <SortHead sort={sort} title={title} isNumber={isNumber} view={view} onSort={onSort} />
   );
   return (
-    <div class={`table-scroll table-long ${slots.length > SLOTS_THAT_FIT ? "table-sideways" : ""}`}>
+    <div
+      class={`table-scroll table-long ${slots.length > SLOTS_THAT_FIT[isTablet ? "tablet" : "wide"] ? "table-sideways" : ""}`}
+    >
       <table class="table attendance-table" aria-rowcount={people.length + 1}>
         <caption class="visually-hidden">{t("attendance.table")}</caption>
         <thead>
@@ -55,7 +59,9 @@ export function AttendanceTable({
               <th key={slot.id} scope="col" class="slot-head">
                 {t("attendance.slot", { number: index + 1 })}
                 <span class="slot-jp"> · {t("jp", { jp: formatNumber(slot.jp) })}</span>
-                <span class="row-note figures">{formatTimeRange(slot.startAt, slot.endAt, timeZone)}</span>
+                <span class="row-note figures">
+                  {formatClock(slot.startAt, timeZone)}–{formatClock(slot.endAt, timeZone)}
+                </span>
               </th>
             ))}
             {head("minutes", t("attendance.minutes"))}
@@ -128,6 +134,7 @@ function PersonRow({ person, rowIndex, report, now, isClassOpen, onExplain }: Pe
         <span class="row-note soft small one-line" title={item.institution ?? undefined}>
           {item.institution ?? item.externalId}
         </span>
+        {item.institution !== null && <span class="row-note figures print-only">{item.externalId}</span>}
       </th>
       {report.session.slots.map((slot, index) => (
         <SlotCell

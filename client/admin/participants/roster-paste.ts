@@ -6,6 +6,7 @@ const FIELD_OF_TITLE: Readonly<Record<string, string>> = {
   id: "externalId",
   nik: "externalId",
   nomor: "externalId",
+  "nomor induk": "externalId",
   "nomor peserta": "externalId",
   number: "externalId",
   "participant number": "externalId",

@@ -14,6 +14,9 @@ import { firstStartAt, lastEndAt, type SessionState } from "./session-order.ts";
 /** The server closes a class this long after its last slot, and opens none after it. */
 const AFTER_LAST_SLOT_MS = 30 * 60_000;
 
+/** From here on opening the class is the next thing to do; before, it is sending links. */
+const BEFORE_FIRST_SLOT_MS = 30 * 60_000;
+
 interface ClassControlsProps {
   readonly session: SessionDetail;
   readonly state: SessionState;
@@ -26,6 +29,7 @@ export function ClassControls({ session, state, onChange }: ClassControlsProps) 
   const failure = useSignal<string | null>(null);
   const isBusy = useSignal(false);
   const isTimeOver = lastEndAt(session) + AFTER_LAST_SLOT_MS <= Date.now();
+  const isTimeNear = firstStartAt(session) - BEFORE_FIRST_SLOT_MS <= Date.now();
   const close = () => {
     asked.value = null;
     failure.value = null;
@@ -50,7 +54,7 @@ export function ClassControls({ session, state, onChange }: ClassControlsProps) 
   return (
     <>
       <Button
-        tone={action === "open" && state !== "closed" ? "primary" : "plain"}
+        tone={state === "scheduled" && isTimeNear ? "primary" : "plain"}
         class={action === "close" ? "button-ending" : undefined}
         icon={state === "open" ? Square : DoorOpen}
         onClick={() => {

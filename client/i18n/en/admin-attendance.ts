@@ -18,7 +18,7 @@ export const enAdminAttendance = {
   "attendance.print": "Print",
   "attendance.held": "Class held {spans} ({minutes} {minutes|minute|minutes})",
   "attendance.held.minutes": "{spans} ({minutes} {minutes|minute|minutes})",
-  "attendance.notHeld": "The class was not opened; no time is recorded yet.",
+  "attendance.notHeld": "The class was not opened, no time is recorded yet",
   "attendance.rosterFixed": "This session's roster is fixed.",
   "attendance.policy.threshold": "Threshold {share} of every slot",
   "attendance.policy.proportional": "JP in proportion to the time present",
@@ -26,7 +26,7 @@ export const enAdminAttendance = {
     "The server stopped {spans}. That time counts for who came back within {grace} after it.",
   "attendance.outage.many":
     "The server stopped {count} times: {spans}. That time counts for who came back within {grace} after it.",
-  "attendance.offline": "Face to face: JP follow the roll call, not the time in the online class.",
+  "attendance.offline": "Face to face: JP follow the roll call, not the time in the online class",
 
   "attendance.filter": "Filter participants",
   "attendance.filter.all": "All",

@@ -15,7 +15,7 @@ export const idAdminAttendance = {
   "attendance.print": "Cetak",
   "attendance.held": "Kelas berlangsung {spans} ({minutes} menit)",
   "attendance.held.minutes": "{spans} ({minutes} menit)",
-  "attendance.notHeld": "Kelas belum dibuka; belum ada waktu yang tercatat.",
+  "attendance.notHeld": "Kelas tidak dibuka, belum ada waktu yang tercatat",
   "attendance.rosterFixed": "Daftar peserta sesi ini sudah ditetapkan.",
   "attendance.policy.threshold": "Batas hadir {share} tiap slot",
   "attendance.policy.proportional": "JP sebanding lama hadir",
@@ -23,7 +23,7 @@ export const idAdminAttendance = {
     "Server berhenti {spans}. Yang kembali paling lambat {grace} sesudahnya tetap dihitung hadir.",
   "attendance.outage.many":
     "Server berhenti {count} kali: {spans}. Yang kembali paling lambat {grace} sesudahnya tetap dihitung hadir.",
-  "attendance.offline": "Sesi tatap muka: JP dihitung dari daftar hadir, bukan dari waktu di kelas daring.",
+  "attendance.offline": "Sesi tatap muka: JP dihitung dari daftar hadir, bukan dari waktu di kelas daring",
 
   "attendance.filter": "Saring peserta",
   "attendance.filter.all": "Semua",
