@@ -17,7 +17,7 @@ interface DialogProps {
 /** The title is read first, and no button is one key away from being pressed by mistake. */
 const FOCUSED_FIRST = { tabIndex: -1, autofocus: true };
 
-/** A modal `<dialog>`: shown while it is rendered. The browser keeps the focus inside and gives it back. */
+/** A modal `<dialog>`: shown while it is rendered. It keeps the focus inside and gives it back to what opened it. */
 export function Dialog({ title, onClose, children, foot, isWide = false }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const body = useRef<HTMLDivElement>(null);
@@ -30,9 +30,14 @@ export function Dialog({ title, onClose, children, foot, isWide = false }: Dialo
       // Only the backdrop is the dialog itself: everything inside it has an element of its own.
       if (event.target === element) latestClose.current();
     };
+    const opener = document.activeElement;
     element?.addEventListener("click", handleClick);
     element?.showModal();
-    return () => element?.close();
+    return () => {
+      element?.close();
+      // By now the dialog has left the document, and a browser gives the focus back only from inside it.
+      if (opener instanceof HTMLElement && opener.isConnected) opener.focus({ preventScroll: true });
+    };
   }, []);
   useEffect(() => {
     // What scrolls must be reachable by keyboard, also where it holds nothing to focus.
