@@ -8,6 +8,7 @@ import { useMediaQuery } from "../../ui/use-media-query.ts";
 import { adminApi } from "../admin-api.ts";
 import { adminPath } from "../admin-path.ts";
 import { t } from "../admin-words.ts";
+import { SelectField } from "../form/field.tsx";
 import { allOf, usePolling, useResource } from "../resource.ts";
 import { SessionBadge } from "../sessions/session-badge.tsx";
 import { firstStartAt, sessionStateFrom } from "../sessions/session-order.ts";
@@ -20,7 +21,7 @@ import { useCurrentSession } from "../use-current.ts";
 import { AttendanceCards } from "./attendance-cards.tsx";
 import { AttendanceDownloads } from "./attendance-downloads.tsx";
 import { AttendanceFacts } from "./attendance-facts.tsx";
-import { FILTERS, isOfFilter, peopleIn, summariesFrom, type View } from "./attendance-summary.ts";
+import { FILTERS, isOfFilter, peopleIn, SORTS, summariesFrom, type View } from "./attendance-summary.ts";
 import { AttendanceTable } from "./attendance-table.tsx";
 import { ExplanationDialog } from "./explanation-dialog.tsx";
 import { Legend } from "./legend.tsx";
@@ -145,6 +146,17 @@ function People({
       </div>
       {isNarrow ? (
         <>
+          <SelectField
+            label={t("attendance.sort")}
+            value={view.value.sort}
+            onValue={(value) => change({ sort: SORTS.find((sort) => sort === value) ?? "name" })}
+          >
+            {SORTS.map((sort) => (
+              <option key={sort} value={sort}>
+                {t(`attendance.sort.${sort}`)}
+              </option>
+            ))}
+          </SelectField>
           <details class="legend-fold">
             <summary>{t("legend.label")}</summary>
             <Legend hasOutages={report.outages.length > 0} />

@@ -73,7 +73,6 @@ export const enAdminSessions = {
   "session.state.closed": "The class is closed.",
   "session.state.missed": "This session's time has passed and its class was never opened.",
   "session.present": "{count} {count|person|people} in class now",
-  "session.group": "Group",
   "session.group.all": "All participants",
   "session.open": "Open class",
   "session.reopen": "Reopen class",

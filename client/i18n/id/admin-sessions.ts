@@ -69,7 +69,6 @@ export const idAdminSessions = {
   "session.state.closed": "Kelas sudah ditutup.",
   "session.state.missed": "Waktu sesi ini sudah lewat dan kelasnya tidak dibuka.",
   "session.present": "{count} orang di kelas sekarang",
-  "session.group": "Kelompok",
   "session.group.all": "Semua peserta",
   "session.open": "Buka kelas",
   "session.reopen": "Buka lagi kelas",
