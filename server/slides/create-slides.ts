@@ -1,4 +1,5 @@
-import { rm, stat } from "node:fs/promises";
+import { statSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { Log, SlidePage, Slides } from "../ports.ts";
 import { accept, type Result, refuse } from "../protocol/errors.ts";
@@ -49,7 +50,8 @@ export function createSlides({
   };
 
   const make: Slides["rasterise"] = async (deckId, pdfFile, onProgress) => {
-    const refusal = await refusalBeforeReading(pdfFile, limits);
+    // Without waiting, so that files queue in the order in which they came.
+    const refusal = refusalBeforeReading(pdfFile, limits);
     if (refusal !== null) return refusal;
     return await queue.run(async () => {
       const folder = await files.make();
@@ -97,8 +99,8 @@ export function createSlides({
   };
 }
 
-async function refusalBeforeReading(pdfFile: string, limits: SlideLimits) {
-  const { size } = await stat(pdfFile);
+function refusalBeforeReading(pdfFile: string, limits: SlideLimits) {
+  const { size } = statSync(pdfFile);
   if (size > limits.maxBytes) return refuse("pdf-too-large", `${size} bytes`);
   return size === 0 ? refuse("pdf-broken", "an empty file") : null;
 }
