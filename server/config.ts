@@ -29,12 +29,18 @@ const ALLOWED = {
 
 type Variable = keyof typeof ALLOWED;
 
+function isOrigin(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, pathname, search, hash } = new URL(text);
+  return /^https?:$/.test(protocol) && pathname === "/" && search === "" && hash === "";
+}
+
 const environmentSchema = z.object({
   HOST: z.string().min(1).default("127.0.0.1"),
   PORT: port.default(3000),
   PUBLIC_URL: z
-    .url({ protocol: /^https?$/ })
-    .refine((url) => new URL(url).pathname === "/" && !new URL(url).search, "has a path")
+    .string()
+    .refine(isOrigin)
     .transform((url) => new URL(url).origin)
     .optional(),
   DATA_DIR: path.default("data"),

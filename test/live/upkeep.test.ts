@@ -1,0 +1,144 @@
+import { afterEach, describe, expect, it } from "vitest";
+import type { ClassCommand } from "../../server/domain/class-command.ts";
+import { recoverClasses } from "../../server/live/recovery.ts";
+import { createRegistry } from "../../server/live/registry.ts";
+import { createUpkeep } from "../../server/live/upkeep.ts";
+import type { MediaServer, Session, Store } from "../../server/ports.ts";
+import { DEFAULT_POLICY } from "../../server/protocol/evidence.ts";
+import type { ProgrammeId, SessionId, SlotId } from "../../server/protocol/ids.ts";
+import { createSqliteStore } from "../../server/store/store.ts";
+import { as, joinCommand } from "../support/class-story.ts";
+import { countedIds } from "../support/counted-ids.ts";
+import { FakeClock } from "../support/fake-clock.ts";
+import { createQuietLog } from "../support/quiet-log.ts";
+
+const MINUTE_MS = 60_000;
+const SESSION = "ses_1" as SessionId;
+const stores: Store[] = [];
+
+afterEach(async () => {
+  for (const store of stores.splice(0)) await store.close();
+});
+
+/** No media: these classes are about time. */
+const SILENT_MEDIA: MediaServer = {
+  openClass: async () => ({
+    rtpCapabilities: () => ({}),
+    addPeer: () => ({ close() {}, setRoom() {}, stop: async () => ({ ok: true, data: undefined }) }) as never,
+    close() {},
+  }),
+  isReady: () => true,
+  close: async () => undefined,
+};
+
+async function nodeWithSession() {
+  const { log } = createQuietLog();
+  const clock = new FakeClock();
+  const store = await createSqliteStore({ file: ":memory:", log });
+  stores.push(store);
+  const programmeId = "prg_1" as ProgrammeId;
+  const createdAt = clock.now();
+  await store.programmes.create({
+    id: programmeId,
+    code: "P",
+    title: "P",
+    units: [{ code: "U", title: "U", jp: 2, selfStudyJp: 0 }],
+    policy: DEFAULT_POLICY,
+    policyVersion: 1,
+    policyFrozenAt: null,
+    createdAt,
+  });
+  const slots = [{ id: "slt_1" as SlotId, startAt: createdAt, endAt: createdAt + 45 * MINUTE_MS, jp: 1 }];
+  const session: Session = {
+    id: SESSION,
+    programmeId,
+    unit: "U",
+    title: "S",
+    mode: "online",
+    group: null,
+    timeZone: "Asia/Jakarta",
+    slots,
+    createdAt,
+  };
+  await store.sessions.create(session);
+  const sockets = { send: () => undefined, end: () => undefined };
+  const parts = { store, mediaServer: SILENT_MEDIA, clock, newId: countedIds(), sockets, log };
+  const registry = createRegistry(parts);
+  const upkeep = createUpkeep({ registry, classes: store.classes, clock, log });
+  const run = async (command: ClassCommand, name: string) => {
+    const live = await registry.liveClass(SESSION);
+    return live?.run(command, as(name));
+  };
+  return { store, clock, registry, upkeep, run, parts, log };
+}
+
+async function typesIn(store: Store): Promise<string[]> {
+  return (await store.classes.evidence(SESSION)).map((row) => row.type);
+}
+
+/** Lets what the clock has set going come to its end. */
+async function settled(store: Store, wanted: (types: readonly string[]) => boolean): Promise<string[]> {
+  await expect.poll(async () => wanted(await typesIn(store))).toBe(true);
+  return typesIn(store);
+}
+
+const open: ClassCommand = { type: "class.open", args: {} };
+
+describe("a class by the clock", () => {
+  it("UK1 an open class marks every five seconds that this time was reached; another does not", async () => {
+    const { store, clock, run } = await nodeWithSession();
+    await run(joinCommand("ina"), "ina");
+    clock.advance(20_000);
+    expect(await typesIn(store)).toEqual(["presence.joined"]);
+    await run(open, "ina");
+    for (let marks = 1; marks <= 3; marks++) {
+      clock.advance(5000);
+      const isMarked = (types: readonly string[]) =>
+        types.filter((type) => type === "presence.mark").length === marks;
+      await settled(store, isMarked);
+    }
+    const rows = await store.classes.evidence(SESSION);
+    const marks = rows.filter((row) => row.type === "presence.mark").map((row) => row.at);
+    expect(marks.map((at, index) => at - (marks[index - 1] ?? at - 5000))).toEqual([5000, 5000, 5000]);
+  });
+
+  it("UK2 the server closes the class thirty minutes after its last slot, and fixes the roster", async () => {
+    const { store, clock, run } = await nodeWithSession();
+    await run(open, "ina");
+    clock.advance(75 * MINUTE_MS - 1);
+    expect(await typesIn(store)).not.toContain("class.closed");
+    clock.advance(16_000);
+    await settled(store, (types) => types.includes("class.closed"));
+    const rows = await store.classes.evidence(SESSION);
+    expect(rows.find((row) => row.type === "class.closed")).toMatchObject({ by: "server" });
+    await expect.poll(() => store.sessions.fixedRoster(SESSION)).toEqual([]);
+    expect((await store.programmes.find("P"))?.policyFrozenAt).not.toBeNull();
+  });
+
+  it("UK3 a class that nobody needs is put away, and comes back as it was", async () => {
+    const { clock, registry, run } = await nodeWithSession();
+    await run({ type: "breakouts.plan", args: { count: 2, assign: "empty" } }, "ina");
+    expect(registry.running()).toHaveLength(1);
+    clock.advance(16_000);
+    await expect.poll(() => registry.running().length).toBe(0);
+    const again = await registry.liveClass(SESSION);
+    expect(again?.state().breakouts?.rooms).toHaveLength(2);
+  });
+
+  it("UK4 what a stop interrupted is taken up before anybody joins", async () => {
+    const { store, clock, run, upkeep, parts, log } = await nodeWithSession();
+    await run(joinCommand("ani"), "ani");
+    await run(open, "ina");
+    await upkeep.markAll();
+    upkeep.close();
+    const before = (await store.classes.evidence(SESSION)).at(-1);
+    clock.advance(60_000);
+    const second = createRegistry(parts);
+    await recoverClasses({ registry: second, classes: store.classes, clock, log });
+    expect((await store.classes.evidence(SESSION)).at(-1)).toMatchObject({
+      type: "server.recovered",
+      lastAliveAt: before?.at,
+    });
+    expect((await second.liveClass(SESSION))?.state().connections.size).toBe(0);
+  });
+});

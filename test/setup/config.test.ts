@@ -1,0 +1,58 @@
+import { describe, expect, it } from "vitest";
+import { ConfigError, configFrom } from "../../server/config.ts";
+
+describe("configuration", () => {
+  it("CF1 an empty environment is a loopback server with the demo", () => {
+    expect(configFrom({})).toMatchObject({
+      host: "127.0.0.1",
+      port: 3000,
+      publicUrl: null,
+      isDemo: true,
+      rtc: { listenIp: "127.0.0.1", port: 40_000, workers: null },
+      turn: { urls: [], secret: null },
+    });
+    expect(configFrom({ PORT: "", DEMO: "" }).port).toBe(3000);
+  });
+
+  it.each([
+    ["PORT", "80a"],
+    ["PORT", "70000"],
+    ["PUBLIC_URL", "kelas.example"],
+    ["PUBLIC_URL", "https://kelas.example/balai"],
+    ["PUBLIC_URL", "ftp://kelas.example"],
+    ["RTC_LISTEN_IP", "eth0"],
+    ["RTC_ANNOUNCED_ADDRESS", "a b"],
+    ["RTC_PORT", "80"],
+    ["WORKERS", "0"],
+    ["TURN_URLS", "http://turn.example"],
+    ["LOG_LEVEL", "loud"],
+    ["DEMO", "yes"],
+    ["NODE_ENV", "staging"],
+  ])("CF2 %s=%s names itself, the value and what is allowed", (name, value) => {
+    const read = () => configFrom({ [name]: value });
+    expect(read).toThrow(ConfigError);
+    expect(read).toThrow(new RegExp(`^${name} is "${value.replace(/[/.]/g, "\\$&")}"; allowed: .{5}`, "m"));
+  });
+
+  it("CF2 several wrong ones are named together, and a secret is never printed", () => {
+    const read = () => configFrom({ PORT: "x", WORKERS: "x", SESSION_SECRET: "geheim" });
+    expect(read).toThrow(/PORT is[\s\S]*WORKERS is/);
+    expect(read).toThrow(/SESSION_SECRET is 6 characters/);
+    expect(read).not.toThrow(/geheim/);
+    expect(() => configFrom({ TLS_CERT: "cert.pem" })).toThrow(/TLS_CERT and TLS_KEY go together/);
+  });
+
+  it.each([
+    [{ NODE_ENV: "production" }, false],
+    [{ NODE_ENV: "production", DEMO: "1" }, true],
+    [{ DEMO: "0" }, false],
+    [{ NODE_ENV: "development" }, true],
+  ])("CF3 %o: demo %s", (env, isDemo) => {
+    expect(configFrom(env).isDemo).toBe(isDemo);
+  });
+
+  it("CF4 media listen where HTTP does, unless said otherwise", () => {
+    expect(configFrom({ HOST: "0.0.0.0" }).rtc.listenIp).toBe("0.0.0.0");
+    expect(configFrom({ HOST: "0.0.0.0", RTC_LISTEN_IP: "10.0.0.1" }).rtc.listenIp).toBe("10.0.0.1");
+  });
+});
