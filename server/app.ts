@@ -10,6 +10,7 @@ import { createMediaServer } from "../sfu/media-server.ts";
 import type { Config } from "./config.ts";
 import { type DemoLinks, prepareDemo } from "./demo/demo.ts";
 import { authOf, openInstallation, publicUrlFrom } from "./installation.ts";
+import { openKeyFileSigner } from "./key-file-signer.ts";
 import { classesOf } from "./live/classes.ts";
 import { recoverClasses } from "./live/recovery.ts";
 import { createRegistry } from "./live/registry.ts";
@@ -40,6 +41,7 @@ export async function createApp(config: Config, log: Log): Promise<App> {
   const { dataDir } = config;
   await mkdir(dataDir, { recursive: true });
   const lock = lockDataDir(dataDir);
+  const signer = await openKeyFileSigner(dataDir);
   const installation = await openInstallation(config, log);
   const { store, clock } = installation;
   await store.decks.failInterrupted();
@@ -77,6 +79,7 @@ export async function createApp(config: Config, log: Log): Promise<App> {
     newId,
     auth,
     log,
+    signer,
     publicUrl: url,
     dataDir,
     isMediaReady: () => mediaServer.isReady(),
@@ -122,12 +125,8 @@ async function listeningServer({ host, port, tls }: Config): Promise<HttpServer>
     : createServer();
   return new Promise((resolve, reject) => {
     server.once("error", (cause) => {
-      reject(new Error(`HOST ${host}, PORT ${port}: cannot listen there (${codeOf(cause)})`, { cause }));
+      reject(new Error(`nothing can listen at HOST ${host}, PORT ${port}`, { cause }));
     });
     server.listen(port, host, () => resolve(server));
   });
-}
-
-function codeOf(fault: Error): string {
-  return "code" in fault && fault.code === "EADDRINUSE" ? "something else is using it" : fault.message;
 }

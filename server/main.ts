@@ -4,7 +4,6 @@ import { runCli } from "./cli.ts";
 import { type Config, ConfigError, configFrom } from "./config.ts";
 import { createLog } from "./log.ts";
 import { readyText } from "./ready-text.ts";
-import { DataDirInUseError } from "./store/data-dir-lock.ts";
 
 /** Without words it serves; with words it carries out a command (`npm run balai -- …`). */
 async function main(argv: readonly string[]): Promise<void> {
@@ -30,9 +29,8 @@ function readConfig(): Config {
 async function serve(config: Config): Promise<void> {
   const log = createLog(config.logLevel);
   const app = await createApp(config, log).catch((err: unknown) => {
-    if (err instanceof DataDirInUseError) fail(err.message);
-    log.error({ err }, "the server could not start");
-    return fail(err instanceof Error ? err.message : String(err));
+    log.debug({ err }, "the server could not start");
+    return fail(`Balai could not start: ${reasonOf(err)}.`);
   });
   const { url, links } = app;
   const ready = JSON.stringify({ ready: true, url, ...(links ? { links } : {}) });
@@ -54,6 +52,12 @@ async function serve(config: Config): Promise<void> {
   };
   process.on("SIGTERM", stop);
   process.on("SIGINT", stop);
+}
+
+/** The sentence of a fault and of what caused it; the rest is in the log at level debug. */
+function reasonOf(err: unknown): string {
+  if (!(err instanceof Error)) return String(err);
+  return err.cause instanceof Error ? `${err.message} (${err.cause.message})` : err.message;
 }
 
 function fail(message: string): never {
