@@ -35,7 +35,7 @@ export interface App {
 
 /**
  * The whole server, listening. Classes that a stop interrupted are taken up before anybody can join.
- * @throws DataDirInUseError, or an error with `cause` when a part cannot start
+ * @throws a sentence, with `cause`, when a part cannot start or the folder is in use
  */
 export async function createApp(config: Config, log: Log): Promise<App> {
   const { dataDir } = config;

@@ -1,15 +1,10 @@
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 
-/** Another server works in the same folder: two would write one ledger. */
-export class DataDirInUseError extends Error {
-  override readonly name = "DataDirInUseError";
-}
-
 /**
  * Takes a folder for this process alone, by a lock that the operating system gives back when the process
  * ends, however it ends.
- * @throws DataDirInUseError when another process has it
+ * @throws when another process has it
  */
 export function lockDataDir(dataDir: string): { close(): void } {
   const file = new DatabaseSync(join(dataDir, "server.lock"));
@@ -17,7 +12,7 @@ export function lockDataDir(dataDir: string): { close(): void } {
     file.exec("PRAGMA busy_timeout = 0; BEGIN EXCLUSIVE");
   } catch (cause) {
     file.close();
-    throw new DataDirInUseError(`another Balai server is using the folder ${dataDir}`, { cause });
+    throw new Error(`another Balai server is using the folder ${dataDir}`, { cause });
   }
   let isOpen = true;
   return {
