@@ -3,6 +3,7 @@ import { runApiKeyCommand } from "./cli/api-key.ts";
 import { type CommandLine, runEvidenceCommand } from "./cli/evidence.ts";
 import type { Config } from "./config.ts";
 import { authOf, openInstallation, publicUrlFrom } from "./installation.ts";
+import { openKeyFileSigner } from "./key-file-signer.ts";
 import { createLog } from "./log.ts";
 import { newId } from "./new-id.ts";
 
@@ -14,12 +15,13 @@ const USAGE = `Usage: npm run balai -- COMMAND
                                       makes an API key and prints it once
   evidence recompute FILE             prints the attendance that a pack's rows give
   evidence verify FILE [--key FILE]   checks a pack's chain, attendance and signature
+  evidence key                        prints the public key that packs are signed with
 `;
 
 /** Carries out one command. Answers with the exit status: 0 good, 1 refused, 2 a wrong command line. */
 export async function runCli(argv: readonly string[], config: Config, line: CommandLine): Promise<number> {
   const [command, ...rest] = argv;
-  if (command === "evidence") return runEvidenceCommand(rest, line);
+  if (command === "evidence") return runEvidenceCommand(rest, line, () => openKeyFileSigner(config.dataDir));
   if (command === "admin" || command === "api-key") return runWithRecords(command, rest, config, line);
   const isAskedFor = command === "help" || command === "--help";
   (isAskedFor ? line.stdout : line.stderr).write(USAGE);

@@ -290,6 +290,18 @@ export interface Store {
   close(): Promise<void>;
 }
 
+// ---------------------------------------------------------------- signatures
+
+/** Who signs in the installation's name: its own key, or a service that keeps one. */
+export interface Signer {
+  /** Names the key in signatures (`kid`): its RFC 7638 thumbprint. */
+  readonly keyId: string;
+  /** Ed25519, as a JWK (RFC 8037). */
+  readonly publicKey: { readonly kty: "OKP"; readonly crv: "Ed25519"; readonly x: string };
+  /** The signature's 64 bytes (RFC 8032). Throws when the service does not answer. */
+  sign(bytes: Uint8Array): Promise<Uint8Array>;
+}
+
 // ---------------------------------------------------------------- running classes
 
 /** The classes as the HTTP API needs them; the class itself runs in live/. */

@@ -1,5 +1,7 @@
 import { attendanceFrom } from "../domain/attendance.ts";
+import type { Signer } from "../ports.ts";
 import { publicKeyFrom } from "../reports/pack-signature.ts";
+import { publicKeyPem } from "../reports/public-key-pem.ts";
 import { type ReadPack, readPack } from "../reports/read-pack.ts";
 import { verifyPack } from "../reports/verify-pack.ts";
 
@@ -12,21 +14,28 @@ export interface CommandLine {
 
 const USAGE = `Usage: npm run balai -- evidence recompute FILE
        npm run balai -- evidence verify FILE [--key FILE]
+       npm run balai -- evidence key
 
 recompute  prints the attendance that the pack's rows give, as JSON
 verify     checks the pack's chain, its attendance and, with a key (Ed25519 public key, PEM or JWK),
            its signature
+key        prints this installation's public key (PEM), for auditors to verify with
 `;
 
 /**
  * `balai evidence …` without the word itself; needs no server. Answers with the exit status: 0 good, 1 a
- * file or a pack that is not, 2 a wrong command line.
+ * file or a pack that is not, 2 a wrong command line. Only `key` opens the installation's signer.
  */
-export async function runEvidenceCommand(argv: readonly string[], line: CommandLine): Promise<number> {
+export async function runEvidenceCommand(
+  argv: readonly string[],
+  line: CommandLine,
+  openSigner: () => Promise<Signer>,
+): Promise<number> {
   const [action, ...rest] = argv;
   const args = argumentsFrom(rest);
   if (action === "recompute" && args && !args.keyFile) return recompute(args.file, line);
   if (action === "verify" && args) return verify(args.file, args.keyFile, line);
+  if (action === "key" && rest.length === 0) return printKey(openSigner, line);
   const isAskedFor = action === "--help" || action === "help";
   (isAskedFor ? line.stdout : line.stderr).write(USAGE);
   return isAskedFor ? 0 : 2;
@@ -63,6 +72,16 @@ async function verify(file: string, keyFile: string | null, line: CommandLine): 
     line.stdout.write(`${check.padEnd(10)}  ${verdict.toUpperCase().padEnd(7)}  ${sentence}\n`);
   }
   return findings.some((finding) => finding.verdict === "bad") ? 1 : 0;
+}
+
+async function printKey(openSigner: () => Promise<Signer>, line: CommandLine): Promise<number> {
+  try {
+    line.stdout.write(publicKeyPem(await openSigner()));
+    return 0;
+  } catch (error) {
+    line.stderr.write(`${error instanceof Error ? error.message : error}.\n`);
+    return 1;
+  }
 }
 
 async function packOf(file: string, line: CommandLine): Promise<ReadPack | null> {

@@ -143,6 +143,17 @@ export type AttendanceReportJson = z.infer<typeof attendanceReportSchema>;
 
 export const attendanceQuerySchema = z.strictObject({ format: z.enum(["json", "csv"]).default("json") });
 
+/** A JWK (RFC 8037) with its PEM beside it: `evidence verify --key` takes the answer as it is. */
+export const signingKeySchema = z.strictObject({
+  kty: z.literal("OKP"),
+  crv: z.literal("Ed25519"),
+  x: z.string(),
+  kid: z.string(),
+  alg: z.literal("EdDSA"),
+  use: z.literal("sig"),
+  pem: z.string(),
+});
+
 // ---------------------------------------------------------------- decks
 
 export const deckSchema = z.strictObject({

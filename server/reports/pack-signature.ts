@@ -1,20 +1,15 @@
 import {
   type CryptoKey,
   decodeProtectedHeader,
-  FlattenedSign,
   flattenedVerify,
   importJWK,
   importSPKI,
   type JWK,
   type KeyObject,
 } from "jose";
+import type { Signer } from "../ports.ts";
 import { canonicalJson } from "./canonical.ts";
-
-/** A key to sign with; `keyId` (best the RFC 7638 thumbprint) tells an auditor which public key to fetch. */
-export interface SigningKey {
-  readonly privateKey: CryptoKey | KeyObject;
-  readonly keyId: string;
-}
+import { signJws } from "./jws.ts";
 
 const ALGORITHMS = ["EdDSA", "Ed25519"];
 
@@ -24,12 +19,10 @@ const ALGORITHMS = ["EdDSA", "Ed25519"];
  */
 export async function signPack<Pack extends object>(
   pack: Pack,
-  key: SigningKey,
+  signer: Signer,
 ): Promise<Pack & { readonly signature: string }> {
-  const jws = await new FlattenedSign(signedBytes(pack))
-    .setProtectedHeader({ alg: "EdDSA", kid: key.keyId })
-    .sign(key.privateKey);
-  return { ...pack, signature: `${jws.protected}..${jws.signature}` };
+  const { header, signature } = await signJws(signedBytes(pack), {}, signer);
+  return { ...pack, signature: `${header}..${signature}` };
 }
 
 /** Whether the pack's signature is by this key; `why` is a plain sentence. Never throws for what a file says. */
@@ -58,7 +51,8 @@ export function signerNamedBy(pack: object): string | null {
 
 /** A public Ed25519 key from a PEM (SPKI) or JWK text. Throws for anything else. */
 export async function publicKeyFrom(text: string): Promise<CryptoKey | Uint8Array> {
-  if (text.includes("-----BEGIN PUBLIC KEY-----")) return importSPKI(text, "EdDSA");
+  // A JWK may have its PEM beside it, as the server's own answer has.
+  if (!text.trimStart().startsWith("{")) return importSPKI(text, "EdDSA");
   const { kty, crv, x }: JWK = JSON.parse(text);
   if (kty !== "OKP" || crv !== "Ed25519" || !x) throw new TypeError("not an Ed25519 key");
   return importJWK({ kty, crv, x }, "EdDSA"); // Without `d`: a private key's file verifies too.

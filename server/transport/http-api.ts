@@ -1,8 +1,7 @@
 import express, { type ErrorRequestHandler, type Request, type Response, type Router } from "express";
 import type { Registry } from "prom-client";
-import type { Classes, Clock, Log, NewId, Slides, Store } from "../ports.ts";
+import type { Classes, Clock, Log, NewId, Signer, Slides, Store } from "../ports.ts";
 import { type Refusal, type Result, refuse } from "../protocol/errors.ts";
-import type { SigningKey } from "../reports/pack-signature.ts";
 import type { Auth } from "./auth.ts";
 import { authorise } from "./authorise.ts";
 import { createDeckUploads } from "./deck-uploads.ts";
@@ -30,8 +29,8 @@ export interface HttpApiParts {
   isMediaReady(): boolean;
   liveCounts(): LiveCounts;
   readonly registry: Registry;
-  /** Signs evidence packs; without it they go out unsigned. */
-  readonly signingKey?: SigningKey;
+  /** Signs what goes out as evidence. */
+  readonly signer: Signer;
   readonly limits?: HttpLimits;
 }
 

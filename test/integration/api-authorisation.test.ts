@@ -98,6 +98,7 @@ const TABLE: Record<string, Row> = {
       path: `/api/v1/api-keys/${(await server.auth.createApiKey("sementara", ["read"])).key.id}`,
     }),
   },
+  "get /api/v1/signing-key": { may: ACCESS },
   "get /healthz": { may: ACCESS },
   "get /readyz": { may: ACCESS },
   "get /metrics": { may: ACCESS },

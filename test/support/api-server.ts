@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import express from "express";
 import { Registry } from "prom-client";
+import { openKeyFileSigner } from "../../server/key-file-signer.ts";
 import { newId } from "../../server/new-id.ts";
 import type { Log } from "../../server/ports.ts";
 import { problemSchema } from "../../server/protocol/api.ts";
@@ -59,6 +60,7 @@ export async function serveApi(change: Partial<HttpApiParts> = {}) {
     newId,
     auth,
     log,
+    signer: await openKeyFileSigner(dataDir),
     publicUrl: PUBLIC_URL,
     dataDir,
     isMediaReady: () => media.isReady,

@@ -12,6 +12,7 @@ import { programmeRoutes } from "./programmes.ts";
 import { noParams, noQuery, type RouteParts } from "./route-parts.ts";
 import { serverStateRoutes } from "./server-state.ts";
 import { sessionRoutes } from "./sessions.ts";
+import { signingKeyRoutes } from "./signing-key.ts";
 import { staffRoutes } from "./staff.ts";
 
 /** The one table of routes. */
@@ -27,6 +28,7 @@ export function routesFrom(parts: RouteParts): readonly Route[] {
     ...deckRoutes(parts),
     ...adminRoutes(parts),
     ...apiKeyRoutes(parts),
+    ...signingKeyRoutes(parts),
     ...serverStateRoutes(parts),
   ];
   const description = openRoute({

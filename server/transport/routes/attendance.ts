@@ -9,7 +9,7 @@ import { officeRoute, replyJson } from "../route.ts";
 import { sessionEvidenceOf } from "../session-evidence.ts";
 import { noQuery, type RouteParts, sessionFrom, sessionParams } from "./route-parts.ts";
 
-export function attendanceRoutes({ store, signingKey }: RouteParts) {
+export function attendanceRoutes({ store, signer }: RouteParts) {
   return [
     officeRoute({
       method: "get",
@@ -33,7 +33,7 @@ export function attendanceRoutes({ store, signingKey }: RouteParts) {
     officeRoute({
       method: "get",
       path: "/api/v1/sessions/:sessionId/evidence",
-      summary: "The evidence pack (balai-evidence/1), which anybody can recompute",
+      summary: "The signed evidence pack (balai-evidence/1), which anybody can recompute",
       params: sessionParams,
       query: noQuery,
       response: { status: 200, schema: evidencePackSchema },
@@ -41,8 +41,7 @@ export function attendanceRoutes({ store, signingKey }: RouteParts) {
         const session = await sessionFrom(store, params.sessionId);
         if (!session.ok) return session;
         const pack = evidencePackFrom(await sessionEvidenceOf(store, session.data));
-        const whole = signingKey ? await signPack(pack, signingKey) : pack;
-        return replyJson(200, whole, attachment(`bukti-${session.data.id}.json`));
+        return replyJson(200, await signPack(pack, signer), attachment(`bukti-${session.data.id}.json`));
       },
     }),
   ];

@@ -1,10 +1,9 @@
 import type { Registry } from "prom-client";
 import { z } from "zod";
-import type { Classes, Clock, NewId, Programme, Session, Slides, Store } from "../../ports.ts";
+import type { Classes, Clock, NewId, Programme, Session, Signer, Slides, Store } from "../../ports.ts";
 import { codeSchema } from "../../protocol/api-fields.ts";
 import { accept, type Result, refuse } from "../../protocol/errors.ts";
 import { programmeIdSchema, sessionIdSchema } from "../../protocol/ids.ts";
-import type { SigningKey } from "../../reports/pack-signature.ts";
 import type { Auth } from "../auth.ts";
 import type { DeckUploads } from "../deck-uploads.ts";
 import type { OwnAttendanceReader } from "../own-attendance.ts";
@@ -21,8 +20,8 @@ export interface RouteParts {
   readonly registry: Registry;
   readonly publicUrl: string;
   readonly ownAttendance: OwnAttendanceReader;
-  /** Signs evidence packs; without it they go out unsigned. */
-  readonly signingKey?: SigningKey;
+  /** Signs what goes out as evidence. */
+  readonly signer: Signer;
   isMediaReady(): boolean;
 }
 
