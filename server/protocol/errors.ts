@@ -38,6 +38,12 @@ export const ERRORS = {
   "room-unknown": { status: 404, retryable: false },
   "share-taken": { status: 409, retryable: true },
 
+  "slot-unknown": { status: 404, retryable: false },
+  "session-online": { status: 409, retryable: false },
+  "adjustment-unknown": { status: 404, retryable: false },
+  "adjustment-decided": { status: 409, retryable: false },
+  "own-adjustment": { status: 403, retryable: false },
+
   "media-unavailable": { status: 503, retryable: true },
   "media-bad-parameters": { status: 400, retryable: false },
   "media-transport-missing": { status: 409, retryable: true },

@@ -15,6 +15,7 @@ export const jpSchema = z
   .refine((jp) => Math.abs(jp * 100 - Math.round(jp * 100)) < 1e-6, "at most two decimals");
 
 export const markStatusSchema = z.enum(["present", "excused", "sick", "absent"]);
+export type MarkStatus = z.infer<typeof markStatusSchema>;
 
 const row = <Type extends string, Shape extends z.ZodRawShape>(type: Type, shape: Shape) =>
   z.object({ type: z.literal(type), ...shape });

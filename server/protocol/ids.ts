@@ -24,6 +24,7 @@ export const connectionIdSchema = idOf("con");
 export const breakoutRoomIdSchema = idOf("rom");
 export const deckIdSchema = idOf("dck");
 export const messageIdSchema = idOf("msg");
+export const adjustmentIdSchema = idOf("adj");
 
 export type ProgrammeId = z.infer<typeof programmeIdSchema>;
 export type SessionId = z.infer<typeof sessionIdSchema>;
@@ -37,6 +38,7 @@ export type ConnectionId = z.infer<typeof connectionIdSchema>;
 export type BreakoutRoomId = z.infer<typeof breakoutRoomIdSchema>;
 export type DeckId = z.infer<typeof deckIdSchema>;
 export type MessageId = z.infer<typeof messageIdSchema>;
+export type AdjustmentId = z.infer<typeof adjustmentIdSchema>;
 
 /** The room everybody is in while no breakout rooms are open. */
 export const MAIN_ROOM = "main";
@@ -62,6 +64,7 @@ export interface IdOf {
   rom: BreakoutRoomId;
   dck: DeckId;
   msg: MessageId;
+  adj: AdjustmentId;
 }
 export type IdPrefix = keyof IdOf;
 

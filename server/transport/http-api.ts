@@ -12,6 +12,7 @@ import { createRateLimits, DEFAULT_HTTP_LIMITS, type HttpLimits } from "./rate-l
 import { bodyFrom } from "./request-body.ts";
 import type { Reply, Route } from "./route.ts";
 import { routesFrom } from "./routes/all-routes.ts";
+import { createRulings } from "./rulings.ts";
 import { createSecurityHeaders } from "./security-headers.ts";
 
 export interface HttpApiParts {
@@ -48,7 +49,12 @@ export interface HttpApi {
 export function createHttpApi(parts: HttpApiParts): HttpApi {
   const { auth, log } = parts;
   const uploads = createDeckUploads(parts);
-  const routes = routesFrom({ ...parts, uploads, ownAttendance: createOwnAttendanceReader(parts) });
+  const routes = routesFrom({
+    ...parts,
+    uploads,
+    ownAttendance: createOwnAttendanceReader(parts),
+    rulings: createRulings(parts),
+  });
   const origin = new URL(parts.publicUrl).origin;
   const limits = createRateLimits(parts.limits ?? DEFAULT_HTTP_LIMITS);
   const metrics = createHttpMetrics(parts.registry, parts.liveCounts);

@@ -11,7 +11,7 @@ export async function sessionEvidenceOf(store: Store, session: Session): Promise
   const programme = await store.programmes.find(session.programmeId);
   if (!programme) throw new Error(`${session.id} belongs to no programme`);
   const fixed = await store.sessions.fixedRoster(session.id);
-  const roster = await rosterOf(store, session, fixed);
+  const roster = await rosterFrom(store, session, fixed);
   const { id, title, unit, mode, timeZone, slots } = session;
   return {
     session: { id, title, unit, mode, timeZone, slots },
@@ -27,7 +27,12 @@ export async function sessionEvidenceOf(store: Store, session: Session): Promise
   };
 }
 
-async function rosterOf(
+/** The session's roster as it counts: fixed at the first closing, else that of its programme or group. */
+export async function rosterOf(store: Store, session: Session): Promise<readonly Enrolment[]> {
+  return await rosterFrom(store, session, await store.sessions.fixedRoster(session.id));
+}
+
+async function rosterFrom(
   store: Store,
   session: Session,
   fixed: readonly Enrolment["id"][] | null,

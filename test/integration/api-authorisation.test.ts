@@ -72,6 +72,26 @@ const TABLE: Record<string, Row> = {
   },
   "get /api/v1/sessions/:sessionId/attendance": { may: READ },
   "get /api/v1/sessions/:sessionId/evidence": { may: READ },
+  "post /api/v1/sessions/:sessionId/marks": { may: WRITE, request: () => ({ json: mark() }) },
+  "get /api/v1/sessions/:sessionId/marks": { may: READ },
+  "get /api/v1/sessions/:sessionId/roll-call": { may: READ },
+  "post /api/v1/join/:linkId/marks": { may: STAFF, request: () => ({ json: mark() }) },
+  "get /api/v1/join/:linkId/roll-call": { may: STAFF },
+  "post /api/v1/sessions/:sessionId/adjustments": {
+    may: WRITE,
+    request: () => ({
+      json: { slotId: mark().slotId, enrolmentId: centre.ayu.id, jp: 0.5, reason: "Salah catat" },
+    }),
+  },
+  "get /api/v1/sessions/:sessionId/adjustments": { may: READ },
+  "post /api/v1/sessions/:sessionId/adjustments/:adjustmentId/approve": {
+    may: WRITE,
+    request: async () => ({ path: `${await proposed()}/approve` }),
+  },
+  "post /api/v1/sessions/:sessionId/adjustments/:adjustmentId/reject": {
+    may: WRITE,
+    request: async () => ({ path: `${await proposed()}/reject` }),
+  },
   "post /api/v1/join": { may: ACCESS, request: () => ({ json: { token: centre.links.participant.token } }) },
   "get /api/v1/join/:linkId": { may: CLASS },
   "get /api/v1/join/:linkId/attendance": { may: CLASS },
@@ -107,7 +127,7 @@ const TABLE: Record<string, Row> = {
 
 beforeAll(async () => {
   server = await serveApi();
-  centre = await createTrainingCentre(server);
+  centre = await createTrainingCentre(server, "hybrid");
   await server.store.decks.create({
     id: deckId,
     sessionId: centre.session.id,
@@ -119,6 +139,30 @@ beforeAll(async () => {
   });
 });
 afterAll(() => server.close());
+
+const mark = () => ({
+  slotId: centre.session.slots[0]?.id ?? "",
+  enrolmentId: centre.ayu.id,
+  status: "present",
+});
+
+/** The address of a proposal that somebody else made. */
+async function proposed(): Promise<string> {
+  const adjustmentId = newId("adj");
+  await server.store.classes.appendEvidence(centre.session.id, [
+    {
+      type: "adjustment.proposed",
+      adjustmentId,
+      slotId: mark().slotId,
+      enrolmentId: centre.ayu.id,
+      jp: 0.5,
+      reason: "Salah catat",
+      by: newId("adm"),
+      at: server.clock.now(),
+    },
+  ]);
+  return `/api/v1/sessions/${centre.session.id}/adjustments/${adjustmentId}`;
+}
 
 function pathFor(pattern: string, access: Access): string {
   const own = access in centre.links ? centre.links[access as keyof typeof centre.links] : null;

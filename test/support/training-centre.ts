@@ -1,6 +1,6 @@
 import { newId } from "../../server/new-id.ts";
 import type { Enrolment, Programme, Session, Staff } from "../../server/ports.ts";
-import { DEFAULT_POLICY } from "../../server/protocol/evidence.ts";
+import { DEFAULT_POLICY, type SessionMode } from "../../server/protocol/evidence.ts";
 import type { Access } from "../../server/transport/route.ts";
 import type { ApiServer, Call } from "./api-server.ts";
 
@@ -14,7 +14,7 @@ export interface LinkOf {
 }
 
 /** A programme with two sessions and everybody who can send a request, straight in the store. */
-export async function createTrainingCentre(server: ApiServer) {
+export async function createTrainingCentre(server: ApiServer, mode: SessionMode = "online") {
   const { store, clock, auth } = server;
   const programme: Programme = {
     id: newId("prg"),
@@ -33,8 +33,8 @@ export async function createTrainingCentre(server: ApiServer) {
   const [ayu, budi] = await enrol(server, programme, ["Ayu Lestari", "Budi Santoso"]);
   const instructor = await employ(server, programme, "instructor");
   const facilitator = await employ(server, programme, "facilitator");
-  const session = await plan(server, programme, "Sesi pagi");
-  const otherSession = await plan(server, programme, "Sesi siang");
+  const session = await plan(server, programme, "Sesi pagi", mode);
+  const otherSession = await plan(server, programme, "Sesi siang", mode);
   const adminId = newId("adm");
   await store.admins.create({ id: adminId, email: "admin@contoh.go.id", createdAt: clock.now() });
   const signIn = await auth.exchangeSignInToken(tokenIn((await auth.createSignInLink(adminId)).url));
@@ -135,13 +135,18 @@ async function employ(
   return staff;
 }
 
-async function plan({ store, clock }: ApiServer, programme: Programme, title: string): Promise<Session> {
+async function plan(
+  { store, clock }: ApiServer,
+  programme: Programme,
+  title: string,
+  mode: SessionMode,
+): Promise<Session> {
   const session: Session = {
     id: newId("ses"),
     programmeId: programme.id,
     unit: "KAI",
     title,
-    mode: "online",
+    mode,
     group: null,
     timeZone: "Asia/Jakarta",
     slots: [{ id: newId("slt"), startAt: clock.now(), endAt: clock.now() + HOUR_MS, jp: 1 }],

@@ -36,6 +36,11 @@ export const enErrors = {
   "breakouts-not-open": "The breakout rooms are not open.",
   "room-unknown": "This breakout room no longer exists.",
   "share-taken": "Somebody else is sharing their screen. Wait until they finish and try again.",
+  "slot-unknown": "The session has no such slot.",
+  "session-online": "This session is online: its attendance is counted by time, not by roll call.",
+  "adjustment-unknown": "This proposed correction was not found.",
+  "adjustment-decided": "This proposed correction has been decided already.",
+  "own-adjustment": "Your own proposal has to be decided by somebody else.",
   "media-unavailable": "Sound and pictures are not available right now. We are trying to bring them back.",
   "media-bad-parameters":
     "Your browser cannot send this sound or picture. Try a current Chrome, Edge or Firefox.",

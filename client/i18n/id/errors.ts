@@ -36,6 +36,11 @@ export const idErrors = {
   "breakouts-not-open": "Ruang diskusi belum dibuka.",
   "room-unknown": "Ruang diskusi ini sudah tidak ada.",
   "share-taken": "Orang lain sedang berbagi layar. Tunggu sampai selesai, lalu coba lagi.",
+  "slot-unknown": "Slot ini tidak ada dalam sesi.",
+  "session-online": "Sesi ini daring: kehadirannya dihitung dari waktu, bukan dari presensi.",
+  "adjustment-unknown": "Usulan koreksi ini tidak ditemukan.",
+  "adjustment-decided": "Usulan koreksi ini sudah diputuskan.",
+  "own-adjustment": "Usulan Anda sendiri harus diputuskan oleh orang lain.",
   "media-unavailable": "Suara dan gambar sedang tidak tersedia. Kami mencoba menyambungkannya kembali.",
   "media-bad-parameters":
     "Peramban Anda tidak dapat mengirim suara atau gambar ini. Coba peramban Chrome, Edge, atau Firefox terbaru.",

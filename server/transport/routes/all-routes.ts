@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { openapiFrom } from "../openapi.ts";
 import { openRoute, type Route, replyJson } from "../route.ts";
+import { adjustmentRoutes } from "./adjustments.ts";
 import { adminRoutes } from "./admin.ts";
 import { apiKeyRoutes } from "./api-keys.ts";
 import { attendanceRoutes } from "./attendance.ts";
@@ -9,6 +10,7 @@ import { enrolmentRoutes } from "./enrolments.ts";
 import { joinRoutes } from "./join.ts";
 import { linkRoutes } from "./links.ts";
 import { programmeRoutes } from "./programmes.ts";
+import { rollCallRoutes } from "./roll-call.ts";
 import { noParams, noQuery, type RouteParts } from "./route-parts.ts";
 import { serverStateRoutes } from "./server-state.ts";
 import { sessionRoutes } from "./sessions.ts";
@@ -24,6 +26,8 @@ export function routesFrom(parts: RouteParts): readonly Route[] {
     ...sessionRoutes(parts),
     ...linkRoutes(parts),
     ...attendanceRoutes(parts),
+    ...rollCallRoutes(parts),
+    ...adjustmentRoutes(parts),
     ...joinRoutes(parts),
     ...deckRoutes(parts),
     ...adminRoutes(parts),

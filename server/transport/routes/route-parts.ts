@@ -7,6 +7,8 @@ import { programmeIdSchema, sessionIdSchema } from "../../protocol/ids.ts";
 import type { Auth } from "../auth.ts";
 import type { DeckUploads } from "../deck-uploads.ts";
 import type { OwnAttendanceReader } from "../own-attendance.ts";
+import type { Officer } from "../route.ts";
+import type { Rulings } from "../rulings.ts";
 
 /** What the handlers work with. */
 export interface RouteParts {
@@ -20,6 +22,7 @@ export interface RouteParts {
   readonly registry: Registry;
   readonly publicUrl: string;
   readonly ownAttendance: OwnAttendanceReader;
+  readonly rulings: Rulings;
   /** Signs what goes out as evidence. */
   readonly signer: Signer;
   isMediaReady(): boolean;
@@ -34,6 +37,11 @@ export const MAX_JSON_BYTES = 1024 * 1024;
 /** `:p` is an id or a code. */
 export const programmeParams = z.object({ programme: z.union([codeSchema, programmeIdSchema]) });
 export const sessionParams = z.object({ sessionId: sessionIdSchema });
+
+/** Who did it, as the ledger keeps it. */
+export function officerIdOf(officer: Officer) {
+  return officer.kind === "admin" ? officer.admin.id : officer.key.id;
+}
 
 export async function programmeFrom(store: Store, idOrCode: string): Promise<Result<Programme>> {
   const programme = await store.programmes.find(idOrCode);

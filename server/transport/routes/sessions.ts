@@ -10,10 +10,11 @@ import {
 } from "../../protocol/api-records.ts";
 import { accept, type Result, refuse } from "../../protocol/errors.ts";
 import { fieldRefused } from "../field-refusal.ts";
-import { type Officer, officeRoute, replyJson } from "../route.ts";
+import { officeRoute, replyJson } from "../route.ts";
 import {
   MAX_JSON_BYTES,
   noQuery,
+  officerIdOf,
   programmeFrom,
   programmeParams,
   type RouteParts,
@@ -93,16 +94,12 @@ function classRoute(parts: RouteParts, action: "open" | "close", summary: string
     async handle({ params, actor }) {
       const session = await sessionFrom(parts.store, params.sessionId);
       if (!session.ok) return session;
-      const done = await parts.classes[action](session.data.id, idOf(actor));
+      const done = await parts.classes[action](session.data.id, officerIdOf(actor));
       if (!done.ok) return done;
       const detail = await detailOf(parts, session.data.id);
       return detail.ok ? replyJson(200, detail.data) : detail;
     },
   });
-}
-
-function idOf(officer: Officer) {
-  return officer.kind === "admin" ? officer.admin.id : officer.key.id;
 }
 
 async function detailOf({ store, classes }: RouteParts, id: Session["id"]) {

@@ -1,0 +1,121 @@
+import { adjustmentsFrom } from "../../domain/adjustments.ts";
+import type { Session, Store } from "../../ports.ts";
+import {
+  type AdjustmentJson,
+  adjustmentBodySchema,
+  adjustmentCreatedSchema,
+  adjustmentListSchema,
+  adjustmentSchema,
+} from "../../protocol/api-rulings.ts";
+import { type AdminId, adjustmentIdSchema, adminIdSchema } from "../../protocol/ids.ts";
+import { officeRoute, replyJson } from "../route.ts";
+import { rosterOf } from "../session-evidence.ts";
+import {
+  MAX_JSON_BYTES,
+  noQuery,
+  officerIdOf,
+  type RouteParts,
+  sessionFrom,
+  sessionParams,
+} from "./route-parts.ts";
+
+const adjustmentParams = sessionParams.extend({ adjustmentId: adjustmentIdSchema });
+
+export function adjustmentRoutes(parts: RouteParts) {
+  const { store, rulings } = parts;
+  return [
+    officeRoute({
+      method: "post",
+      path: "/api/v1/sessions/:sessionId/adjustments",
+      summary: "Proposes another credit for a person's slot; somebody else has to approve it",
+      params: sessionParams,
+      query: noQuery,
+      body: { kind: "json", schema: adjustmentBodySchema, maxBytes: MAX_JSON_BYTES },
+      response: { status: 201, schema: adjustmentCreatedSchema },
+      async handle({ params, body, actor }) {
+        const session = await sessionFrom(store, params.sessionId);
+        if (!session.ok) return session;
+        const proposed = await rulings.propose(session.data, body, officerIdOf(actor));
+        return proposed.ok ? replyJson(201, { adjustmentId: proposed.data }) : proposed;
+      },
+    }),
+    officeRoute({
+      method: "get",
+      path: "/api/v1/sessions/:sessionId/adjustments",
+      summary: "Every proposal and what became of it, for ever",
+      params: sessionParams,
+      query: noQuery,
+      response: { status: 200, schema: adjustmentListSchema },
+      async handle({ params }) {
+        const session = await sessionFrom(store, params.sessionId);
+        if (!session.ok) return session;
+        return replyJson(200, { items: await adjustmentsOf(store, session.data) });
+      },
+    }),
+    rulingRoute(parts, "approve", "Approves a proposal of somebody else; it becomes the slot's credit"),
+    rulingRoute(parts, "reject", "Rejects a proposal of somebody else"),
+  ];
+}
+
+function rulingRoute({ store, rulings }: RouteParts, ruling: "approve" | "reject", summary: string) {
+  return officeRoute({
+    method: "post",
+    path: `/api/v1/sessions/:sessionId/adjustments/:adjustmentId/${ruling}`,
+    summary,
+    params: adjustmentParams,
+    query: noQuery,
+    response: { status: 200, schema: adjustmentSchema },
+    async handle({ params, actor }) {
+      const session = await sessionFrom(store, params.sessionId);
+      if (!session.ok) return session;
+      const done = await rulings.decide(session.data, params.adjustmentId, ruling, officerIdOf(actor));
+      if (!done.ok) return done;
+      const all = await adjustmentsOf(store, session.data);
+      const adjustment = all.find((one) => one.adjustmentId === params.adjustmentId);
+      if (!adjustment) throw new Error(`${params.adjustmentId} was decided and is not there`);
+      return replyJson(200, adjustment);
+    },
+  });
+}
+
+async function adjustmentsOf(store: Store, session: Session): Promise<AdjustmentJson[]> {
+  const adjustments = adjustmentsFrom(await store.classes.evidence(session.id));
+  const people = new Map<string, AdjustmentJson["person"]>(
+    (await rosterOf(store, session)).map(({ id, name, externalId }) => [id, { name, externalId }]),
+  );
+  const names = await namesOf(
+    store,
+    adjustments.flatMap(({ proposedBy, decidedBy }) => [
+      proposedBy,
+      ...(decidedBy === null ? [] : [decidedBy]),
+    ]),
+  );
+  return adjustments.map((adjustment) => ({
+    ...adjustment,
+    sessionId: session.id,
+    person: people.get(adjustment.enrolmentId) ?? null,
+    proposedByName: names.get(adjustment.proposedBy) ?? null,
+    decidedByName: names.get(adjustment.decidedBy ?? "") ?? null,
+  }));
+}
+
+/** Administrators by their e-mail, keys by their name. */
+async function namesOf(store: Store, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const names = new Map<string, string>();
+  for (const id of new Set(ids)) {
+    const adminId = adminIdSchema.safeParse(id);
+    const admin = adminId.success ? await store.admins.find(adminId.data satisfies AdminId) : null;
+    if (admin) names.set(id, admin.email);
+  }
+  if (!ids.some((id) => id.startsWith("key_"))) return names;
+  let cursor: string | null = null;
+  do {
+    const page: Awaited<ReturnType<Store["apiKeys"]["list"]>> = await store.apiKeys.list({
+      limit: 1000,
+      cursor,
+    });
+    for (const key of page.items) names.set(key.id, key.name);
+    cursor = page.nextCursor;
+  } while (cursor !== null);
+  return names;
+}

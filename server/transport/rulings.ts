@@ -1,0 +1,114 @@
+import {
+  type AdjustmentRequest,
+  decideProposal,
+  decideRuling,
+  type ProposedAdjustment,
+} from "../domain/adjustments.ts";
+import type { Mark } from "../domain/marks.ts";
+import { decideMark, type MarkRequest, type RulingContext } from "../domain/roll-call.ts";
+import type { Clock, NewId, Session, Store } from "../ports.ts";
+import { accept, type Result, refuse } from "../protocol/errors.ts";
+import type { EvidenceBody, EvidenceRow } from "../protocol/evidence.ts";
+import type { AdjustmentId, SessionId } from "../protocol/ids.ts";
+import { type FieldError, fieldErrorsOf } from "./field-refusal.ts";
+import { rosterOf } from "./session-evidence.ts";
+
+export type WrittenMark = Omit<Mark, "seq" | "type">;
+
+/** What people decide about slots, written into the ledger: one after the other for each session. */
+export interface Rulings {
+  /** All marks or none; a refusal names the fields of each that is wrong (`2.slotId`). Freezes the policy. */
+  mark(
+    session: Session,
+    requests: readonly MarkRequest[],
+    by: string,
+  ): Promise<Result<readonly WrittenMark[]>>;
+  propose(session: Session, request: AdjustmentRequest, by: string): Promise<Result<AdjustmentId>>;
+  decide(
+    session: Session,
+    adjustmentId: ProposedAdjustment["adjustmentId"],
+    ruling: "approve" | "reject",
+    by: string,
+  ): Promise<Result>;
+}
+
+interface RulingParts {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly newId: NewId;
+}
+
+export function createRulings({ store, clock, newId }: RulingParts): Rulings {
+  const inTurn = createTurns<SessionId>();
+
+  /** `at` is taken in the turn of the append: a class may be writing to the same ledger (LG2). */
+  async function append(sessionId: SessionId, rows: readonly EvidenceBody[]): Promise<number> {
+    const at = clock.now();
+    await store.classes.appendEvidence(
+      sessionId,
+      rows.map((row) => ({ ...row, at })),
+    );
+    return at;
+  }
+
+  return {
+    mark: (session, requests, by) =>
+      inTurn(session.id, async () => {
+        const context = await contextOf(store, session);
+        const rows = rowsFrom(requests.map((request) => decideMark(context, request, by)));
+        if (!rows.ok) return rows;
+        await store.programmes.freezePolicy(session.programmeId, clock.now());
+        const at = await append(session.id, rows.data);
+        return accept(rows.data.map(({ type: _type, ...mark }) => ({ ...mark, at })));
+      }),
+
+    propose: (session, request, by) =>
+      inTurn(session.id, async () => {
+        const adjustmentId = newId("adj");
+        const row = decideProposal(await contextOf(store, session), request, { by, adjustmentId });
+        if (!row.ok) return row;
+        await append(session.id, [row.data]);
+        return accept(adjustmentId);
+      }),
+
+    decide: (session, adjustmentId, ruling, by) =>
+      inTurn(session.id, async () => {
+        const rows: readonly EvidenceRow[] = await store.classes.evidence(session.id);
+        const row = decideRuling(rows, adjustmentId, ruling, by);
+        if (!row.ok) return row;
+        await append(session.id, [row.data]);
+        return accept();
+      }),
+  };
+}
+
+async function contextOf(store: Store, session: Session): Promise<RulingContext> {
+  const roster = new Set<string>((await rosterOf(store, session)).map(({ id }) => id));
+  return { session, isOnRoster: (enrolmentId) => roster.has(enrolmentId) };
+}
+
+/** All rows, or one refusal with the fields of all that are wrong. */
+function rowsFrom<Row>(decided: readonly Result<Row>[]): Result<readonly Row[]> {
+  const first = decided.find((one) => !one.ok);
+  if (!first || first.ok) return accept(decided.flatMap((one) => (one.ok ? [one.data] : [])));
+  const errors = decided.flatMap((one, index): FieldError[] => {
+    if (one.ok) return [];
+    return (fieldErrorsOf(one) ?? []).map(({ path, message }) => ({ path: `${index}.${path}`, message }));
+  });
+  return errors.length > 0 ? refuse(first.code, { errors }) : first;
+}
+
+/** Runs what concerns one key one after the other, so that each sees what the one before wrote. */
+function createTurns<Key>(): <Data>(key: Key, run: () => Promise<Data>) => Promise<Data> {
+  const last = new Map<Key, Promise<unknown>>();
+  return async (key, run) => {
+    const before = last.get(key);
+    const turn = before ? before.then(run, run) : run();
+    last.set(key, turn);
+    try {
+      return await turn;
+    } finally {
+      if (last.get(key) === turn) last.delete(key);
+    }
+  };
+}
