@@ -1,3 +1,4 @@
+import type { ResultStatus } from "./protocol/completion.ts";
 import type { ErrorCode, Result } from "./protocol/errors.ts";
 import type { SequencedEvent } from "./protocol/events.ts";
 import type { ChainedRow, EvidenceBody, Policy, SessionMode, Slot } from "./protocol/evidence.ts";
@@ -9,6 +10,7 @@ import type {
   EnrolmentId,
   LinkId,
   ProgrammeId,
+  ResultId,
   RoomId,
   SessionId,
   SlotId,
@@ -216,6 +218,44 @@ export interface LinkStore {
   revoke(id: LinkId, at: number): Promise<Result<JoinLink>>;
 }
 
+export interface ResultFields {
+  readonly enrolmentId: EnrolmentId;
+  readonly requirement: string;
+  readonly score: number | null;
+  readonly status: ResultStatus | null;
+  readonly takenAt: number;
+  /** Where it came from. */
+  readonly source: string;
+}
+
+/** What somebody did besides attending: a test, an assignment, a survey, self-study. */
+export interface RecordedResult extends ResultFields {
+  readonly id: ResultId;
+  readonly programmeId: ProgrammeId;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+export interface ResultStore {
+  /**
+   * One transaction for all rows, each known by enrolment, requirement, time and source; no two rows may have
+   * the same four. Answers per row, in order.
+   */
+  put(
+    programmeId: ProgrammeId,
+    rows: readonly (ResultFields & { readonly newId: ResultId })[],
+    at: number,
+  ): Promise<readonly ("created" | "updated" | "unchanged")[]>;
+  /** Of a programme, or of one person of it. */
+  list(
+    programmeId: ProgrammeId,
+    enrolmentId: EnrolmentId | null,
+    page: PageRequest,
+  ): Promise<Page<RecordedResult>>;
+  /** All of a programme, in order of their creation. */
+  all(programmeId: ProgrammeId): Promise<readonly RecordedResult[]>;
+}
+
 export interface AdminStore {
   /** Refuses `already-exists` when the e-mail is taken. */
   create(admin: Admin): Promise<Result<void>>;
@@ -280,6 +320,7 @@ export interface Store {
   readonly staff: StaffStore;
   readonly sessions: SessionStore;
   readonly links: LinkStore;
+  readonly results: ResultStore;
   readonly admins: AdminStore;
   readonly apiKeys: ApiKeyStore;
   readonly decks: DeckStore;

@@ -79,9 +79,28 @@ export function requiredUnitJp(
   minShare: number,
 ): number | null {
   if (heldSlotJps.length === 0) return null;
-  const held = heldSlotJps.reduce((sum, jp) => sum + hundredthsFromJp(jp), 0);
-  const base = Math.min(hundredthsFromJp(unit.jp), held + hundredthsFromJp(unit.selfStudyJp));
+  return jpFromHundredths(ceilingOfShare(attainableJp({ ...unit, heldSlotJps }), minShare));
+}
+
+/**
+ * The JP a whole programme asks for: minShare × the sum of what each unit offered (the lesser of its JP and
+ * the JP of its held slots plus self-study), rounded up once. A unit of self-study alone is part of the sum.
+ * Null where no slot of any unit was held.
+ */
+export function requiredTotalJp(
+  units: readonly (Pick<CreditedUnit, "jp" | "selfStudyJp"> & { readonly heldSlotJps: readonly number[] })[],
+  minShare: number,
+): number | null {
+  if (units.every(({ heldSlotJps }) => heldSlotJps.length === 0)) return null;
+  const base = units.reduce((sum, unit) => sum + attainableJp(unit), 0);
   return jpFromHundredths(ceilingOfShare(base, minShare));
+}
+
+function attainableJp(
+  unit: Pick<CreditedUnit, "jp" | "selfStudyJp"> & { readonly heldSlotJps: readonly number[] },
+): JpHundredths {
+  const held = unit.heldSlotJps.reduce((sum, jp) => sum + hundredthsFromJp(jp), 0);
+  return Math.min(hundredthsFromJp(unit.jp), held + hundredthsFromJp(unit.selfStudyJp));
 }
 
 function ceilingOfShare(hundredths: JpHundredths, share: number): JpHundredths {

@@ -24,6 +24,7 @@ export const connectionIdSchema = idOf("con");
 export const breakoutRoomIdSchema = idOf("rom");
 export const deckIdSchema = idOf("dck");
 export const messageIdSchema = idOf("msg");
+export const resultIdSchema = idOf("res");
 export const adjustmentIdSchema = idOf("adj");
 
 export type ProgrammeId = z.infer<typeof programmeIdSchema>;
@@ -38,6 +39,7 @@ export type ConnectionId = z.infer<typeof connectionIdSchema>;
 export type BreakoutRoomId = z.infer<typeof breakoutRoomIdSchema>;
 export type DeckId = z.infer<typeof deckIdSchema>;
 export type MessageId = z.infer<typeof messageIdSchema>;
+export type ResultId = z.infer<typeof resultIdSchema>;
 export type AdjustmentId = z.infer<typeof adjustmentIdSchema>;
 
 /** The room everybody is in while no breakout rooms are open. */
@@ -64,6 +66,7 @@ export interface IdOf {
   rom: BreakoutRoomId;
   dck: DeckId;
   msg: MessageId;
+  res: ResultId;
   adj: AdjustmentId;
 }
 export type IdPrefix = keyof IdOf;

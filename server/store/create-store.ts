@@ -8,6 +8,7 @@ import { decksIn } from "./decks.ts";
 import { enrolmentsIn } from "./enrolments.ts";
 import { linksIn } from "./links.ts";
 import { programmesIn } from "./programmes.ts";
+import { resultsIn } from "./results.ts";
 import type { Database } from "./schema.ts";
 import { sessionsIn } from "./sessions.ts";
 import { settingsIn } from "./settings.ts";
@@ -23,6 +24,7 @@ export function createStore(db: Kysely<Database>, log: Log): Store {
     staff: staffIn(db),
     sessions: sessionsIn(db),
     links: linksIn(db),
+    results: resultsIn(db),
     admins: adminsIn(db),
     apiKeys: apiKeysIn(db),
     decks: decksIn(db),

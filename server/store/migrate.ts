@@ -3,10 +3,14 @@ import { DEFAULT_MIGRATION_TABLE, type Migration, Migrator } from "kysely/migrat
 import type { Log } from "../ports.ts";
 import type { DialectSteps } from "./dialect.ts";
 import { start } from "./migrations/001-start.ts";
+import { results } from "./migrations/003-results.ts";
 import type { Database } from "./schema.ts";
 
 /** Run in order of their names; one that was released is never changed, only followed by another. */
-const MIGRATIONS: Readonly<Record<string, (steps: DialectSteps) => Migration>> = { "001-start": start };
+const MIGRATIONS: Readonly<Record<string, (steps: DialectSteps) => Migration>> = {
+  "001-start": start,
+  "003-results": results,
+};
 
 function migrationsFrom(steps: DialectSteps): Record<string, Migration> {
   return Object.fromEntries(Object.entries(MIGRATIONS).map(([name, make]) => [name, make(steps)]));

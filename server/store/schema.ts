@@ -1,4 +1,5 @@
 import type { Generated } from "kysely";
+import type { ResultStatus } from "../protocol/completion.ts";
 import type { ErrorCode } from "../protocol/errors.ts";
 import type { SessionMode } from "../protocol/evidence.ts";
 import type {
@@ -8,6 +9,7 @@ import type {
   EnrolmentId,
   LinkId,
   ProgrammeId,
+  ResultId,
   SessionId,
   StaffId,
 } from "../protocol/ids.ts";
@@ -27,6 +29,7 @@ export interface Database {
   sign_in_tokens: SignInTokenTable;
   api_keys: ApiKeyTable;
   decks: DeckTable;
+  results: ResultTable;
   settings: SettingTable;
   ledger: LedgerTable;
   class_log: ClassLogTable;
@@ -132,6 +135,20 @@ export interface DeckTable {
   failure: ErrorCode | null;
   page_count: number;
   created_at: number;
+}
+
+export interface ResultTable {
+  position: Generated<number>;
+  id: ResultId;
+  programme_id: ProgrammeId;
+  enrolment_id: EnrolmentId;
+  requirement: string;
+  score: number | null;
+  status: ResultStatus | null;
+  taken_at: number;
+  source: string;
+  created_at: number;
+  updated_at: number;
 }
 
 interface SettingTable {

@@ -134,6 +134,7 @@ async function send(response: Response, reply: Reply): Promise<void> {
   if (reply.body === null) response.end();
   else if ("json" in reply.body) response.json(reply.body.json);
   else if ("text" in reply.body) response.type(reply.body.type).send(reply.body.text);
+  else if ("bytes" in reply.body) response.type(reply.body.type).send(reply.body.bytes);
   else await sendFile(response, reply.body.file, reply.body.type);
 }
 

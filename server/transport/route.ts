@@ -25,13 +25,14 @@ export type Actor =
   | { readonly kind: "link"; readonly holder: LinkHolder }
   | Officer;
 
-/** What goes out: JSON, a text with its media type, a file, or nothing. */
+/** What goes out: JSON, a text or bytes with their media type, a file, or nothing. */
 export interface Reply<Data = unknown> {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body:
     | { readonly json: Data }
     | { readonly text: string; readonly type: string }
+    | { readonly bytes: Buffer; readonly type: string }
     | { readonly file: string; readonly type: string }
     | null;
 }

@@ -188,7 +188,7 @@ describe("SQLite's durability", () => {
     );
     const before = readFileSync(file);
     const opening = createSqliteStore({ file, log: quietLog });
-    await expect(opening).rejects.toThrow(/999-far-future.*001-start/s);
+    await expect(opening).rejects.toThrow(/999-far-future.*versions up to \d{3}-/s);
     expect(readFileSync(file).equals(before)).toBe(true);
   });
 

@@ -3,6 +3,7 @@ import type { Store } from "../../server/ports.ts";
 import { classStoreContract } from "./class-store-contract.ts";
 import { accessContract, peopleContract } from "./people-contract.ts";
 import { enrolmentsContract, programmesContract } from "./programme-contract.ts";
+import { resultsContract } from "./results-contract.ts";
 import { decksContract, sessionsContract, settingsContract } from "./session-contract.ts";
 
 /** What every store must do; `open` gives an empty one. */
@@ -20,6 +21,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
     sessionsContract(() => store);
     accessContract(() => store);
     decksContract(() => store);
+    resultsContract(() => store);
     settingsContract(() => store);
     classStoreContract(() => store);
 

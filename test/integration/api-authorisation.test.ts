@@ -38,6 +38,15 @@ const TABLE: Record<string, Row> = {
   },
   "get /api/v1/programmes/:programme/enrolments": { may: READ },
   "get /api/v1/enrolments/:enrolmentId": { may: READ },
+  "post /api/v1/programmes/:programme/results": {
+    may: WRITE,
+    request: () => ({
+      json: { externalId: "1", requirement: "survey", takenAt: server.clock.now(), source: "LMS" },
+    }),
+  },
+  "get /api/v1/programmes/:programme/results": { may: READ },
+  "get /api/v1/enrolments/:enrolmentId/results": { may: READ },
+  "get /api/v1/programmes/:programme/completion": { may: READ },
   "post /api/v1/programmes/:programme/staff": {
     may: WRITE,
     request: () => ({ json: { name: "S", email: `${newId("stf")}@contoh.go.id`, role: "instructor" } }),

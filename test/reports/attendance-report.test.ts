@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { attendanceCsv } from "../../server/reports/attendance-csv.ts";
+
 import { attendanceReport } from "../../server/reports/attendance-report.ts";
+import { attendanceTable } from "../../server/reports/attendance-table.ts";
+import { csvFrom } from "../../server/reports/report-table.ts";
 import { slotTitle } from "../../server/reports/slot-title.ts";
 import { closed, joined, ledger, left, MINUTE, marked, opened } from "../domain/ledger.ts";
 import { EVENTS, REPORT_INPUT, START } from "./class-evidence.ts";
@@ -90,7 +92,7 @@ describe("attendance report", () => {
 });
 
 describe("attendance CSV", () => {
-  const csv = attendanceCsv(attendanceReport(REPORT_INPUT));
+  const csv = csvFrom(attendanceTable(attendanceReport(REPORT_INPUT)));
 
   it("EV6 opens in an Indonesian spreadsheet: BOM, semicolons, decimal commas, CRLF, ids as text", () => {
     const slots = ["Slot 1, 05/08/2024 09.00–09.45 WIB", "Slot 2, 05/08/2024 09.45–10.30 WIB"];

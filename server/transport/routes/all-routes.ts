@@ -5,11 +5,13 @@ import { adjustmentRoutes } from "./adjustments.ts";
 import { adminRoutes } from "./admin.ts";
 import { apiKeyRoutes } from "./api-keys.ts";
 import { attendanceRoutes } from "./attendance.ts";
+import { completionRoutes } from "./completion.ts";
 import { deckRoutes } from "./decks.ts";
 import { enrolmentRoutes } from "./enrolments.ts";
 import { joinRoutes } from "./join.ts";
 import { linkRoutes } from "./links.ts";
 import { programmeRoutes } from "./programmes.ts";
+import { resultRoutes } from "./results.ts";
 import { rollCallRoutes } from "./roll-call.ts";
 import { noParams, noQuery, type RouteParts } from "./route-parts.ts";
 import { serverStateRoutes } from "./server-state.ts";
@@ -28,6 +30,8 @@ export function routesFrom(parts: RouteParts): readonly Route[] {
     ...attendanceRoutes(parts),
     ...rollCallRoutes(parts),
     ...adjustmentRoutes(parts),
+    ...resultRoutes(parts),
+    ...completionRoutes(parts),
     ...joinRoutes(parts),
     ...deckRoutes(parts),
     ...adminRoutes(parts),

@@ -1,12 +1,13 @@
 import { attendanceQuerySchema, attendanceReportSchema } from "../../protocol/api.ts";
-import { accept } from "../../protocol/errors.ts";
 import { evidencePackSchema } from "../../protocol/evidence.ts";
-import { attendanceCsv } from "../../reports/attendance-csv.ts";
 import { attendanceReport } from "../../reports/attendance-report.ts";
+import { attendanceTable } from "../../reports/attendance-table.ts";
 import { evidencePackFrom } from "../../reports/evidence-pack.ts";
 import { signPack } from "../../reports/pack-signature.ts";
+import { attachment } from "../attachment.ts";
 import { officeRoute, replyJson } from "../route.ts";
 import { sessionEvidenceOf } from "../session-evidence.ts";
+import { TABLE_TYPES, tableReply } from "../table-reply.ts";
 import { noQuery, type RouteParts, sessionFrom, sessionParams } from "./route-parts.ts";
 
 export function attendanceRoutes({ store, signer }: RouteParts) {
@@ -14,20 +15,16 @@ export function attendanceRoutes({ store, signer }: RouteParts) {
     officeRoute({
       method: "get",
       path: "/api/v1/sessions/:sessionId/attendance",
-      summary: "Everybody's attendance with the intervals behind it, absent people too; as JSON or CSV",
+      summary: "Everybody's attendance with the intervals behind it, absent people too; as JSON, CSV or XLSX",
       params: sessionParams,
       query: attendanceQuerySchema,
-      response: { status: 200, schema: attendanceReportSchema, types: ["text/csv"] },
+      response: { status: 200, schema: attendanceReportSchema, types: TABLE_TYPES },
       async handle({ params, query }) {
         const session = await sessionFrom(store, params.sessionId);
         if (!session.ok) return session;
         const report = attendanceReport(await sessionEvidenceOf(store, session.data));
         if (query.format === "json") return replyJson(200, report);
-        return accept({
-          status: 200,
-          headers: attachment(`kehadiran-${session.data.id}.csv`),
-          body: { text: attendanceCsv(report), type: "text/csv; charset=utf-8" },
-        });
+        return await tableReply(attendanceTable(report), query.format, `kehadiran-${session.data.id}`);
       },
     }),
     officeRoute({
@@ -45,9 +42,4 @@ export function attendanceRoutes({ store, signer }: RouteParts) {
       },
     }),
   ];
-}
-
-/** Names of our own making only: nothing that people typed stands in a header. */
-function attachment(fileName: string): Record<string, string> {
-  return { "Content-Disposition": `attachment; filename="${fileName}"` };
 }

@@ -1,0 +1,136 @@
+import readXlsxFile from "read-excel-file/node";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { newId } from "../../server/new-id.ts";
+import type { Session } from "../../server/ports.ts";
+import type { CompletionReport } from "../../server/protocol/completion.ts";
+import { DEFAULT_POLICY } from "../../server/protocol/evidence.ts";
+import { type ApiServer, serveApi } from "../support/api-server.ts";
+import { createTrainingCentre, type TrainingCentre } from "../support/training-centre.ts";
+
+const HOUR_MS = 3_600_000;
+const PATH = "/api/v1/programmes/PAI-2026/completion";
+
+let server: ApiServer;
+let centre: TrainingCentre;
+beforeEach(async () => {
+  server = await serveApi();
+  centre = await createTrainingCentre(server);
+  await server.store.programmes.changePolicy(centre.programme.id, {
+    ...DEFAULT_POLICY,
+    requirements: [
+      { code: "attendance.unit:KAI", minShare: 8000 },
+      { code: "post-test", minScore: 70 },
+    ],
+  });
+  await hold(centre.session);
+});
+afterEach(() => server.close());
+
+/** The whole session with Ayu there, and nobody else. */
+async function hold(session: Session): Promise<void> {
+  const [slot] = session.slots;
+  if (!slot) throw new Error("the session has no slot");
+  const connectionId = newId("con");
+  const room = "main";
+  await server.store.classes.append(session.id, [
+    { seq: 1, at: slot.startAt, type: "class.opened", by: centre.instructor.id },
+    {
+      seq: 2,
+      at: slot.startAt,
+      type: "presence.joined",
+      connectionId,
+      enrolmentId: centre.ayu.id,
+      device: "d",
+      room,
+    },
+    { seq: 3, at: slot.endAt, type: "class.closed", by: centre.instructor.id },
+  ]);
+}
+
+async function pass(externalId: string, score: number): Promise<void> {
+  const json = { externalId, requirement: "post-test", score, takenAt: server.clock.now(), source: "LMS" };
+  await server.call("post", "/api/v1/programmes/PAI-2026/results", { ...centre.key, json });
+}
+
+const get = (query = "") => server.call("get", `${PATH}${query}`, centre.key);
+const report = async () => (await get()).json as CompletionReport;
+
+describe("completion over HTTP", () => {
+  it("CO1 is pending until the programme's last slot has ended, then decided", async () => {
+    await pass(centre.ayu.externalId, 80);
+    expect((await report()).items.map(({ status }) => status)).toEqual(["pending", "pending"]);
+    server.clock.advance(HOUR_MS);
+    const { items, endsAt } = await report();
+    expect(endsAt).toBe(server.clock.now());
+    expect(items).toMatchObject([
+      {
+        enrolmentId: centre.ayu.id,
+        externalId: centre.ayu.externalId,
+        name: "Ayu Lestari",
+        status: "complete",
+        jp: 1,
+        requirements: [
+          { code: "attendance.unit:KAI", required: 0.8, found: 1, met: true, why: "enough-jp" },
+          { code: "post-test", required: 70, found: 80, met: true, why: "score-reached" },
+        ],
+      },
+      {
+        enrolmentId: centre.budi.id,
+        status: "incomplete",
+        jp: 0,
+        requirements: [
+          { found: 0, met: false, why: "too-few-jp" },
+          { required: 70, found: null, met: false, why: "not-taken" },
+        ],
+      },
+    ]);
+  });
+
+  it("CO7 asks of a person the sessions of their group and those without one", async () => {
+    const slot = { ...(centre.session.slots[0] as Session["slots"][number]), id: newId("slt") };
+    const session = { ...centre.session, id: newId("ses"), group: "B", slots: [slot] };
+    await server.store.sessions.create(session);
+    await hold(session);
+    const requiredOf = async () =>
+      (await report()).items.map(({ requirements }) => requirements[0]?.required);
+    expect(await requiredOf()).toEqual([0.8, 0.8]);
+    const budi = { externalId: centre.budi.externalId, name: "Budi Santoso", group: "B" };
+    const shifted = { ...slot, id: newId("slt"), startAt: slot.endAt, endAt: slot.endAt + HOUR_MS };
+    const later = { ...session, id: newId("ses"), slots: [shifted] };
+    await server.store.sessions.create(later);
+    await hold(later);
+    await server.call("post", "/api/v1/programmes/PAI-2026/enrolments", { ...centre.key, json: [budi] });
+    expect(await requiredOf()).toEqual([0.8, 1.6]);
+  });
+
+  it("CO9 names the policy and its version in every decision", async () => {
+    expect(await report()).toMatchObject({
+      policyVersion: 2,
+      policy: { requirements: [{ code: "attendance.unit:KAI" }, { code: "post-test" }] },
+      items: [{ policyVersion: 2 }, { policyVersion: 2 }],
+    });
+  });
+
+  it("CO9 comes as CSV and as XLSX", async () => {
+    await pass(centre.ayu.externalId, 87.5);
+    server.clock.advance(HOUR_MS);
+    const csv = await get("?format=csv");
+    expect(csv.headers.get("content-disposition")).toContain(`kelulusan-${centre.programme.id}.csv`);
+    expect(csv.text).toContain("lulus;1,00;terpenuhi;1,00;0,80;JP mencukupi;terpenuhi;87,50;70,00;");
+    for (const path of [PATH, `/api/v1/sessions/${centre.session.id}/attendance`]) {
+      const response = await fetch(`http://127.0.0.1:${server.port}${path}?format=xlsx`, {
+        headers: { authorization: `Bearer ${centre.key.key}` },
+      });
+      expect(response.headers.get("content-type")).toContain("spreadsheetml.sheet");
+      const [sheet] = await readXlsxFile(Buffer.from(await response.arrayBuffer()));
+      expect(sheet?.data[1]?.slice(1, 3)).toEqual([centre.ayu.externalId, "Ayu Lestari"]);
+    }
+  });
+
+  it.each(["?format=pdf", "?format=", "?format=json&format=csv", "?who=me"])(
+    "CO9 refuses %s by name",
+    async (query) => {
+      expect(await get(query)).toMatchObject({ status: 400, json: { errors: [{}] } });
+    },
+  );
+});
