@@ -93,7 +93,7 @@ export const adminApi = {
   revokeLink: (id: string) => ask<Link>(`/links/${of(id)}`, { method: "DELETE" }),
 
   attendance: (sessionId: string) => ask<AttendanceReportJson>(`/sessions/${of(sessionId)}/attendance`),
-  attendanceFile: (sessionId: string, format: "csv" | "json") =>
+  attendanceFile: (sessionId: string, format: "csv" | "json" | "pdf") =>
     `/api/v1/sessions/${of(sessionId)}/attendance?format=${format}`,
   evidenceFile: (sessionId: string) => `/api/v1/sessions/${of(sessionId)}/evidence`,
 } as const;

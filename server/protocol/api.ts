@@ -142,7 +142,7 @@ export const attendanceReportSchema = z.strictObject({
 export type AttendanceReportJson = z.infer<typeof attendanceReportSchema>;
 
 export const attendanceQuerySchema = z.strictObject({
-  format: z.enum(["json", "csv", "xlsx"]).default("json"),
+  format: z.enum(["json", "csv", "xlsx", "pdf"]).default("json"),
 });
 
 /** A JWK (RFC 8037) with its PEM beside it: `evidence verify --key` takes the answer as it is. */

@@ -104,7 +104,17 @@ describe("attendance over HTTP", () => {
     expect(text.split("\r\n")[1]).toContain("Ayu Lestari;Dinas Kominfo;1,00;50,0;83,33;1,00");
   });
 
-  it.each(["?format=pdf", "?format=", "?format=json&format=csv"])(
+  it("RP5 gives the daftar hadir as a PDF", async () => {
+    const { status, text, headers } = await get("/attendance?format=pdf");
+    expect(status).toBe(200);
+    expect(headers.get("content-type")).toBe("application/pdf");
+    expect(headers.get("content-disposition")).toBe(
+      `attachment; filename="daftar-hadir-${centre.session.id}.pdf"`,
+    );
+    expect(text).toMatch(/^%PDF-1\.\d/);
+  });
+
+  it.each(["?format=docx", "?format=", "?format=json&format=csv"])(
     "RP2 names the format in %s",
     async (query) => {
       expect(await get(`/attendance${query}`)).toMatchObject({

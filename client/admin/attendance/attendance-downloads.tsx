@@ -1,4 +1,4 @@
-import { ChevronDown, Download, FileJson, Printer, ShieldCheck } from "lucide";
+import { ChevronDown, Download, FileJson, FileText, Printer, ShieldCheck } from "lucide";
 import { Button } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { Menu, MenuItem } from "../../ui/menu.tsx";
@@ -31,6 +31,14 @@ export function AttendanceDownloads({ sessionId }: { sessionId: string }) {
           }
         >
           {t("attendance.json")}
+        </MenuItem>
+        <MenuItem
+          icon={FileText}
+          onClick={() =>
+            downloadFrom(adminApi.attendanceFile(sessionId, "pdf"), `daftar-hadir-${sessionId}.pdf`)
+          }
+        >
+          {t("attendance.pdf")}
         </MenuItem>
         <MenuItem icon={Printer} onClick={() => print()}>
           {t("attendance.print")}

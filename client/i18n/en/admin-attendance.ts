@@ -12,6 +12,7 @@ export const enAdminAttendance = {
   "attendance.updated": "Data from {time}",
   "attendance.refresh": "Refresh",
   "attendance.csv": "Download CSV",
+  "attendance.pdf": "Download attendance list (PDF)",
   "attendance.json": "Download JSON",
   "attendance.evidence": "Download evidence pack",
   "attendance.print": "Print",

@@ -9,6 +9,7 @@ export const idAdminAttendance = {
   "attendance.updated": "Data pukul {time}",
   "attendance.refresh": "Perbarui",
   "attendance.csv": "Unduh CSV",
+  "attendance.pdf": "Unduh daftar hadir (PDF)",
   "attendance.json": "Unduh JSON",
   "attendance.evidence": "Unduh paket bukti",
   "attendance.print": "Cetak",

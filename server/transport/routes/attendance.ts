@@ -1,29 +1,37 @@
 import { attendanceQuerySchema, attendanceReportSchema } from "../../protocol/api.ts";
+import { accept } from "../../protocol/errors.ts";
 import { evidencePackSchema } from "../../protocol/evidence.ts";
 import { attendanceReport } from "../../reports/attendance-report.ts";
 import { attendanceTable } from "../../reports/attendance-table.ts";
 import { evidencePackFrom } from "../../reports/evidence-pack.ts";
 import { signPack } from "../../reports/pack-signature.ts";
 import { attachment } from "../attachment.ts";
+import { attendancePdfOf } from "../attendance-pdf-of.ts";
 import { officeRoute, replyJson } from "../route.ts";
 import { sessionEvidenceOf } from "../session-evidence.ts";
 import { TABLE_TYPES, tableReply } from "../table-reply.ts";
 import { noQuery, type RouteParts, sessionFrom, sessionParams } from "./route-parts.ts";
 
-export function attendanceRoutes({ store, signer }: RouteParts) {
+export function attendanceRoutes({ store, signer, clock }: RouteParts) {
   return [
     officeRoute({
       method: "get",
       path: "/api/v1/sessions/:sessionId/attendance",
-      summary: "Everybody's attendance with the intervals behind it, absent people too; as JSON, CSV or XLSX",
+      summary:
+        "Everybody's attendance with the intervals behind it, absent people too; as JSON, CSV, XLSX or PDF",
       params: sessionParams,
       query: attendanceQuerySchema,
-      response: { status: 200, schema: attendanceReportSchema, types: TABLE_TYPES },
+      response: { status: 200, schema: attendanceReportSchema, types: [...TABLE_TYPES, "application/pdf"] },
       async handle({ params, query }) {
         const session = await sessionFrom(store, params.sessionId);
         if (!session.ok) return session;
         const report = attendanceReport(await sessionEvidenceOf(store, session.data));
         if (query.format === "json") return replyJson(200, report);
+        if (query.format === "pdf") {
+          const bytes = await attendancePdfOf(store, session.data, report, clock.now());
+          const headers = attachment(`daftar-hadir-${session.data.id}.pdf`);
+          return accept({ status: 200, headers, body: { bytes, type: "application/pdf" } });
+        }
         return await tableReply(attendanceTable(report), query.format, `kehadiran-${session.data.id}`);
       },
     }),

@@ -1,0 +1,8 @@
+import { parentPort, workerData } from "node:worker_threads";
+import { attendancePdf } from "./attendance-pdf.ts";
+import type { PdfOrder } from "./pdf-from.ts";
+
+/** The thread that draws one PDF and ends. */
+const order: PdfOrder = workerData;
+const bytes = await attendancePdf(order.input);
+parentPort?.postMessage(bytes, [bytes.buffer]);
