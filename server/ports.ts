@@ -1,4 +1,5 @@
 import type { ResultStatus } from "./protocol/completion.ts";
+import type { EntryCondition } from "./protocol/entry.ts";
 import type { ErrorCode, Result } from "./protocol/errors.ts";
 import type { SequencedEvent } from "./protocol/events.ts";
 import type { ChainedRow, EvidenceBody, Policy, SessionMode, Slot } from "./protocol/evidence.ts";
@@ -177,6 +178,18 @@ export interface ProgrammeStore {
   freezePolicy(id: ProgrammeId, at: number): Promise<void>;
 }
 
+/** The conditions under which a programme takes people; `version` rises from 1 with every change. */
+export interface Entry {
+  readonly version: number;
+  readonly conditions: readonly EntryCondition[];
+}
+
+export interface EntryStore {
+  /** Version 1 without conditions where none were ever set. */
+  find(programmeId: ProgrammeId): Promise<Entry>;
+  change(programmeId: ProgrammeId, conditions: readonly EntryCondition[]): Promise<Entry>;
+}
+
 export interface EnrolmentStore {
   /**
    * One transaction for all rows: creates, or updates the enrolment with the same externalId in the
@@ -316,6 +329,7 @@ export interface ClassStore {
 
 export interface Store {
   readonly programmes: ProgrammeStore;
+  readonly entry: EntryStore;
   readonly enrolments: EnrolmentStore;
   readonly staff: StaffStore;
   readonly sessions: SessionStore;

@@ -6,6 +6,7 @@ import { DEFAULT_POLICY } from "../protocol/evidence.ts";
 import type { Auth } from "../transport/auth.ts";
 import {
   MODEL_ADMIN_EMAIL,
+  MODEL_ENTRY,
   MODEL_PROGRAMME,
   MODEL_ROSTER,
   MODEL_SESSION_TITLE,
@@ -70,6 +71,7 @@ async function createModelProgramme({ store, clock, newId }: DemoParts): Promise
     createdAt,
   };
   await store.programmes.create(programme);
+  await store.entry.change(programme.id, MODEL_ENTRY);
   const rows = MODEL_ROSTER.map((fields) => ({ ...fields, newId: newId("enr") }));
   await store.enrolments.put(programme.id, rows, createdAt);
   for (const member of MODEL_STAFF) {

@@ -1,4 +1,5 @@
 import type { EnrolmentFields, Unit } from "../ports.ts";
+import type { EntryCondition } from "../protocol/entry.ts";
 import type { StaffRole } from "../protocol/people.ts";
 
 /** The programme that a first start brings along, after the Digital Talent Scholarship 2024's. */
@@ -11,6 +12,13 @@ export const MODEL_PROGRAMME = {
     { code: "PENERAPAN", title: "Penerapan Artificial Intelligence", jp: 24, selfStudyJp: 0 },
   ] satisfies Unit[],
 } as const;
+
+/** At most 53 years old, a diploma, and sent by one's office. */
+export const MODEL_ENTRY: readonly EntryCondition[] = [
+  { rule: "maxAgeAtStart", field: "birthDate", years: 53 },
+  { rule: "minEducation", field: "education", level: "D3" },
+  { rule: "required", field: "assignmentLetter" },
+];
 
 export const MODEL_SESSION_TITLE = "Mengenal Artificial Intelligence";
 

@@ -129,10 +129,11 @@ export const enrolmentBodySchema = z.strictObject({
 });
 export const ENROLMENT_FIELDS = Object.keys(enrolmentBodySchema.shape);
 
-/** Rows as JSON, checked one by one (a bad row never stops a good one), or a CSV file's text. */
+/** Rows as JSON, checked one by one (a bad row never stops a good one), a CSV file's text, or a workbook's bytes. */
 export const enrolmentsBodySchema = z.union([
   z.array(z.unknown()).min(1).max(MAX_ENROLMENT_ROWS),
   z.string(),
+  z.instanceof(Uint8Array),
 ]);
 
 const rowMessageSchema = z.strictObject({ field: z.string(), message: z.string() });
@@ -141,6 +142,7 @@ const enrolmentRowSchema = z.strictObject({
   row: z.number().int().min(1),
   externalId: z.string().nullable(),
   outcome: z.enum(["created", "updated", "refused"]),
+  /** Not of a preview, and not of a refused row. */
   id: enrolmentIdSchema.optional(),
   errors: z.array(rowMessageSchema).optional(),
   /** Accepted, but somebody should look at it. */

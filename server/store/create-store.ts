@@ -6,6 +6,7 @@ import { createAppendQueue } from "./append-queue.ts";
 import { classStoreIn } from "./class-store.ts";
 import { decksIn } from "./decks.ts";
 import { enrolmentsIn } from "./enrolments.ts";
+import { entryIn } from "./entry.ts";
 import { linksIn } from "./links.ts";
 import { programmesIn } from "./programmes.ts";
 import { resultsIn } from "./results.ts";
@@ -20,6 +21,7 @@ export function createStore(db: Kysely<Database>, log: Log): Store {
   let closing: Promise<void> | null = null;
   return {
     programmes: programmesIn(db),
+    entry: entryIn(db),
     enrolments: enrolmentsIn(db),
     staff: staffIn(db),
     sessions: sessionsIn(db),

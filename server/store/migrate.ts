@@ -4,12 +4,14 @@ import type { Log } from "../ports.ts";
 import type { DialectSteps } from "./dialect.ts";
 import { start } from "./migrations/001-start.ts";
 import { results } from "./migrations/003-results.ts";
+import { entry } from "./migrations/005-entry.ts";
 import type { Database } from "./schema.ts";
 
 /** Run in order of their names; one that was released is never changed, only followed by another. */
 const MIGRATIONS: Readonly<Record<string, (steps: DialectSteps) => Migration>> = {
   "001-start": start,
   "003-results": results,
+  "005-entry": entry,
 };
 
 function migrationsFrom(steps: DialectSteps): Record<string, Migration> {

@@ -21,6 +21,7 @@ import type { StaffRole } from "../protocol/people.ts";
  */
 export interface Database {
   programmes: ProgrammeTable;
+  programme_entries: ProgrammeEntryTable;
   enrolments: EnrolmentTable;
   staff: StaffTable;
   sessions: SessionTable;
@@ -47,6 +48,12 @@ export interface ProgrammeTable {
   policy_version: number;
   policy_frozen_at: number | null;
   created_at: number;
+}
+
+interface ProgrammeEntryTable {
+  programme_id: ProgrammeId;
+  version: number;
+  conditions: string;
 }
 
 export interface EnrolmentTable {

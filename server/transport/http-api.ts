@@ -14,6 +14,7 @@ import type { Reply, Route } from "./route.ts";
 import { routesFrom } from "./routes/all-routes.ts";
 import { createRulings } from "./rulings.ts";
 import { createSecurityHeaders } from "./security-headers.ts";
+import { createSheetReader } from "./sheets/create-sheet-reader.ts";
 
 export interface HttpApiParts {
   readonly store: Store;
@@ -49,9 +50,11 @@ export interface HttpApi {
 export function createHttpApi(parts: HttpApiParts): HttpApi {
   const { auth, log } = parts;
   const uploads = createDeckUploads(parts);
+  const sheets = createSheetReader();
   const routes = routesFrom({
     ...parts,
     uploads,
+    sheets,
     ownAttendance: createOwnAttendanceReader(parts),
     rulings: createRulings(parts),
   });
@@ -112,7 +115,14 @@ export function createHttpApi(parts: HttpApiParts): HttpApi {
   };
   router.use(handleFault);
 
-  return { router, routes, handleFault, close: () => uploads.close() };
+  return {
+    router,
+    routes,
+    handleFault,
+    async close() {
+      await Promise.all([uploads.close(), sheets.close()]);
+    },
+  };
 }
 
 /** Express and its file server throw what is the request's own fault: `%zz` in a path, a file that is none. */

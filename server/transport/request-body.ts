@@ -3,9 +3,12 @@ import { accept, type Result, refuse } from "../protocol/errors.ts";
 import { fieldRefused } from "./field-refusal.ts";
 import type { BodySpec } from "./route.ts";
 
+const XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
 const MEDIA_TYPES = {
   json: ["application/json"],
   "json-or-csv": ["application/json", "text/csv"],
+  "json-or-table": ["application/json", "text/csv", XLSX_TYPE],
   pdf: ["application/pdf"],
 } as const;
 
@@ -15,8 +18,8 @@ export function mediaTypesOf(body: BodySpec): readonly string[] {
 }
 
 /**
- * A request's body as its route wants it: JSON parsed, CSV as text, a PDF as the stream itself. Refuses
- * `unsupported-media-type`, `too-large`, and `bad-request` for JSON or UTF-8 that is none.
+ * A request's body as its route wants it: JSON parsed, CSV as text, XLSX as bytes, a PDF as the stream itself.
+ * Refuses `unsupported-media-type`, `too-large`, and `bad-request` for JSON or UTF-8 that is none.
  */
 export async function bodyFrom(
   request: Request,
@@ -35,6 +38,7 @@ export async function bodyFrom(
     return refusalFromFault(fault, body);
   }
   const bytes: unknown = request.body;
+  if (type === XLSX_TYPE) return accept(Buffer.isBuffer(bytes) ? bytes : Buffer.alloc(0));
   const text = utf8From(Buffer.isBuffer(bytes) ? bytes : Buffer.alloc(0));
   if (text === null) return fieldRefused("", "the body is not UTF-8 text");
   return type === "text/csv" ? accept(text) : jsonFrom(text);

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Store } from "../../server/ports.ts";
 import { classStoreContract } from "./class-store-contract.ts";
+import { entryContract } from "./entry-contract.ts";
 import { accessContract, peopleContract } from "./people-contract.ts";
 import { enrolmentsContract, programmesContract } from "./programme-contract.ts";
 import { resultsContract } from "./results-contract.ts";
@@ -16,6 +17,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
     afterEach(() => store.close());
 
     programmesContract(() => store);
+    entryContract(() => store);
     enrolmentsContract(() => store);
     peopleContract(() => store);
     sessionsContract(() => store);

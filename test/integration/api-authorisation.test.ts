@@ -37,6 +37,12 @@ const TABLE: Record<string, Row> = {
     request: () => ({ json: [{ externalId: "1", name: "Citra" }] }),
   },
   "get /api/v1/programmes/:programme/enrolments": { may: READ },
+  "post /api/v1/programmes/:programme/enrolments/preview": {
+    may: WRITE,
+    request: () => ({ json: [{ externalId: "1", name: "Citra" }] }),
+  },
+  "get /api/v1/programmes/:programme/entry": { may: READ },
+  "put /api/v1/programmes/:programme/entry": { may: WRITE, request: () => ({ json: { conditions: [] } }) },
   "get /api/v1/enrolments/:enrolmentId": { may: READ },
   "post /api/v1/programmes/:programme/results": {
     may: WRITE,

@@ -1,34 +1,4 @@
-/** Titles that people give the columns of a roster, and the field each one is. */
-const FIELD_OF_TITLE: Readonly<Record<string, string>> = {
-  nip: "externalId",
-  "nip/id": "externalId",
-  nipid: "externalId",
-  id: "externalId",
-  nik: "externalId",
-  nomor: "externalId",
-  "nomor induk": "externalId",
-  "nomor peserta": "externalId",
-  number: "externalId",
-  "participant number": "externalId",
-  nama: "name",
-  "nama lengkap": "name",
-  "full name": "name",
-  surel: "email",
-  "e-mail": "email",
-  "alamat surel": "email",
-  instansi: "institution",
-  "unit kerja": "institution",
-  agency: "institution",
-  kelompok: "group",
-  kelas: "group",
-  "tanggal lahir": "birthDate",
-  tgl_lahir: "birthDate",
-  "birth date": "birthDate",
-  pendidikan: "education",
-  "pendidikan terakhir": "education",
-  "surat tugas": "assignmentLetter",
-  "letter of assignment": "assignmentLetter",
-};
+import { rosterFieldFrom } from "../../../server/protocol/roster-titles.ts";
 
 /**
  * A roster as the server takes it (CSV with the API's field names), of a file or of cells pasted from a
@@ -41,7 +11,7 @@ export function rosterCsvFrom(pasted: string): string {
   const header = lineEnd ? text.slice(0, lineEnd.index) : text;
   const rest = lineEnd ? text.slice(lineEnd.index) : "";
   const separator = separatorOf(header);
-  const titles = header.split(separator).map(fieldFrom);
+  const titles = header.split(separator).map(rosterFieldFrom);
   if (separator !== "\t") return titles.join(separator) + rest;
   const lines = rest.split(/\r\n|\r|\n/).map((line) => line.split("\t").map(quoted).join(";"));
   return titles.join(";") + lines.join("\n");
@@ -51,11 +21,6 @@ function separatorOf(header: string): "\t" | ";" | "," {
   const count = (separator: string) => header.split(separator).length;
   if (count("\t") > 1) return "\t";
   return count(";") > count(",") ? ";" : ",";
-}
-
-function fieldFrom(title: string): string {
-  const plain = title.replaceAll('"', "").trim();
-  return FIELD_OF_TITLE[plain.toLowerCase().replace(/\s+/g, " ")] ?? plain;
 }
 
 /** A spreadsheet quotes a pasted cell itself only where it has line breaks or tabs. */

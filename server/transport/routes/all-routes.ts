@@ -8,6 +8,7 @@ import { attendanceRoutes } from "./attendance.ts";
 import { completionRoutes } from "./completion.ts";
 import { deckRoutes } from "./decks.ts";
 import { enrolmentRoutes } from "./enrolments.ts";
+import { entryRoutes } from "./entry.ts";
 import { joinRoutes } from "./join.ts";
 import { linkRoutes } from "./links.ts";
 import { programmeRoutes } from "./programmes.ts";
@@ -23,6 +24,7 @@ import { staffRoutes } from "./staff.ts";
 export function routesFrom(parts: RouteParts): readonly Route[] {
   const routes: Route[] = [
     ...programmeRoutes(parts),
+    ...entryRoutes(parts),
     ...enrolmentRoutes(parts),
     ...staffRoutes(parts),
     ...sessionRoutes(parts),

@@ -8,14 +8,32 @@ import {
 } from "../../protocol/api-records.ts";
 import { refuse } from "../../protocol/errors.ts";
 import { enrolmentIdSchema } from "../../protocol/ids.ts";
-import { importEnrolments } from "../enrolment-import.ts";
+import { type EnrolmentsBody, importEnrolments, previewEnrolments } from "../enrolment-import.ts";
 import { officeRoute, replyJson } from "../route.ts";
 import { noQuery, programmeFrom, programmeParams, type RouteParts } from "./route-parts.ts";
 
-const MAX_IMPORT_BYTES = 10 * 1024 * 1024;
+const importBody = {
+  kind: "json-or-table",
+  schema: enrolmentsBodySchema,
+  described: z.array(enrolmentBodySchema),
+  maxBytes: 10 * 1024 * 1024,
+} as const;
 
 export function enrolmentRoutes(parts: RouteParts) {
   const { store } = parts;
+  async function answerWith(run: typeof importEnrolments, idOrCode: string, body: EnrolmentsBody) {
+    const programme = await programmeFrom(store, idOrCode);
+    if (!programme.ok) return programme;
+    const rows = await run(parts, programme.data.id, body);
+    if (!rows.ok) return rows;
+    const count = (outcome: string) => rows.data.filter((row) => row.outcome === outcome).length;
+    return replyJson(200, {
+      created: count("created"),
+      updated: count("updated"),
+      refused: count("refused"),
+      rows: rows.data,
+    });
+  }
   return [
     officeRoute({
       method: "post",
@@ -23,26 +41,19 @@ export function enrolmentRoutes(parts: RouteParts) {
       summary: "Enrols people, or changes what is known of them, by externalId; a result per row",
       params: programmeParams,
       query: noQuery,
-      body: {
-        kind: "json-or-csv",
-        schema: enrolmentsBodySchema,
-        described: z.array(enrolmentBodySchema),
-        maxBytes: MAX_IMPORT_BYTES,
-      },
+      body: importBody,
       response: { status: 200, schema: enrolmentResultsSchema },
-      async handle({ params, body }) {
-        const programme = await programmeFrom(store, params.programme);
-        if (!programme.ok) return programme;
-        const rows = await importEnrolments(parts, programme.data.id, body);
-        if (!rows.ok) return rows;
-        const count = (outcome: string) => rows.data.filter((row) => row.outcome === outcome).length;
-        return replyJson(200, {
-          created: count("created"),
-          updated: count("updated"),
-          refused: count("refused"),
-          rows: rows.data,
-        });
-      },
+      handle: ({ params, body }) => answerWith(importEnrolments, params.programme, body),
+    }),
+    officeRoute({
+      method: "post",
+      path: "/api/v1/programmes/:programme/enrolments/preview",
+      summary: "Says what enrolling these rows would do, row by row, and does nothing",
+      params: programmeParams,
+      query: noQuery,
+      body: importBody,
+      response: { status: 200, schema: enrolmentResultsSchema },
+      handle: ({ params, body }) => answerWith(previewEnrolments, params.programme, body),
     }),
     officeRoute({
       method: "get",

@@ -9,6 +9,7 @@ import type { DeckUploads } from "../deck-uploads.ts";
 import type { OwnAttendanceReader } from "../own-attendance.ts";
 import type { Officer } from "../route.ts";
 import type { Rulings } from "../rulings.ts";
+import type { SheetReader } from "../sheets/create-sheet-reader.ts";
 
 /** What the handlers work with. */
 export interface RouteParts {
@@ -19,6 +20,7 @@ export interface RouteParts {
   readonly newId: NewId;
   readonly auth: Auth;
   readonly uploads: DeckUploads;
+  readonly sheets: SheetReader;
   readonly registry: Registry;
   readonly publicUrl: string;
   readonly ownAttendance: OwnAttendanceReader;
