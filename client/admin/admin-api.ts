@@ -17,6 +17,7 @@ import type {
   staffBodySchema,
   staffSchema,
 } from "../../server/protocol/api-records.ts";
+import type { AdjustmentJson, MarkJson, RollCallJson } from "../../server/protocol/api-rulings.ts";
 import { type Answer, requestJson } from "../http/request-json.ts";
 
 export type Admin = z.infer<typeof adminViewSchema>["admin"];
@@ -27,6 +28,7 @@ export type Link = z.infer<typeof linkSchema>;
 export type LinkCreated = z.infer<typeof linkCreatedSchema>;
 export type ProgrammeBody = z.input<typeof programmeBodySchema>;
 export type SessionBody = z.input<typeof sessionBodySchema>;
+type MarkBody = Pick<MarkJson, "slotId" | "enrolmentId" | "status">;
 export type StaffBody = z.input<typeof staffBodySchema>;
 
 /** Who is signed in; null while nobody is, undefined until the server has said. */
@@ -95,5 +97,14 @@ export const adminApi = {
   attendance: (sessionId: string) => ask<AttendanceReportJson>(`/sessions/${of(sessionId)}/attendance`),
   attendanceFile: (sessionId: string, format: "csv" | "json" | "pdf") =>
     `/api/v1/sessions/${of(sessionId)}/attendance?format=${format}`,
+  rollCall: (sessionId: string) => ask<RollCallJson>(`/sessions/${of(sessionId)}/roll-call`),
+  mark: (sessionId: string, marks: readonly MarkBody[]) =>
+    ask<{ items: readonly MarkJson[] }>(`/sessions/${of(sessionId)}/marks`, post(marks)),
+  adjustments: (sessionId: string) =>
+    ask<{ items: readonly AdjustmentJson[] }>(`/sessions/${of(sessionId)}/adjustments`),
+  proposeAdjustment: (sessionId: string, body: Omit<MarkBody, "status"> & { jp: number; reason: string }) =>
+    ask<{ adjustmentId: string }>(`/sessions/${of(sessionId)}/adjustments`, post(body)),
+  decideAdjustment: (sessionId: string, adjustmentId: string, ruling: "approve" | "reject") =>
+    ask<AdjustmentJson>(`/sessions/${of(sessionId)}/adjustments/${of(adjustmentId)}/${ruling}`, post()),
   evidenceFile: (sessionId: string) => `/api/v1/sessions/${of(sessionId)}/evidence`,
 } as const;

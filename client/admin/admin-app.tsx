@@ -10,12 +10,14 @@ import { type AdminPlace, adminPath, placeFrom } from "./admin-path.ts";
 import { t } from "./admin-words.ts";
 import { AttendancePage } from "./attendance/attendance-page.tsx";
 import { ChooseSessionPage } from "./attendance/choose-session-page.tsx";
+import { CorrectionsPage } from "./corrections/corrections-page.tsx";
 import { loadProgrammes } from "./current-choice.ts";
 import { ParticipantsPage } from "./participants/participants-page.tsx";
 import { NewProgrammePage } from "./programmes/new-programme-page.tsx";
 import { ProgrammeListPage } from "./programmes/programme-list-page.tsx";
 import { ProgrammePage } from "./programmes/programme-page.tsx";
 import { useResource } from "./resource.ts";
+import { RollCallPage } from "./roll-call/roll-call-page.tsx";
 import { NewSessionPage } from "./sessions/new-session-page.tsx";
 import { SessionListPage } from "./sessions/session-list-page.tsx";
 import { SessionPage } from "./sessions/session-page.tsx";
@@ -88,6 +90,10 @@ function pageOf(place: AdminPlace): JSX.Element {
       return <SessionPage key={place.sessionId} id={place.sessionId} />;
     case "attendance":
       return <AttendancePage key={place.sessionId} id={place.sessionId} />;
+    case "roll-call":
+      return <RollCallPage key={place.sessionId} id={place.sessionId} />;
+    case "corrections":
+      return <CorrectionsPage key={place.sessionId} id={place.sessionId} />;
     case "choose-session":
       return <ChooseSessionPage />;
     case "unknown":

@@ -4,7 +4,10 @@ export type AdminPlace =
   | { readonly page: "programmes" }
   | { readonly page: "new-programme" }
   | { readonly page: "programme" | "sessions" | "new-session" | "participants"; readonly programme: string }
-  | { readonly page: "session" | "attendance"; readonly sessionId: string }
+  | {
+      readonly page: "session" | "attendance" | "roll-call" | "corrections";
+      readonly sessionId: string;
+    }
   | { readonly page: "choose-session" }
   | { readonly page: "unknown" };
 
@@ -34,7 +37,10 @@ function programmePlace(programme: string, part: string | undefined): AdminPlace
 
 function sessionPlace(sessionId: string, part: string | undefined): AdminPlace {
   if (part === undefined) return { page: "session", sessionId };
-  return part === "attendance" ? { page: "attendance", sessionId } : { page: "unknown" };
+  if (part === "attendance" || part === "roll-call" || part === "corrections") {
+    return { page: part, sessionId };
+  }
+  return { page: "unknown" };
 }
 
 function decoded(part: string): string {
@@ -56,5 +62,7 @@ export const adminPath = {
   participants: (code: string) => `/admin/programmes/${of(code)}/participants`,
   session: (id: string) => `/admin/sessions/${of(id)}`,
   attendance: (id: string) => `/admin/sessions/${of(id)}/attendance`,
+  rollCall: (id: string) => `/admin/sessions/${of(id)}/roll-call`,
+  corrections: (id: string) => `/admin/sessions/${of(id)}/corrections`,
   chooseSession: () => "/admin/attendance",
 } as const;

@@ -2,12 +2,14 @@ import { enAdmin } from "../i18n/en/admin.ts";
 import { enAdminAttendance } from "../i18n/en/admin-attendance.ts";
 import { enAdminParticipants } from "../i18n/en/admin-participants.ts";
 import { enAdminProgrammes } from "../i18n/en/admin-programmes.ts";
+import { enAdminRulings } from "../i18n/en/admin-rulings.ts";
 import { enAdminSessions } from "../i18n/en/admin-sessions.ts";
 import { enCommon } from "../i18n/en/common.ts";
 import { idAdmin } from "../i18n/id/admin.ts";
 import { idAdminAttendance } from "../i18n/id/admin-attendance.ts";
 import { idAdminParticipants } from "../i18n/id/admin-participants.ts";
 import { idAdminProgrammes } from "../i18n/id/admin-programmes.ts";
+import { idAdminRulings } from "../i18n/id/admin-rulings.ts";
 import { idAdminSessions } from "../i18n/id/admin-sessions.ts";
 import { idCommon } from "../i18n/id/common.ts";
 import { createTranslate } from "../i18n/translate.ts";
@@ -21,6 +23,7 @@ export const ADMIN_WORDS = {
     ...idAdminSessions,
     ...idAdminParticipants,
     ...idAdminAttendance,
+    ...idAdminRulings,
   },
   en: {
     ...enCommon,
@@ -29,6 +32,7 @@ export const ADMIN_WORDS = {
     ...enAdminSessions,
     ...enAdminParticipants,
     ...enAdminAttendance,
+    ...enAdminRulings,
   },
 } as const;
 

@@ -79,7 +79,14 @@ function ShownAttendance({ session, report, loadedAt, onRefresh }: ShownAttendan
             </span>
           </span>
         }
-        actions={<AttendanceDownloads sessionId={session.id} />}
+        actions={
+          <>
+            <AdminLink class="button" href={adminPath.corrections(session.id)}>
+              {t("corrections.title")}
+            </AdminLink>
+            <AttendanceDownloads sessionId={session.id} />
+          </>
+        }
       />
       <AttendanceFacts session={session} report={report} loadedAt={loadedAt} onRefresh={onRefresh} />
       {report.items.length === 0 ? (

@@ -4,6 +4,7 @@ import { formatClockSeconds, formatNumber, formatTime, formatTimeRange } from ".
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { t } from "../admin-words.ts";
+import { ProposeCorrection } from "../corrections/propose-correction.tsx";
 import type { PersonSummary } from "./attendance-summary.ts";
 import type { AttendanceListProps } from "./attendance-table.tsx";
 import { durationText, exactDuration } from "./duration-text.ts";
@@ -68,6 +69,13 @@ export function ExplanationDialog(props: ExplanationDialogProps) {
                 title={t("explain.slot", { number: index + 1 })}
                 spans={item.spans.filter((span) => span.slotId === slot.id)}
                 timeZone={timeZone}
+              />
+              <ProposeCorrection
+                key={`${enrolmentId}${slot.id}`}
+                sessionId={report.session.id}
+                enrolmentId={enrolmentId}
+                slot={slot}
+                number={index + 1}
               />
             </section>
           );

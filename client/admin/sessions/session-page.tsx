@@ -1,4 +1,4 @@
-import { ClipboardCheck } from "lucide";
+import { ClipboardCheck, ListChecks } from "lucide";
 import type { SessionDetail } from "../../../server/protocol/api-records.ts";
 import { formatDate, formatNumber, formatTime, formatTimeRange } from "../../i18n/format.ts";
 import { Icon } from "../../ui/icon.tsx";
@@ -48,6 +48,12 @@ function ShownSession({ session, onChange }: { session: SessionDetail; onChange:
         lead={formatDate(firstStartAt(session), timeZone)}
         actions={
           <>
+            {session.mode !== "online" && (
+              <AdminLink class="button" href={adminPath.rollCall(session.id)}>
+                <Icon of={ListChecks} />
+                {t("rollCall.title")}
+              </AdminLink>
+            )}
             <AdminLink
               class={state === "closed" ? "button button-primary" : "button"}
               href={adminPath.attendance(session.id)}

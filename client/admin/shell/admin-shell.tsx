@@ -21,6 +21,8 @@ const ENTRY_OF: Readonly<
   session: "sessions",
   participants: "participants",
   attendance: "attendance",
+  "roll-call": "sessions",
+  corrections: "attendance",
   "choose-session": "attendance",
   unknown: null,
 };
@@ -128,8 +130,9 @@ function ProgrammeChoice({ place }: { place: AdminPlace }) {
 }
 
 function samePlaceIn(code: string, { page }: AdminPlace): string {
-  if (page === "attendance" || page === "choose-session") return adminPath.chooseSession();
-  if (page === "sessions" || page === "session") return adminPath.sessions(code);
+  if (page === "attendance" || page === "corrections" || page === "choose-session")
+    return adminPath.chooseSession();
+  if (page === "sessions" || page === "session" || page === "roll-call") return adminPath.sessions(code);
   if (page === "new-session") return adminPath.newSession(code);
   if (page === "participants") return adminPath.participants(code);
   return adminPath.programme(code);
