@@ -18,11 +18,17 @@ import type {
   staffSchema,
 } from "../../server/protocol/api-records.ts";
 import type { AdjustmentJson, MarkJson, RollCallJson } from "../../server/protocol/api-rulings.ts";
+import type { EntryJson } from "../../server/protocol/entry.ts";
 import { type Answer, requestJson } from "../http/request-json.ts";
 
 export type Admin = z.infer<typeof adminViewSchema>["admin"];
 export type Enrolment = z.infer<typeof enrolmentSchema>;
 export type EnrolmentResults = z.infer<typeof enrolmentResultsSchema>;
+/** A roster as a CSV text or a workbook's bytes. */
+export interface RosterFile {
+  readonly type: string;
+  readonly content: string | Blob;
+}
 export type Staff = z.infer<typeof staffSchema>;
 export type Link = z.infer<typeof linkSchema>;
 export type LinkCreated = z.infer<typeof linkCreatedSchema>;
@@ -76,11 +82,13 @@ export const adminApi = {
   enrolments: (code: string) => askAll<Enrolment>(`/programmes/${of(code)}/enrolments`),
   enrol: (code: string, row: Readonly<Record<string, string>>) =>
     ask<EnrolmentResults>(`/programmes/${of(code)}/enrolments`, post([row])),
-  importEnrolments: (code: string, csv: string) =>
-    ask<EnrolmentResults>(`/programmes/${of(code)}/enrolments`, {
-      method: "POST",
-      text: { type: "text/csv", content: csv },
-    }),
+  importEnrolments: (code: string, file: RosterFile) =>
+    ask<EnrolmentResults>(`/programmes/${of(code)}/enrolments`, { method: "POST", raw: file }),
+  previewEnrolments: (code: string, file: RosterFile) =>
+    ask<EnrolmentResults>(`/programmes/${of(code)}/enrolments/preview`, { method: "POST", raw: file }),
+  entry: (code: string) => ask<EntryJson>(`/programmes/${of(code)}/entry`),
+  changeEntry: (code: string, conditions: EntryJson["conditions"]) =>
+    ask<EntryJson>(`/programmes/${of(code)}/entry`, { method: "PUT", body: { conditions } }),
 
   sessions: (code: string) => askAll<SessionJson>(`/programmes/${of(code)}/sessions`),
   session: (id: string) => ask<SessionDetail>(`/sessions/${of(id)}`),

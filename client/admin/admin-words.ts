@@ -1,5 +1,6 @@
 import { enAdmin } from "../i18n/en/admin.ts";
 import { enAdminAttendance } from "../i18n/en/admin-attendance.ts";
+import { enAdminEntry } from "../i18n/en/admin-entry.ts";
 import { enAdminParticipants } from "../i18n/en/admin-participants.ts";
 import { enAdminProgrammes } from "../i18n/en/admin-programmes.ts";
 import { enAdminRulings } from "../i18n/en/admin-rulings.ts";
@@ -7,6 +8,7 @@ import { enAdminSessions } from "../i18n/en/admin-sessions.ts";
 import { enCommon } from "../i18n/en/common.ts";
 import { idAdmin } from "../i18n/id/admin.ts";
 import { idAdminAttendance } from "../i18n/id/admin-attendance.ts";
+import { idAdminEntry } from "../i18n/id/admin-entry.ts";
 import { idAdminParticipants } from "../i18n/id/admin-participants.ts";
 import { idAdminProgrammes } from "../i18n/id/admin-programmes.ts";
 import { idAdminRulings } from "../i18n/id/admin-rulings.ts";
@@ -22,6 +24,7 @@ export const ADMIN_WORDS = {
     ...idAdminProgrammes,
     ...idAdminSessions,
     ...idAdminParticipants,
+    ...idAdminEntry,
     ...idAdminAttendance,
     ...idAdminRulings,
   },
@@ -31,6 +34,7 @@ export const ADMIN_WORDS = {
     ...enAdminProgrammes,
     ...enAdminSessions,
     ...enAdminParticipants,
+    ...enAdminEntry,
     ...enAdminAttendance,
     ...enAdminRulings,
   },

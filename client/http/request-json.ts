@@ -19,16 +19,16 @@ interface RequestOptions {
   /** Sent as JSON. */
   body?: unknown;
   /** Sent as it is, instead of a body. */
-  text?: { readonly type: string; readonly content: string };
+  raw?: { readonly type: string; readonly content: string | Blob };
   signal?: AbortSignal;
 }
 
 /** Asks this server's API. Never throws for what the server or the network does. */
 export async function requestJson<Data>(path: string, options: RequestOptions = {}): Promise<Answer<Data>> {
-  const { method = "GET", body, signal, text } = options;
-  const type = text?.type ?? (body === undefined ? undefined : "application/json");
+  const { method = "GET", body, raw, signal } = options;
+  const type = raw?.type ?? (body === undefined ? undefined : "application/json");
   const headers = type === undefined ? undefined : { "content-type": type };
-  const sent = text?.content ?? (body === undefined ? undefined : JSON.stringify(body));
+  const sent = raw?.content ?? (body === undefined ? undefined : JSON.stringify(body));
   try {
     const response = await fetch(path, { method, headers, body: sent, signal, credentials: "same-origin" });
     return await answerFrom<Data>(response.status, await response.text());

@@ -10,9 +10,7 @@ const TONES = { created: "badge-good", updated: "", refused: "badge-trouble" } a
 
 /** What became of each row, the ones to look at first. */
 export function ImportResult({ results }: { results: EnrolmentResults }) {
-  const { created, updated, refused, rows } = results;
-  const ordered = rows.toSorted((a, b) => weightOf(b) - weightOf(a) || a.row - b.row);
-  const shown = ordered.slice(0, MOST_SHOWN);
+  const { created, updated, refused } = results;
   return (
     <div class="form">
       <Notice tone={refused > 0 ? "wait" : "good"}>
@@ -25,6 +23,35 @@ export function ImportResult({ results }: { results: EnrolmentResults }) {
         </strong>
         {refused > 0 && <p>{t("import.result.hint")}</p>}
       </Notice>
+      <RowTable rows={results.rows} words="import" />
+    </div>
+  );
+}
+
+/** What would become of each row. */
+export function ImportPreview({ preview }: { preview: EnrolmentResults }) {
+  const { created, updated, refused } = preview;
+  const good = formatNumber(created + updated);
+  return (
+    <div class="form">
+      <Notice tone={refused > 0 ? "wait" : "good"}>
+        <strong>
+          {refused > 0
+            ? t("preview.title", { good, refused: formatNumber(refused) })
+            : t("preview.good", { good })}
+        </strong>
+        <p>{created + updated === 0 ? t("preview.none") : t("preview.hint")}</p>
+      </Notice>
+      <RowTable rows={preview.rows} words="preview" />
+    </div>
+  );
+}
+
+function RowTable({ rows, words }: { rows: readonly EnrolmentRow[]; words: "import" | "preview" }) {
+  const ordered = rows.toSorted((a, b) => weightOf(b) - weightOf(a) || a.row - b.row);
+  const shown = ordered.slice(0, MOST_SHOWN);
+  return (
+    <>
       {shown.length < rows.length && (
         <p class="soft small">
           {t("import.shown", { shown: formatNumber(shown.length), count: formatNumber(rows.length) })}
@@ -47,14 +74,14 @@ export function ImportResult({ results }: { results: EnrolmentResults }) {
               <td class="number">{formatNumber(row.row)}</td>
               <td class="figures">{row.externalId ?? t("admin.none")}</td>
               <td>
-                <span class={`badge ${TONES[row.outcome]}`}>{t(`import.outcome.${row.outcome}`)}</span>
+                <span class={`badge ${TONES[row.outcome]}`}>{t(`${words}.outcome.${row.outcome}`)}</span>
               </td>
               <td>{notesOf(row)}</td>
             </tr>
           ))}
         </tbody>
       </table>
-    </div>
+    </>
   );
 }
 

@@ -10,6 +10,7 @@ import { AdminLink } from "../shell/admin-link.tsx";
 import { Loaded } from "../shell/loaded.tsx";
 import { PageHead } from "../shell/page-head.tsx";
 import { useCurrentProgramme } from "../use-current.ts";
+import { EntryPanel } from "./entry-panel.tsx";
 import { jpSum } from "./jp-sum.ts";
 import { NextStep } from "./next-step.tsx";
 import { policyWords } from "./policy-words.ts";
@@ -45,6 +46,7 @@ export function ProgrammePage({ code }: { code: string }) {
             <SessionsPanel code={code} sessions={sessions} />
             <RosterPanel code={code} roster={roster} />
             <StaffPanel code={code} staff={staff} isAdding={isAddingStaff} onAdded={resource.reload} />
+            <EntryPanel code={code} />
             <PolicyPanel programme={programme} />
           </div>
         </>

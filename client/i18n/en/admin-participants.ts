@@ -8,7 +8,7 @@ export const enAdminParticipants = {
   "participants.import": "Import a list",
   "participants.empty.title": "No participants yet",
   "participants.empty.text":
-    "Import a list from a CSV file or paste it from a spreadsheet, or add people one by one.",
+    "Import a list from a CSV or XLSX file or paste it from a spreadsheet, or add people one by one.",
   "participants.search": "Find a name, NIP or institution",
   "participants.noMatch": "No participant matches “{query}”.",
   "participants.found": "{found} of {count} participants",
@@ -34,7 +34,7 @@ export const enAdminParticipants = {
     "The first row has the column titles. The columns NIP (or a participant number) and Name must be there. You can paste straight from a spreadsheet.",
   "import.columns": "Other columns: Institution, Group, E-mail, Birth date, Education, Letter of assignment.",
   "import.sample": "Download a sample file",
-  "import.file": "Choose a CSV file",
+  "import.file": "Choose a CSV or XLSX file",
   "import.paste": "Or paste its content here",
   "import.run": "Import",
   "import.running": "Importing…",

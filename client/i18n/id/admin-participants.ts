@@ -5,7 +5,7 @@ export const idAdminParticipants = {
   "participants.import": "Impor daftar",
   "participants.empty.title": "Belum ada peserta",
   "participants.empty.text":
-    "Impor daftar dari berkas CSV atau tempel langsung dari aplikasi tabel, atau tambahkan satu per satu.",
+    "Impor daftar dari berkas CSV atau XLSX, tempel langsung dari aplikasi tabel, atau tambahkan satu per satu.",
   "participants.search": "Cari nama, NIP, atau instansi",
   "participants.noMatch": "Tidak ada peserta yang cocok dengan “{query}”.",
   "participants.found": "{found} dari {count} peserta",
@@ -32,7 +32,7 @@ export const idAdminParticipants = {
   "import.columns":
     "Kolom lain yang dikenal: Instansi, Kelompok, Surel, Tanggal lahir, Pendidikan, Surat tugas.",
   "import.sample": "Unduh contoh berkas",
-  "import.file": "Pilih berkas CSV",
+  "import.file": "Pilih berkas CSV atau XLSX",
   "import.paste": "Atau tempel isinya di sini",
   "import.run": "Impor",
   "import.running": "Mengimpor…",
