@@ -1,16 +1,18 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { JoinView, OwnAttendance } from "../../server/protocol/api.ts";
+import type { CompletionDecision } from "../../server/protocol/completion.ts";
 import { isStaff, type Person } from "../../server/protocol/people.ts";
 import type { ClassStatus } from "../../server/protocol/views.ts";
 import type { ClassOver } from "../class/class-session.ts";
-import { fetchOwnAttendance } from "../http/join-api.ts";
+import { fetchOwnAttendance, fetchOwnCompletion } from "../http/join-api.ts";
 import { errorText, t } from "../i18n/t.ts";
 import { Button } from "../ui/button.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { Page } from "../ui/page.tsx";
 import { Toasts } from "../ui/toasts.tsx";
 import { OwnAttendanceTable } from "./own-attendance.tsx";
+import { OwnCompletionList } from "./own-completion.tsx";
 
 const LOOK_MS = 15_000;
 
@@ -23,6 +25,7 @@ interface EndedPageProps {
 /** After the class, or after leaving it: why one is out, one's own minutes, and the way back. */
 export function EndedPage({ join, why, onBack }: EndedPageProps) {
   const own = useSignal<OwnAttendance | null>(null);
+  const decision = useSignal<CompletionDecision | null>(null);
   const problem = useSignal<string | null>(null);
   useEffect(() => {
     let isOver = false;
@@ -32,6 +35,9 @@ export function EndedPage({ join, why, onBack }: EndedPageProps) {
       if (isOver) return;
       if (answer.ok) own.value = answer.data;
       problem.value = answer.ok ? null : errorText(answer.code);
+      const completion = answer.ok && answer.data.attendance ? await fetchOwnCompletion(join.linkId) : null;
+      if (isOver) return;
+      if (completion?.ok) decision.value = completion.data.decision;
       timer = setTimeout(() => void look(), LOOK_MS);
     };
     void look();
@@ -49,6 +55,7 @@ export function EndedPage({ join, why, onBack }: EndedPageProps) {
         {status !== "scheduled" && own.value?.attendance && (
           <OwnAttendanceTable own={own.value} attendance={own.value.attendance} />
         )}
+        {status !== "scheduled" && decision.value && <OwnCompletionList decision={decision.value} />}
         {!isMember && !own.value && !problem.value && <p class="soft">{t("ended.attendance.loading")}</p>}
         {problem.value && why !== "revoked" && <Notice tone="trouble">{problem.value}</Notice>}
         <WayBack why={why} status={status} isMember={isMember} onBack={onBack} />

@@ -1,4 +1,5 @@
 import type { JoinView, OwnAttendance } from "../../server/protocol/api.ts";
+import type { OwnCompletion } from "../../server/protocol/completion.ts";
 import { requestJson } from "./request-json.ts";
 
 const pathOf = (linkId: string) => `/api/v1/join/${encodeURIComponent(linkId)}`;
@@ -16,4 +17,9 @@ export function fetchJoinView(linkId: string) {
 /** One's own attendance, with what the rules need to be said in words; shares are basis points. */
 export function fetchOwnAttendance(linkId: string) {
   return requestJson<OwnAttendance>(`${pathOf(linkId)}/attendance`);
+}
+
+/** One's own requirements of the programme and how far they are met. */
+export function fetchOwnCompletion(linkId: string) {
+  return requestJson<OwnCompletion>(`${pathOf(linkId)}/completion`);
 }

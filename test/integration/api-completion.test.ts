@@ -2,10 +2,10 @@ import readXlsxFile from "read-excel-file/node";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { newId } from "../../server/new-id.ts";
 import type { Session } from "../../server/ports.ts";
-import type { CompletionReport } from "../../server/protocol/completion.ts";
+import type { CompletionReport, OwnCompletion } from "../../server/protocol/completion.ts";
 import { DEFAULT_POLICY } from "../../server/protocol/evidence.ts";
 import { type ApiServer, serveApi } from "../support/api-server.ts";
-import { createTrainingCentre, type TrainingCentre } from "../support/training-centre.ts";
+import { createTrainingCentre, type LinkOf, type TrainingCentre } from "../support/training-centre.ts";
 
 const HOUR_MS = 3_600_000;
 const PATH = "/api/v1/programmes/PAI-2026/completion";
@@ -125,6 +125,36 @@ describe("completion over HTTP", () => {
       const [sheet] = await readXlsxFile(Buffer.from(await response.arrayBuffer()));
       expect(sheet?.data[1]?.slice(1, 3)).toEqual([centre.ayu.externalId, "Ayu Lestari"]);
     }
+  });
+
+  it("CO10 shows a participant their own decision, nobody else's, and staff none", async () => {
+    const own = async ({ linkId, cookie }: LinkOf) =>
+      await server.call("get", `/api/v1/join/${linkId}/completion`, { cookie });
+    const { participant, otherParticipant, instructor } = centre.links;
+    const ayus = await own(participant);
+    expect(ayus.json).toMatchObject({
+      programme: centre.programme.title,
+      policyVersion: 2,
+      decision: { status: "pending", jp: 1, requirements: [{ met: true }, { met: false, why: "not-taken" }] },
+    });
+    expect(ayus.text).not.toContain("Budi");
+    expect(ayus.text).not.toContain(centre.budi.id);
+    expect((await own(otherParticipant)).json).toMatchObject({ decision: { jp: 0 } });
+    expect((await own(instructor)).json).toMatchObject({ decision: null });
+    expect((await own({ ...otherParticipant, cookie: participant.cookie })).status).toBe(401);
+  });
+
+  it("CO10 is at most ten seconds old", async () => {
+    const { linkId, cookie } = centre.links.participant;
+    const scoreOf = async () => {
+      const { json } = await server.call("get", `/api/v1/join/${linkId}/completion`, { cookie });
+      return (json as OwnCompletion).decision?.requirements[1]?.found;
+    };
+    expect(await scoreOf()).toBeNull();
+    await pass(centre.ayu.externalId, 71);
+    expect(await scoreOf()).toBeNull();
+    server.clock.advance(10_000);
+    expect(await scoreOf()).toBe(71);
   });
 
   it.each(["?format=pdf", "?format=", "?format=json&format=csv", "?who=me"])(

@@ -1,11 +1,20 @@
-import { completionQuerySchema, completionReportSchema } from "../../protocol/completion.ts";
+import { z } from "zod";
+import {
+  completionQuerySchema,
+  completionReportSchema,
+  ownCompletionSchema,
+} from "../../protocol/completion.ts";
+import { refuse } from "../../protocol/errors.ts";
+import { linkIdSchema } from "../../protocol/ids.ts";
 import { completionTable } from "../../reports/completion-table.ts";
+import { createOwnCompletionReader } from "../own-completion.ts";
 import { completionReportOf } from "../programme-completion.ts";
-import { officeRoute, replyJson } from "../route.ts";
+import { linkRoute, officeRoute, replyJson } from "../route.ts";
 import { TABLE_TYPES, tableReply } from "../table-reply.ts";
-import { programmeFrom, programmeParams, type RouteParts } from "./route-parts.ts";
+import { noQuery, programmeFrom, programmeParams, type RouteParts } from "./route-parts.ts";
 
 export function completionRoutes({ store, clock }: RouteParts) {
+  const ownCompletion = createOwnCompletionReader({ store, clock });
   return [
     officeRoute({
       method: "get",
@@ -20,6 +29,31 @@ export function completionRoutes({ store, clock }: RouteParts) {
         const report = await completionReportOf(store, programme.data, clock.now());
         if (query.format === "json") return replyJson(200, report);
         return await tableReply(completionTable(report), query.format, `kelulusan-${programme.data.id}`);
+      },
+    }),
+    linkRoute({
+      method: "get",
+      path: "/api/v1/join/:linkId/completion",
+      summary: "One's own requirements and how far they are met; nobody else's",
+      access: ["participant", "instructor", "facilitator"],
+      params: z.object({ linkId: linkIdSchema }),
+      query: noQuery,
+      response: { status: 200, schema: ownCompletionSchema },
+      async handle({ actor: { link, session } }) {
+        const programme = await store.programmes.find(session.programmeId);
+        if (!programme) return refuse("not-found");
+        const { title, policyVersion } = programme;
+        if (!link.enrolmentId) {
+          return replyJson(200, { programme: title, endsAt: null, policyVersion, decision: null });
+        }
+        const { report, own } = await ownCompletion.read(programme, link.enrolmentId);
+        const decision = own && {
+          status: own.status,
+          jp: own.jp,
+          units: own.units,
+          requirements: own.requirements,
+        };
+        return replyJson(200, { programme: title, endsAt: report.endsAt, policyVersion, decision });
       },
     }),
   ];

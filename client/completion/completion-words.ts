@@ -1,0 +1,60 @@
+import type { RequirementDecision } from "../../server/protocol/completion.ts";
+import { enCompletion } from "../i18n/en/completion.ts";
+import { formatNumber } from "../i18n/format.ts";
+import { idCompletion } from "../i18n/id/completion.ts";
+import { createTranslate } from "../i18n/translate.ts";
+
+/** The words of decisions, which the administration and the participant's own page share. */
+export const COMPLETION_WORDS = { id: idCompletion, en: enCompletion } as const;
+
+export const completionText = createTranslate(COMPLETION_WORDS);
+
+/** A requirement's name, such as `Kehadiran KAI`. */
+export function requirementTitle(requirement: string): string {
+  const [kind, code = ""] = requirement.split(/:(.*)/);
+  switch (kind) {
+    case "attendance.total":
+    case "pre-test":
+    case "post-test":
+    case "survey":
+    case "eligibility":
+      return completionText(`need.${kind}`);
+    case "attendance.unit":
+    case "assignment":
+      return completionText(`need.${kind}`, { code });
+    default:
+      return requirement;
+  }
+}
+
+/** Why a requirement is met or not: `4,25 JP, disyaratkan 4,8 JP; kurang 0,55 JP`. */
+export function whyText({ why, found, required }: RequirementDecision): string {
+  const [had, needed] = [numberOf(found), numberOf(required)];
+  switch (why) {
+    case "enough-jp":
+    case "score-reached":
+    case "score-below":
+      return completionText(`why.${why}`, { found: formatNumber(had), required: formatNumber(needed) });
+    case "too-few-jp":
+      return completionText(`why.${why}`, {
+        found: formatNumber(had),
+        required: formatNumber(needed),
+        missing: formatNumber((Math.round(needed * 100) - Math.round(had * 100)) / 100),
+      });
+    case "not-accepted":
+      return completionText(`why.${why}`, { found: statusText(found) });
+    default:
+      return completionText(`why.${why}`);
+  }
+}
+
+function numberOf(value: RequirementDecision["found"]): number {
+  return typeof value === "number" ? value : 0;
+}
+
+function statusText(found: RequirementDecision["found"]): string {
+  if (found === "rejected" || found === "submitted" || found === "completed") {
+    return completionText(`found.${found}`);
+  }
+  return completionText("found.none");
+}
