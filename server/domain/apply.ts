@@ -48,7 +48,7 @@ function changedBy(state: ClassState, event: SequencedEvent): ClassState {
         breakouts: { status: "planned", rooms: event.rooms, assignment: event.assignment },
       };
     case "breakouts.assigned":
-      return { ...state, breakouts: applyAssigned(state.breakouts, event) };
+      return applyAssignment(state, event);
     case "breakouts.opened":
       return { ...state, breakouts: state.breakouts && { ...state.breakouts, status: "open" } };
     case "breakouts.closed":
@@ -81,6 +81,17 @@ function applyMoved(state: ClassState, { connectionId, room }: EventOf<"room.mov
     ...state,
     connections: new Map(state.connections).set(connectionId, { ...connection, room }),
     places: new Map(state.places).set(connection.personId, room),
+  };
+}
+
+/** While rooms are open an assignment is also where the person comes in, if they are away now. */
+function applyAssignment(state: ClassState, event: EventOf<"breakouts.assigned">): ClassState {
+  const breakouts = applyAssigned(state.breakouts, event);
+  if (breakouts?.status !== "open") return { ...state, breakouts };
+  return {
+    ...state,
+    breakouts,
+    places: new Map(state.places).set(event.personId, event.roomId ?? MAIN_ROOM),
   };
 }
 

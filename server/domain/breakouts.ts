@@ -5,8 +5,15 @@ import { type BreakoutRoomId, MAIN_ROOM, type NewId, type PersonId, type RoomId 
 import { isStaff } from "../protocol/people.ts";
 import type { BreakoutsView } from "../protocol/views.ts";
 import { type Actor, nameOfActor } from "./class-command.ts";
-import { assignedRoom, type ClassState, connectionsOf, type EventOf, presentPeople } from "./class-state.ts";
-import { BY_MOVE, shareEndedFor } from "./media-commands.ts";
+import {
+  assignedRoom,
+  type ClassState,
+  connectionsOf,
+  type EventOf,
+  presentPeople,
+  roomFor,
+} from "./class-state.ts";
+import { BY_RULE, shareEndedFor } from "./media-commands.ts";
 
 type PersonActor = Extract<Actor, { kind: "person" }>;
 
@@ -34,10 +41,12 @@ export function decideAssign(
   if (!state.breakouts) return refuse("breakouts-none");
   if (!state.people.has(personId)) return refuse("person-unknown");
   if (roomId !== null && !hasRoom(state.breakouts, roomId)) return refuse("room-unknown");
-  if ((assignedRoom(state, personId) ?? null) === roomId) return accept([]);
+  const room = roomId ?? MAIN_ROOM;
+  const isOpen = state.breakouts.status === "open";
+  const isThere = !isOpen || roomFor(state, personId) === room;
+  if ((assignedRoom(state, personId) ?? null) === roomId && isThere) return accept([]);
   const assigned: ClassEvent = { type: "breakouts.assigned", personId, roomId, by: nameOfActor(actor) };
-  if (state.breakouts.status === "planned") return accept([assigned]);
-  return accept([assigned, ...movesOf(state, personId, roomId ?? MAIN_ROOM)]);
+  return accept([assigned, ...(isOpen ? movesOf(state, personId, room) : [])]);
 }
 
 /** BR4: everybody who is assigned goes into their room. */
@@ -109,7 +118,7 @@ function movesOf(state: ClassState, personId: PersonId, room: RoomId): ClassEven
   return connectionsOf(state, personId)
     .filter((connection) => connection.room !== room)
     .flatMap((connection) => [
-      ...shareEndedFor(connection, BY_MOVE),
+      ...shareEndedFor(connection, BY_RULE),
       { type: "room.moved", connectionId: connection.connectionId, room } satisfies ClassEvent,
     ]);
 }

@@ -4,7 +4,7 @@ import type { PersonId } from "../protocol/ids.ts";
 import type { MediaSource, MediaStatus } from "../protocol/media.ts";
 import { isStaff } from "../protocol/people.ts";
 import { type Actor, type ArgsOf, nameOfActor } from "./class-command.ts";
-import { type ClassState, type Connection, connectionsOf } from "./class-state.ts";
+import { type ClassState, type Connection, connectionsOf, type EventOf } from "./class-state.ts";
 
 type PersonActor = Extract<Actor, { kind: "person" }>;
 
@@ -18,14 +18,29 @@ export function decideReport(
   if (!connection) return status === "off" ? accept([]) : refuse("not-present");
   if (statusOf(connection, source) === status) return accept([]);
   const by = nameOfActor(actor);
-  const events = [changed(connection, source, status, by)];
-  if (source !== "screen" || status !== "live") return accept(events);
+  const event = changed(connection, source, status, by);
+  if (source === "screen-audio") return decideShareSound(connection, event);
+  if (source !== "screen") return accept([event]);
+  if (status === "off") return accept([event, ...soundEnded(connection)]);
 
   const sharer = sharerIn(state, connection);
-  if (!sharer) return accept(events);
+  if (!sharer) return accept([event]);
   const role = state.people.get(connection.personId)?.role;
   if (role === undefined || !isStaff(role)) return refuse("share-taken");
-  return accept([...shareEndedFor(sharer, by), ...events]);
+  return accept([...shareEndedFor(sharer, by), event]);
+}
+
+/** ME5: a share's sound is nothing by itself: it begins and ends with the screen. */
+function decideShareSound(connection: Connection, event: EventOf<"media.changed">): Result<ClassEvent[]> {
+  if (event.status !== "off" && statusOf(connection, "screen") === "off")
+    return refuse("media-source-missing");
+  return accept([event]);
+}
+
+function soundEnded(connection: Connection): ClassEvent[] {
+  return statusOf(connection, "screen-audio") === "off"
+    ? []
+    : [changed(connection, "screen-audio", "off", BY_RULE)];
 }
 
 /** ME3: staff silence; only the person themselves can speak again. */
@@ -65,8 +80,8 @@ function sharerIn(state: ClassState, { room, connectionId }: Connection): Connec
   });
 }
 
-/** Named as the cause where a move to another room ended somebody's share. */
-export const BY_MOVE = "move";
+/** Named as the cause where a rule of the class ended somebody's share, not a person. */
+export const BY_RULE = "rule";
 
 /** The events by which a connection's share, if it has one, ends. */
 export function shareEndedFor(connection: Connection, by: string): ClassEvent[] {
@@ -75,7 +90,12 @@ export function shareEndedFor(connection: Connection, by: string): ClassEvent[] 
     .map((source) => changed(connection, source, "off", by));
 }
 
-function changed(connection: Connection, source: MediaSource, status: MediaStatus, by: string): ClassEvent {
+function changed(
+  connection: Connection,
+  source: MediaSource,
+  status: MediaStatus,
+  by: string,
+): EventOf<"media.changed"> {
   return {
     type: "media.changed",
     connectionId: connection.connectionId,

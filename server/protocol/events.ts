@@ -24,7 +24,7 @@ export const deckViewSchema = z.strictObject({
 });
 export type DeckView = z.infer<typeof deckViewSchema>;
 
-/** Who did it: a person, an administrator, an API key, `server`, or `move` (a change of room). */
+/** Who did it: a person, an administrator, an API key, `server`, or `rule` (of the class). */
 const by = z.string().min(1);
 
 /** What happens in a class besides its evidence: kept in the class log, replayed after a restart. */

@@ -32,7 +32,11 @@ export function mediaHandlers() {
     "media.pause": (session, { source }) =>
       withPeer(session, (peer) => thenReport(session, source, "paused", peer.pause(source))),
     "media.resume": (session, { source }) =>
-      withPeer(session, (peer) => thenReport(session, source, "live", peer.resume(source))),
+      withPeer(session, async (peer) => {
+        const told = await thenReport(session, source, "live", peer.resume(source));
+        if (!told.ok) await peer.pause(source);
+        return told;
+      }),
     "media.stop": (session, { source }) =>
       withPeer(session, (peer) => thenReport(session, source, "off", peer.stop(source))),
   } satisfies Partial<Handlers>;

@@ -95,6 +95,19 @@ describe("breakout rooms", () => {
     expect(outcome(opened, ina, assign("ani", null))).toContainEqual(moved("ani", "main"));
   });
 
+  it("BR3 who is away comes back into the room of the newest assignment; who strayed is fetched", () => {
+    const left: ClassCommand = {
+      type: "presence.leave",
+      args: { connectionId: connectionOf("ani"), reason: "connection-lost" },
+    };
+    const away = stateAfterCommands(opened, [as("ani"), left], [ina, assign("ani", room(2))]);
+    const back = outcome(away, as("ani"), joinCommand("ani", 1, 2)) as ClassEvent[];
+    expect(back.at(-1)).toMatchObject({ type: "presence.joined", room: room(2) });
+    const strayed = stateAfterCommands(opened, [as("ani"), enter("main")]);
+    expect(outcome(strayed, ina, assign("ani", room(1)))).toContainEqual(moved("ani", room(1)));
+    expect(outcome(opened, ina, assign("ani", room(1)))).toEqual([]);
+  });
+
   it("BR4 opening moves everybody who is assigned; staff stay", () => {
     expect(roomsOf(opened)).toEqual({
       con_ina1: "main",
@@ -183,7 +196,7 @@ describe("breakout rooms", () => {
         connectionId: connectionOf("ani"),
         source: "screen",
         status: "off",
-        by: "move",
+        by: "rule",
       },
       moved("ani", room(1)),
     ]);

@@ -144,6 +144,27 @@ describe("media", () => {
     ]);
   });
 
+  it("ME2 a paused share takes the place of one too", () => {
+    const paused = stateAfterCommands(present, [as("ani"), report("ani", "screen", "live")]);
+    expect(outcome(paused, as("budi"), report("budi", "screen", "paused"))).toBe("share-taken");
+  });
+
+  it("ME5 a share's sound begins and ends with the screen", () => {
+    expect(outcome(present, as("ani"), report("ani", "screen-audio", "live"))).toBe("media-source-missing");
+    const sharing = stateAfterCommands(
+      present,
+      [as("ani"), report("ani", "screen", "live")],
+      [as("ani"), report("ani", "screen-audio", "live")],
+    );
+    expect(outcome(sharing, as("ani"), report("ani", "screen", "off"))).toEqual([
+      media("ani", "screen", "off"),
+      { ...media("ani", "screen-audio", "off"), by: "rule" },
+    ]);
+    expect(outcome(sharing, as("ani"), report("ani", "screen-audio", "off"))).toEqual([
+      media("ani", "screen-audio", "off"),
+    ]);
+  });
+
   it("ME3 staff silence a microphone or a camera and end a share", () => {
     const live = stateAfterCommands(
       present,
