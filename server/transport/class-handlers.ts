@@ -27,6 +27,7 @@ export function classHandlers(parts: HandlerParts) {
       if (session.stage() !== "connected") return refuse("conflict", "this socket has entered already");
       const live = await registry.liveClass(session.visitor.sessionId);
       if (!live) return refuse("not-found");
+      if (session.isOver()) return refuse("unavailable", "the line was lost meanwhile");
       if (session.stage() !== "connected") return refuse("conflict", "this socket has entered already");
       const { socketId, person } = session.visitor;
       const entrant: Entrant = { socketId, connectionId: newId("con"), person };

@@ -25,16 +25,30 @@ export interface Session {
   peer(): PeerMedia | undefined;
   /** Ends the presence; harmless where there is none. */
   leave(reason: string): void;
+  /** The socket is gone: nobody enters by this session any more. */
+  end(reason: string): void;
+  isOver(): boolean;
 }
 
 export function createSession(visitor: Visitor): Session {
   let stage: Stage = "connected";
   let place: ReturnType<Session["place"]> = null;
+  let isOver = false;
 
   function actor(): Actor {
     if (!place) throw new Error("nobody acts before entering");
     const { personId, role } = visitor.person;
     return { kind: "person", personId, role, connectionId: place.entrant.connectionId };
+  }
+
+  function leave(reason: string): void {
+    if (!place) return;
+    const { live, entrant } = place;
+    const { connectionId } = entrant;
+    void live.run({ type: "presence.leave", args: { connectionId, reason } }, actor());
+    live.leave(connectionId);
+    place = null;
+    stage = "connected";
   }
 
   return {
@@ -50,14 +64,11 @@ export function createSession(visitor: Visitor): Session {
     },
     actor,
     peer: () => place?.live.peer(place.entrant.connectionId),
-    leave(reason) {
-      if (!place) return;
-      const { live, entrant } = place;
-      const { connectionId } = entrant;
-      void live.run({ type: "presence.leave", args: { connectionId, reason } }, actor());
-      live.leave(connectionId);
-      place = null;
-      stage = "connected";
+    leave,
+    end(reason) {
+      isOver = true;
+      leave(reason);
     },
+    isOver: () => isOver,
   };
 }

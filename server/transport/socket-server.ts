@@ -88,7 +88,7 @@ export function serveSockets(parts: {
     });
     socket.on("disconnect", (reason) => {
       sessions.delete(socket.id);
-      if (!isClosed) session.leave(reasonOf(reason));
+      if (!isClosed) session.end(reasonOf(reason));
     });
     return undefined;
   });
@@ -109,10 +109,9 @@ export function serveSockets(parts: {
   };
 }
 
-/** socket.io's word for it, in the ledger's. */
+/** socket.io's word for it, in the ledger's. Who leaves by the button has said so by `presence.leave`. */
 function reasonOf(reason: string): string {
-  if (reason === "ping timeout") return "silent";
-  return reason === "client namespace disconnect" ? "left" : "connection-lost";
+  return reason === "ping timeout" ? "silent" : "connection-lost";
 }
 
 function refusalError(code: ErrorCode): Error {
