@@ -2,10 +2,11 @@ import type { Clock } from "./ports.ts";
 
 /**
  * Epoch milliseconds from the monotonic clock, anchored once: setting the system's clock while the server runs
- * moves nothing. `floor` is the greatest time written before this start, below which it never falls.
+ * moves nothing. `floor` is the greatest time written before this start: where the system's clock is behind it,
+ * this one goes on from there, so that time passes while it never falls.
  */
 export function createClock(floor: number): Clock {
-  const anchor = Date.now() - performance.now();
+  const anchor = Math.max(Date.now(), floor) - performance.now();
   let last = floor;
   return {
     now() {

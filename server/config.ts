@@ -25,6 +25,9 @@ const ALLOWED = {
   DEMO: "1 or 0",
   NODE_ENV: "production, development or test",
   MEDIASOUP_WORKER_BIN: "the media worker's program",
+  DATABASE_URL: "nothing yet: records are kept with SQLite in DATA_DIR",
+  REDIS_URL: "nothing yet: one server holds all classes",
+  RECORDINGS_DIR: "nothing yet: classes are not recorded",
 } as const;
 
 type Variable = keyof typeof ALLOWED;
@@ -36,7 +39,10 @@ function isOrigin(text: string): boolean {
 }
 
 const environmentSchema = z.object({
-  HOST: z.string().min(1).default("127.0.0.1"),
+  HOST: z
+    .string()
+    .regex(/^[0-9A-Za-z.:-]+$/)
+    .default("127.0.0.1"),
   PORT: port.default(3000),
   PUBLIC_URL: z
     .string()
@@ -64,6 +70,10 @@ const environmentSchema = z.object({
   DEMO: flag.optional(),
   NODE_ENV: z.enum(["production", "development", "test"]).optional(),
   MEDIASOUP_WORKER_BIN: path.optional(),
+  // Set in the belief that they do something, they would mislead.
+  DATABASE_URL: z.never().optional(),
+  REDIS_URL: z.never().optional(),
+  RECORDINGS_DIR: z.never().optional(),
 });
 
 /** A wrong environment: the message has a line for each variable that is wrong. */

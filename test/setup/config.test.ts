@@ -28,6 +28,10 @@ describe("configuration", () => {
     ["LOG_LEVEL", "loud"],
     ["DEMO", "yes"],
     ["NODE_ENV", "staging"],
+    ["HOST", "foo/bar"],
+    ["DATABASE_URL", "postgres://db/balai"],
+    ["REDIS_URL", "redis://cache"],
+    ["RECORDINGS_DIR", "/tmp/x"],
   ])("CF2 %s=%s names itself, the value and what is allowed", (name, value) => {
     const read = () => configFrom({ [name]: value });
     expect(read).toThrow(ConfigError);
