@@ -1,5 +1,6 @@
 import type { ClassState } from "../domain/class-state.ts";
 import type { Log, Session, Store } from "../ports.ts";
+import { enrolmentIdSchema } from "../protocol/ids.ts";
 
 /**
  * What an opening and a closing settle in the records: the first opening freezes the programme's policy, a
@@ -18,10 +19,12 @@ export async function settleRecords(parts: {
     await store.programmes.freezePolicy(session.programmeId, state.openedAt);
     if (state.status !== "closed") return;
     const roster = await store.enrolments.roster(session.programmeId, session.group);
-    await store.sessions.fixRoster(
-      session.id,
-      roster.map((enrolment) => enrolment.id),
-    );
+    const ids = new Set(roster.map((enrolment) => enrolment.id));
+    // Whoever was in the class stays in its records, whatever group they have moved to since.
+    for (const { personId, role } of state.people.values()) {
+      if (role === "participant") ids.add(enrolmentIdSchema.parse(personId));
+    }
+    await store.sessions.fixRoster(session.id, [...ids]);
   } catch (err) {
     log.error({ err }, "policy or roster could not be fixed; it is tried again when the class next runs");
   }

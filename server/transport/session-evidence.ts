@@ -11,7 +11,8 @@ export async function sessionEvidenceOf(store: Store, session: Session): Promise
   const programme = await store.programmes.find(session.programmeId);
   if (!programme) throw new Error(`${session.id} belongs to no programme`);
   const fixed = await store.sessions.fixedRoster(session.id);
-  const roster = await rosterFrom(store, session, fixed);
+  const events = await store.classes.evidence(session.id);
+  const roster = await rosterFrom(store, session, fixed, events);
   const { id, title, unit, mode, timeZone, slots } = session;
   return {
     session: { id, title, unit, mode, timeZone, slots },
@@ -23,22 +24,29 @@ export async function sessionEvidenceOf(store: Store, session: Session): Promise
       name,
       institution,
     })),
-    events: await store.classes.evidence(session.id),
+    events,
   };
 }
 
 /** The session's roster as it counts: fixed at the first closing, else that of its programme or group. */
 export async function rosterOf(store: Store, session: Session): Promise<readonly Enrolment[]> {
-  return await rosterFrom(store, session, await store.sessions.fixedRoster(session.id));
+  const fixed = await store.sessions.fixedRoster(session.id);
+  return await rosterFrom(store, session, fixed, await store.classes.evidence(session.id));
 }
 
+/** Whoever was in the class stays on its roster, whatever group they have moved to since. */
 async function rosterFrom(
   store: Store,
   session: Session,
   fixed: readonly Enrolment["id"][] | null,
+  events: EvidenceSource["events"],
 ): Promise<readonly Enrolment[]> {
-  if (fixed === null) return await store.enrolments.roster(session.programmeId, session.group);
   const everybody = await store.enrolments.roster(session.programmeId, null);
+  if (fixed === null) {
+    if (session.group === null) return everybody;
+    const seen = new Set(events.map((row) => (row.type === "presence.joined" ? row.enrolmentId : undefined)));
+    return everybody.filter((one) => one.group === session.group || seen.has(one.id));
+  }
   const byId = new Map(everybody.map((enrolment) => [enrolment.id, enrolment]));
   return fixed.flatMap((id) => byId.get(id) ?? []);
 }

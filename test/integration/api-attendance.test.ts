@@ -94,6 +94,25 @@ describe("attendance over HTTP", () => {
     expect(json).toMatchObject({ items: [], held: [] });
   });
 
+  it("RP1 keeps whoever was in the class, whatever group they have moved to since", async () => {
+    const session = { ...centre.session, id: newId("ses"), group: "Kosong" };
+    await server.store.sessions.create(session);
+    const at = server.clock.now();
+    await server.store.classes.appendEvidence(session.id, [
+      { type: "class.opened", by: "adm_1", at },
+      {
+        type: "presence.joined",
+        connectionId: "con_1",
+        enrolmentId: centre.budi.id,
+        device: "d",
+        room: "main",
+        at,
+      },
+    ]);
+    const { json } = await server.call("get", `/api/v1/sessions/${session.id}/attendance`, centre.key);
+    expect(json).toMatchObject({ items: [{ enrolmentId: centre.budi.id }] });
+  });
+
   it("RP2 gives it as a spreadsheet's CSV", async () => {
     const { status, text, headers } = await get("/attendance?format=csv");
     expect(status).toBe(200);
