@@ -44,12 +44,14 @@ function Lazy({ load }: { load: Loader }) {
   );
 }
 
+const loadVerify: Loader = async () => (await import("./verify/verify-page.tsx")).VerifyPage;
 const loadClass: Loader = async () => (await import("./class/class-route.tsx")).ClassRoute;
 
 function App() {
   const path = currentPath.value;
   if (path === "/join") return <JoinLinkPage />;
   if (/^\/class\/[^/]+$/.test(path)) return <Lazy key="class" load={loadClass} />;
+  if (/^\/verify(\/|$)/.test(path)) return <Lazy key="verify" load={loadVerify} />;
   if (/^\/admin(\/|$)/.test(path) && loadAdmin) return <Lazy key="admin" load={loadAdmin} />;
   return <NotFoundPage />;
 }

@@ -1,3 +1,4 @@
+import type { CertificateFacts } from "./protocol/certificates.ts";
 import type { ResultStatus } from "./protocol/completion.ts";
 import type { EntryCondition } from "./protocol/entry.ts";
 import type { ErrorCode, Result } from "./protocol/errors.ts";
@@ -6,6 +7,7 @@ import type { ChainedRow, EvidenceBody, Policy, SessionMode, Slot } from "./prot
 import type {
   AdminId,
   ApiKeyId,
+  CertificateId,
   ConnectionId,
   DeckId,
   EnrolmentId,
@@ -269,6 +271,41 @@ export interface ResultStore {
   all(programmeId: ProgrammeId): Promise<readonly RecordedResult[]>;
 }
 
+/** A certificate as it was issued. `sequence` counts within the programme, from 1; `code` is public and unguessable. */
+export interface Certificate {
+  readonly id: CertificateId;
+  readonly programmeId: ProgrammeId;
+  readonly enrolmentId: EnrolmentId;
+  readonly sequence: number;
+  readonly number: string;
+  readonly code: string;
+  readonly facts: CertificateFacts;
+  /** Open Badges 3.0, as a JWT. */
+  readonly credential: string;
+  readonly issuedBy: string;
+  readonly issuedAt: number;
+  readonly revokedAt: number | null;
+  readonly revokedBy: string | null;
+  readonly revokedReason: string | null;
+}
+
+export interface CertificateStore {
+  /** All or none. Throws when somebody has a valid one already, or a number is taken. */
+  create(certificates: readonly Certificate[]): Promise<void>;
+  /** 0 where none was issued. */
+  lastSequence(programmeId: ProgrammeId): Promise<number>;
+  find(id: CertificateId): Promise<Certificate | null>;
+  findByCode(code: string): Promise<Certificate | null>;
+  /** Those of a programme that are not revoked. */
+  valid(programmeId: ProgrammeId): Promise<readonly Certificate[]>;
+  list(programmeId: ProgrammeId, page: PageRequest): Promise<Page<Certificate>>;
+  /** Refuses `not-found`; the first revocation counts. */
+  revoke(
+    id: CertificateId,
+    revocation: { readonly reason: string; readonly by: string; readonly at: number },
+  ): Promise<Result<Certificate>>;
+}
+
 export interface AdminStore {
   /** Refuses `already-exists` when the e-mail is taken. */
   create(admin: Admin): Promise<Result<void>>;
@@ -335,6 +372,7 @@ export interface Store {
   readonly sessions: SessionStore;
   readonly links: LinkStore;
   readonly results: ResultStore;
+  readonly certificates: CertificateStore;
   readonly admins: AdminStore;
   readonly apiKeys: ApiKeyStore;
   readonly decks: DeckStore;

@@ -25,6 +25,7 @@ export const breakoutRoomIdSchema = idOf("rom");
 export const deckIdSchema = idOf("dck");
 export const messageIdSchema = idOf("msg");
 export const resultIdSchema = idOf("res");
+export const certificateIdSchema = idOf("crt");
 export const adjustmentIdSchema = idOf("adj");
 
 export type ProgrammeId = z.infer<typeof programmeIdSchema>;
@@ -40,6 +41,7 @@ export type BreakoutRoomId = z.infer<typeof breakoutRoomIdSchema>;
 export type DeckId = z.infer<typeof deckIdSchema>;
 export type MessageId = z.infer<typeof messageIdSchema>;
 export type ResultId = z.infer<typeof resultIdSchema>;
+export type CertificateId = z.infer<typeof certificateIdSchema>;
 export type AdjustmentId = z.infer<typeof adjustmentIdSchema>;
 
 /** The room everybody is in while no breakout rooms are open. */
@@ -68,6 +70,7 @@ export interface IdOf {
   msg: MessageId;
   res: ResultId;
   adj: AdjustmentId;
+  crt: CertificateId;
 }
 export type IdPrefix = keyof IdOf;
 

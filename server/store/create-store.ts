@@ -3,6 +3,7 @@ import type { Log, Store } from "../ports.ts";
 import { adminsIn } from "./admins.ts";
 import { apiKeysIn } from "./api-keys.ts";
 import { createAppendQueue } from "./append-queue.ts";
+import { certificatesIn } from "./certificates.ts";
 import { classStoreIn } from "./class-store.ts";
 import { decksIn } from "./decks.ts";
 import { enrolmentsIn } from "./enrolments.ts";
@@ -27,6 +28,7 @@ export function createStore(db: Kysely<Database>, log: Log): Store {
     sessions: sessionsIn(db),
     links: linksIn(db),
     results: resultsIn(db),
+    certificates: certificatesIn(db),
     admins: adminsIn(db),
     apiKeys: apiKeysIn(db),
     decks: decksIn(db),

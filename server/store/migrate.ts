@@ -4,6 +4,7 @@ import type { Log } from "../ports.ts";
 import type { DialectSteps } from "./dialect.ts";
 import { start } from "./migrations/001-start.ts";
 import { results } from "./migrations/003-results.ts";
+import { certificates } from "./migrations/004-certificates.ts";
 import { entry } from "./migrations/005-entry.ts";
 import type { Database } from "./schema.ts";
 
@@ -11,6 +12,7 @@ import type { Database } from "./schema.ts";
 const MIGRATIONS: Readonly<Record<string, (steps: DialectSteps) => Migration>> = {
   "001-start": start,
   "003-results": results,
+  "004-certificates": certificates,
   "005-entry": entry,
 };
 

@@ -5,6 +5,7 @@ import type { SessionMode } from "../protocol/evidence.ts";
 import type {
   AdminId,
   ApiKeyId,
+  CertificateId,
   DeckId,
   EnrolmentId,
   LinkId,
@@ -31,6 +32,7 @@ export interface Database {
   api_keys: ApiKeyTable;
   decks: DeckTable;
   results: ResultTable;
+  certificates: CertificateTable;
   settings: SettingTable;
   ledger: LedgerTable;
   class_log: ClassLogTable;
@@ -156,6 +158,24 @@ export interface ResultTable {
   source: string;
   created_at: number;
   updated_at: number;
+}
+
+export interface CertificateTable {
+  position: Generated<number>;
+  id: CertificateId;
+  programme_id: ProgrammeId;
+  enrolment_id: EnrolmentId;
+  sequence: number;
+  number: string;
+  code: string;
+  /** JSON of what it shows. */
+  facts: string;
+  credential: string;
+  issued_by: string;
+  created_at: number;
+  revoked_at: number | null;
+  revoked_by: string | null;
+  revoked_reason: string | null;
 }
 
 interface SettingTable {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Store } from "../../server/ports.ts";
+import { certificatesContract } from "./certificates-contract.ts";
 import { classStoreContract } from "./class-store-contract.ts";
 import { entryContract } from "./entry-contract.ts";
 import { accessContract, peopleContract } from "./people-contract.ts";
@@ -24,6 +25,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
     accessContract(() => store);
     decksContract(() => store);
     resultsContract(() => store);
+    certificatesContract(() => store);
     settingsContract(() => store);
     classStoreContract(() => store);
 

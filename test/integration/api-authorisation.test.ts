@@ -14,6 +14,8 @@ interface Row {
 let server: ApiServer;
 let centre: TrainingCentre;
 const deckId = newId("dck");
+const certificateId = newId("crt");
+const code = "00000-00000-00000-00000-000000";
 
 const READ: readonly Access[] = ["admin", "read-key"];
 const WRITE: readonly Access[] = ["admin", "write-key"];
@@ -134,6 +136,16 @@ const TABLE: Record<string, Row> = {
       path: `/api/v1/api-keys/${(await server.auth.createApiKey("sementara", ["read"])).key.id}`,
     }),
   },
+  "post /api/v1/programmes/:programme/certificates": { may: WRITE, request: () => ({ json: {} }) },
+  "get /api/v1/programmes/:programme/certificates": { may: READ },
+  "get /api/v1/certificates/:certificateId": { may: READ },
+  "get /api/v1/certificates/:certificateId/pdf": { may: READ },
+  "get /api/v1/certificates/:certificateId/credential": { may: READ },
+  "post /api/v1/certificates/:certificateId/revoke": {
+    may: WRITE,
+    request: () => ({ json: { reason: "Nama salah" } }),
+  },
+  "get /api/v1/verify/:code": { may: ACCESS },
   "get /api/v1/signing-key": { may: ACCESS },
   "get /healthz": { may: ACCESS },
   "get /readyz": { may: ACCESS },
@@ -153,8 +165,41 @@ beforeAll(async () => {
     pageCount: 2,
     createdAt: server.clock.now(),
   });
+  await certify();
 });
 afterAll(() => server.close());
+
+async function certify(): Promise<void> {
+  const { ayu, programme } = centre;
+  const { code: programmeCode, title } = programme;
+  await server.store.certificates.create([
+    {
+      id: certificateId,
+      programmeId: programme.id,
+      enrolmentId: ayu.id,
+      sequence: 1,
+      number: "1",
+      code,
+      facts: {
+        name: ayu.name,
+        externalId: ayu.externalId,
+        institution: null,
+        programme: { code: programmeCode, title },
+        jp: 1,
+        units: [],
+        heldFrom: 0,
+        heldTo: 1,
+        timeZone: "Asia/Jakarta",
+      },
+      credential: "a.b.c",
+      issuedBy: "test",
+      issuedAt: 1,
+      revokedAt: null,
+      revokedBy: null,
+      revokedReason: null,
+    },
+  ]);
+}
 
 const mark = () => ({
   slotId: centre.session.slots[0]?.id ?? "",
@@ -189,6 +234,8 @@ function pathFor(pattern: string, access: Access): string {
     sessionId: centre.session.id,
     linkId: (own ?? centre.links.participant).linkId,
     deckId,
+    certificateId,
+    code,
     page: "1",
     width: "960",
     keyId: centre.readKey.key.id,

@@ -5,6 +5,7 @@ import { adjustmentRoutes } from "./adjustments.ts";
 import { adminRoutes } from "./admin.ts";
 import { apiKeyRoutes } from "./api-keys.ts";
 import { attendanceRoutes } from "./attendance.ts";
+import { certificateRoutes } from "./certificates.ts";
 import { completionRoutes } from "./completion.ts";
 import { deckRoutes } from "./decks.ts";
 import { enrolmentRoutes } from "./enrolments.ts";
@@ -34,6 +35,7 @@ export function routesFrom(parts: RouteParts): readonly Route[] {
     ...adjustmentRoutes(parts),
     ...resultRoutes(parts),
     ...completionRoutes(parts),
+    ...certificateRoutes(parts),
     ...joinRoutes(parts),
     ...deckRoutes(parts),
     ...adminRoutes(parts),

@@ -1,0 +1,95 @@
+import { z } from "zod";
+import { lineSchema } from "./api-fields.ts";
+import { completionStatusSchema, requirementDecisionSchema } from "./completion.ts";
+import { certificateIdSchema, enrolmentIdSchema, programmeIdSchema } from "./ids.ts";
+
+/** Certificates: what they show, how they are issued and looked up. */
+
+/** Crockford's base 32 (no I, L, O, U): 26 letters for 128 bits, in groups. */
+export const CERTIFICATE_CODE = /^[0-9A-HJKMNP-TV-Z]{5}(-[0-9A-HJKMNP-TV-Z]{5}){3}-[0-9A-HJKMNP-TV-Z]{6}$/;
+
+/** `{number}` counts a programme's certificates from 1; `{programme}` is its code, `{year}` that of issue. */
+export const DEFAULT_NUMBER_TEMPLATE = "{number}/{programme}/{year}";
+const numberTemplateSchema = lineSchema(80)
+  .refine((text) => text.includes("{number}"), "must contain {number}")
+  .refine(
+    (text) => !/[{}]/.test(text.replace(/\{(number|programme|year)\}/g, "")),
+    "knows {number}, {programme} and {year} only",
+  );
+
+/** What a certificate shows, as it was when it was issued; later changes of the records change nothing. */
+export const certificateFactsSchema = z.strictObject({
+  name: z.string(),
+  externalId: z.string(),
+  institution: z.string().nullable(),
+  programme: z.strictObject({ code: z.string(), title: z.string() }),
+  jp: z.number(),
+  units: z.array(z.strictObject({ code: z.string(), title: z.string(), jp: z.number() })),
+  /** From the first slot's start to the last one's end (epoch ms). */
+  heldFrom: z.number(),
+  heldTo: z.number(),
+  timeZone: z.string(),
+});
+export type CertificateFacts = z.infer<typeof certificateFactsSchema>;
+
+export const certificateSchema = z.strictObject({
+  id: certificateIdSchema,
+  programmeId: programmeIdSchema,
+  enrolmentId: enrolmentIdSchema,
+  number: z.string(),
+  code: z.string(),
+  /** The public page that says whether it is valid. */
+  verifyUrl: z.string(),
+  facts: certificateFactsSchema,
+  issuedAt: z.number(),
+  issuedBy: z.string(),
+  revokedAt: z.number().nullable(),
+  revokedBy: z.string().nullable(),
+  revokedReason: z.string().nullable(),
+});
+export type CertificateJson = z.infer<typeof certificateSchema>;
+
+export const certificateIssueSchema = z.strictObject({
+  /** Only these; without it everybody of the programme. */
+  enrolmentIds: z.array(enrolmentIdSchema).min(1).max(20_000).optional(),
+  numberTemplate: numberTemplateSchema.default(DEFAULT_NUMBER_TEMPLATE),
+});
+
+const issuedItemSchema = z.strictObject({
+  enrolmentId: enrolmentIdSchema,
+  externalId: z.string().nullable(),
+  name: z.string().nullable(),
+  outcome: z.enum(["issued", "existing", "refused"]),
+  certificate: certificateSchema.nullable(),
+  /** Why not: the decision, and the requirements that are not met; `unknown` is nobody of this programme. */
+  status: z.union([completionStatusSchema, z.literal("unknown")]),
+  missing: z.array(requirementDecisionSchema),
+});
+export const certificatesIssuedSchema = z.strictObject({
+  issued: z.number().int(),
+  existing: z.number().int(),
+  refused: z.number().int(),
+  items: z.array(issuedItemSchema),
+});
+export type CertificatesIssued = z.infer<typeof certificatesIssuedSchema>;
+
+export const revocationBodySchema = z.strictObject({ reason: lineSchema(300) });
+
+/** What anybody with the code is told: no more than the certificate shows, and less of the person. */
+export const verificationSchema = z.strictObject({
+  status: z.enum(["valid", "revoked"]),
+  code: z.string(),
+  number: z.string(),
+  name: z.string(),
+  institution: z.string().nullable(),
+  programme: z.string(),
+  jp: z.number(),
+  units: z.array(z.strictObject({ title: z.string(), jp: z.number() })),
+  heldFrom: z.number(),
+  heldTo: z.number(),
+  timeZone: z.string(),
+  issuedAt: z.number(),
+  revokedAt: z.number().nullable(),
+  revokedReason: z.string().nullable(),
+});
+export type Verification = z.infer<typeof verificationSchema>;
