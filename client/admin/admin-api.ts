@@ -103,6 +103,8 @@ export const adminApi = {
   revokeLink: (id: string) => ask<Link>(`/links/${of(id)}`, { method: "DELETE" }),
 
   attendance: (sessionId: string) => ask<AttendanceReportJson>(`/sessions/${of(sessionId)}/attendance`),
+  sessionCalendar: (sessionId: string) => `/api/v1/sessions/${of(sessionId)}/calendar.ics`,
+  programmeCalendar: (code: string) => `/api/v1/programmes/${of(code)}/calendar.ics`,
   attendanceFile: (sessionId: string, format: "csv" | "json" | "pdf") =>
     `/api/v1/sessions/${of(sessionId)}/attendance?format=${format}`,
   rollCall: (sessionId: string) => ask<RollCallJson>(`/sessions/${of(sessionId)}/roll-call`),

@@ -75,6 +75,8 @@ const TABLE: Record<string, Row> = {
   },
   "get /api/v1/programmes/:programme/sessions": { may: READ },
   "get /api/v1/sessions/:sessionId": { may: READ },
+  "get /api/v1/sessions/:sessionId/calendar.ics": { may: READ },
+  "get /api/v1/programmes/:programme/calendar.ics": { may: READ },
   "post /api/v1/sessions/:sessionId/open": { may: WRITE },
   "post /api/v1/sessions/:sessionId/close": { may: WRITE },
   "post /api/v1/sessions/:sessionId/links": {

@@ -1,3 +1,4 @@
+import "./import-result.css";
 import type { EnrolmentRow } from "../../../server/protocol/api-records.ts";
 import { formatNumber } from "../../i18n/format.ts";
 import { Notice } from "../../ui/notice.tsx";
@@ -57,7 +58,7 @@ function RowTable({ rows, words }: { rows: readonly EnrolmentRow[]; words: "impo
           {t("import.shown", { shown: formatNumber(shown.length), count: formatNumber(rows.length) })}
         </p>
       )}
-      <table class="plain-table">
+      <table class="plain-table import-rows">
         <thead>
           <tr>
             <th scope="col" class="number">

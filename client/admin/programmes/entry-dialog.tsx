@@ -100,7 +100,7 @@ export function EntryDialog({ code, conditions, onClose, onSaved }: EntryDialogP
 function RequiredFields(props: { draft: EntryDraft; onChange: (part: Partial<EntryDraft>) => void }) {
   const { required } = props.draft;
   return (
-    <fieldset class="field">
+    <fieldset class="field check-group">
       <legend class="field-label">{t("entry.required")}</legend>
       {FIELDS.map((field) => (
         <label key={field} class="check">

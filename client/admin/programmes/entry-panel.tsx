@@ -17,7 +17,7 @@ export function EntryPanel({ code }: { code: string }) {
     isChanging.value = false;
   };
   return (
-    <section class="card panel">
+    <section class="card panel panel-wide">
       <h2 class="panel-title">{t("entry.title")}</h2>
       {entry.conditions.length === 0 ? (
         <p class="soft">{t("entry.none")}</p>

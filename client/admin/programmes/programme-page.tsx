@@ -130,6 +130,11 @@ function SessionsPanel({ code, sessions }: { code: string; sessions: readonly Se
         <AdminLink class="button" href={adminPath.newSession(code)}>
           {t("sessions.new")}
         </AdminLink>
+        {sessions.length > 0 && (
+          <a class="button" href={adminApi.programmeCalendar(code)} download>
+            {t("sessions.calendar")}
+          </a>
+        )}
       </div>
     </section>
   );

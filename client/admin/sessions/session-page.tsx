@@ -1,4 +1,4 @@
-import { ClipboardCheck, ListChecks } from "lucide";
+import { CalendarDays, ClipboardCheck, ListChecks } from "lucide";
 import type { SessionDetail } from "../../../server/protocol/api-records.ts";
 import { formatDate, formatNumber, formatTime, formatTimeRange } from "../../i18n/format.ts";
 import { Icon } from "../../ui/icon.tsx";
@@ -48,6 +48,10 @@ function ShownSession({ session, onChange }: { session: SessionDetail; onChange:
         lead={formatDate(firstStartAt(session), timeZone)}
         actions={
           <>
+            <a class="button" href={adminApi.sessionCalendar(session.id)} download>
+              <Icon of={CalendarDays} />
+              {t("sessions.calendar")}
+            </a>
             {session.mode !== "online" && (
               <AdminLink class="button" href={adminPath.rollCall(session.id)}>
                 <Icon of={ListChecks} />

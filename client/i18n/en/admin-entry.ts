@@ -15,6 +15,8 @@ export const enAdminEntry = {
   "preview.outcome.refused": "Needs mending",
   "preview.file": "File: {name}",
 
+  "sessions.calendar": "Download calendar",
+
   "entry.title": "Conditions of entry",
   "entry.none": "No conditions yet: everybody on the list can take part.",
   "entry.version": "Version {version}. They count for the next import, not for participants already here.",

@@ -12,6 +12,8 @@ export const idAdminEntry = {
   "preview.outcome.refused": "Perlu diperbaiki",
   "preview.file": "Berkas: {name}",
 
+  "sessions.calendar": "Unduh kalender",
+
   "entry.title": "Syarat peserta",
   "entry.none": "Belum ada syarat: semua orang di daftar dapat menjadi peserta.",
   "entry.version":

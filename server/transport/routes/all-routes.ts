@@ -6,6 +6,7 @@ import { adminRoutes } from "./admin.ts";
 import { apiKeyRoutes } from "./api-keys.ts";
 import { attendanceRoutes } from "./attendance.ts";
 import { certificateRoutes } from "./certificates.ts";
+import { calendarRoutes } from "./calendar.ts";
 import { completionRoutes } from "./completion.ts";
 import { deckRoutes } from "./decks.ts";
 import { enrolmentRoutes } from "./enrolments.ts";
@@ -29,6 +30,7 @@ export function routesFrom(parts: RouteParts): readonly Route[] {
     ...enrolmentRoutes(parts),
     ...staffRoutes(parts),
     ...sessionRoutes(parts),
+    ...calendarRoutes(parts),
     ...linkRoutes(parts),
     ...attendanceRoutes(parts),
     ...rollCallRoutes(parts),

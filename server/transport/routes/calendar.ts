@@ -1,0 +1,66 @@
+import type { Programme, Session } from "../../ports.ts";
+import { accept, refuse } from "../../protocol/errors.ts";
+import { sessionCalendar } from "../../reports/session-calendar.ts";
+import { attachment } from "../attachment.ts";
+import { officeRoute } from "../route.ts";
+import {
+  noQuery,
+  programmeFrom,
+  programmeParams,
+  type RouteParts,
+  sessionFrom,
+  sessionParams,
+} from "./route-parts.ts";
+
+const TYPE = "text/calendar";
+
+/** Sessions as files for everybody's calendar. */
+export function calendarRoutes({ store, publicUrl }: RouteParts) {
+  const { hostname } = new URL(publicUrl);
+  const fileOf = (programme: Programme, sessions: readonly Session[], name: string) =>
+    accept({
+      status: 200,
+      headers: attachment(`${name}.ics`),
+      body: {
+        text: sessionCalendar({ title: programme.title, sessions, host: hostname }),
+        type: `${TYPE}; charset=utf-8`,
+      },
+    });
+  return [
+    officeRoute({
+      method: "get",
+      path: "/api/v1/programmes/:programme/calendar.ics",
+      summary: "All of a programme's slots as a calendar file",
+      params: programmeParams,
+      query: noQuery,
+      response: { status: 200, schema: null, types: [TYPE] },
+      async handle({ params }) {
+        const programme = await programmeFrom(store, params.programme);
+        if (!programme.ok) return programme;
+        const sessions: Session[] = [];
+        let cursor: string | null = null;
+        do {
+          const page = await store.sessions.list(programme.data.id, { limit: 1000, cursor });
+          sessions.push(...page.items);
+          cursor = page.nextCursor;
+        } while (cursor !== null);
+        return fileOf(programme.data, sessions, `jadwal-${programme.data.code}`);
+      },
+    }),
+    officeRoute({
+      method: "get",
+      path: "/api/v1/sessions/:sessionId/calendar.ics",
+      summary: "A session's slots as a calendar file",
+      params: sessionParams,
+      query: noQuery,
+      response: { status: 200, schema: null, types: [TYPE] },
+      async handle({ params }) {
+        const session = await sessionFrom(store, params.sessionId);
+        if (!session.ok) return session;
+        const programme = await store.programmes.find(session.data.programmeId);
+        if (!programme) return refuse("not-found");
+        return fileOf(programme, [session.data], `jadwal-${session.data.id}`);
+      },
+    }),
+  ];
+}
