@@ -18,6 +18,7 @@ import type {
   staffSchema,
 } from "../../server/protocol/api-records.ts";
 import type { AdjustmentJson, MarkJson, RollCallJson } from "../../server/protocol/api-rulings.ts";
+import type { CompletionReport, ResultReport } from "../../server/protocol/completion.ts";
 import type { EntryJson } from "../../server/protocol/entry.ts";
 import { type Answer, requestJson } from "../http/request-json.ts";
 
@@ -101,6 +102,15 @@ export const adminApi = {
   createLink: (sessionId: string, whose: { enrolmentId: string } | { staffId: string }) =>
     ask<LinkCreated>(`/sessions/${of(sessionId)}/links`, post(whose)),
   revokeLink: (id: string) => ask<Link>(`/links/${of(id)}`, { method: "DELETE" }),
+
+  completion: (code: string) => ask<CompletionReport>(`/programmes/${of(code)}/completion`),
+  completionFile: (code: string, format: "csv" | "xlsx") =>
+    `/api/v1/programmes/${of(code)}/completion?format=${format}`,
+  importResults: (code: string, csv: string) =>
+    ask<ResultReport>(`/programmes/${of(code)}/results`, {
+      method: "POST",
+      raw: { type: "text/csv", content: csv },
+    }),
 
   attendance: (sessionId: string) => ask<AttendanceReportJson>(`/sessions/${of(sessionId)}/attendance`),
   sessionCalendar: (sessionId: string) => `/api/v1/sessions/${of(sessionId)}/calendar.ics`,

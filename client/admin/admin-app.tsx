@@ -10,6 +10,7 @@ import { type AdminPlace, adminPath, placeFrom } from "./admin-path.ts";
 import { t } from "./admin-words.ts";
 import { AttendancePage } from "./attendance/attendance-page.tsx";
 import { ChooseSessionPage } from "./attendance/choose-session-page.tsx";
+import { CompletionPage } from "./completion/completion-page.tsx";
 import { CorrectionsPage } from "./corrections/corrections-page.tsx";
 import { loadProgrammes } from "./current-choice.ts";
 import { ParticipantsPage } from "./participants/participants-page.tsx";
@@ -86,6 +87,8 @@ function pageOf(place: AdminPlace): JSX.Element {
       return <NewSessionPage key={place.programme} code={place.programme} />;
     case "participants":
       return <ParticipantsPage key={place.programme} code={place.programme} />;
+    case "completion":
+      return <CompletionPage key={place.programme} code={place.programme} />;
     case "session":
       return <SessionPage key={place.sessionId} id={place.sessionId} />;
     case "attendance":

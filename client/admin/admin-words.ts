@@ -1,5 +1,6 @@
 import { enAdmin } from "../i18n/en/admin.ts";
 import { enAdminAttendance } from "../i18n/en/admin-attendance.ts";
+import { enAdminCompletion } from "../i18n/en/admin-completion.ts";
 import { enAdminEntry } from "../i18n/en/admin-entry.ts";
 import { enAdminParticipants } from "../i18n/en/admin-participants.ts";
 import { enAdminProgrammes } from "../i18n/en/admin-programmes.ts";
@@ -8,6 +9,7 @@ import { enAdminSessions } from "../i18n/en/admin-sessions.ts";
 import { enCommon } from "../i18n/en/common.ts";
 import { idAdmin } from "../i18n/id/admin.ts";
 import { idAdminAttendance } from "../i18n/id/admin-attendance.ts";
+import { idAdminCompletion } from "../i18n/id/admin-completion.ts";
 import { idAdminEntry } from "../i18n/id/admin-entry.ts";
 import { idAdminParticipants } from "../i18n/id/admin-participants.ts";
 import { idAdminProgrammes } from "../i18n/id/admin-programmes.ts";
@@ -26,6 +28,7 @@ export const ADMIN_WORDS = {
     ...idAdminParticipants,
     ...idAdminEntry,
     ...idAdminAttendance,
+    ...idAdminCompletion,
     ...idAdminRulings,
   },
   en: {
@@ -36,6 +39,7 @@ export const ADMIN_WORDS = {
     ...enAdminParticipants,
     ...enAdminEntry,
     ...enAdminAttendance,
+    ...enAdminCompletion,
     ...enAdminRulings,
   },
 } as const;

@@ -29,7 +29,8 @@ function requirementsText(requirements: Policy["requirements"]): string {
   return t("policy.requirements", { list: requirements.map(requirementText).join("; ") });
 }
 
-function requirementText({ code, minShare, minScore }: Policy["requirements"][number]): string {
+/** A requirement in words, with what it asks for. */
+export function requirementText({ code, minShare, minScore }: Policy["requirements"][number]): string {
   const what = requirementName(code);
   if (minShare !== undefined) return t("requirement.share", { what, share: formatShare(minShare, 2) });
   if (minScore !== undefined) return t("requirement.score", { what, score: formatNumber(minScore) });

@@ -1,4 +1,4 @@
-import { BookOpen, CalendarDays, ClipboardCheck, LogOut, Users } from "lucide";
+import { Award, BookOpen, CalendarDays, ClipboardCheck, LogOut, Users } from "lucide";
 import type { ComponentChildren } from "preact";
 import { Button } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
@@ -11,7 +11,7 @@ import { chooseProgramme, currentProgramme, programmes } from "../current-choice
 import { AdminLink, goTo } from "./admin-link.tsx";
 
 const ENTRY_OF: Readonly<
-  Record<AdminPlace["page"], "programmes" | "sessions" | "participants" | "attendance" | null>
+  Record<AdminPlace["page"], "programmes" | "sessions" | "participants" | "attendance" | "completion" | null>
 > = {
   programmes: "programmes",
   "new-programme": "programmes",
@@ -20,6 +20,7 @@ const ENTRY_OF: Readonly<
   "new-session": "sessions",
   session: "sessions",
   participants: "participants",
+  completion: "completion",
   attendance: "attendance",
   "roll-call": "sessions",
   corrections: "attendance",
@@ -87,6 +88,12 @@ function RailEntries({ current }: { current: string | null }) {
             title: t("nav.attendance"),
             href: adminPath.chooseSession(),
           },
+          {
+            key: "completion",
+            icon: Award,
+            title: t("nav.completion"),
+            href: adminPath.completion(programme.code),
+          },
         ]
       : []),
   ];
@@ -134,6 +141,7 @@ function samePlaceIn(code: string, { page }: AdminPlace): string {
     return adminPath.chooseSession();
   if (page === "sessions" || page === "session" || page === "roll-call") return adminPath.sessions(code);
   if (page === "new-session") return adminPath.newSession(code);
+  if (page === "completion") return adminPath.completion(code);
   if (page === "participants") return adminPath.participants(code);
   return adminPath.programme(code);
 }

@@ -1,0 +1,58 @@
+import type { idAdminCompletion } from "../id/admin-completion.ts";
+import type { EnglishOf } from "../translate.ts";
+
+export const enAdminCompletion = {
+  "nav.completion": "Completion",
+  "completion.title": "Completion",
+  "completion.ends": "Decided when the last slot has ended, {date}.",
+  "completion.ended": "The last slot ended {date}.",
+  "completion.unplanned": "There is no session yet, so nothing is decided.",
+  "completion.version": "Rules, version {version}.",
+  "completion.count": "{complete} complete, {incomplete} incomplete, {pending} not decided yet.",
+  "completion.missed": "What most people still miss",
+  "completion.missed.count": "{count} of {all} participants",
+  "completion.missed.none": "Everybody meets every requirement.",
+  "completion.noRequirements":
+    "This programme sets no requirements; everybody is complete when the last slot has ended.",
+  "completion.policy": "The programme's requirements",
+  "completion.nobody.title": "No participants yet",
+  "completion.nobody.text": "Enrol participants first; then completion is shown here.",
+  "completion.filter": "Filter by decision",
+  "completion.filter.all": "All",
+  "completion.search": "Search name, number or institution",
+  "completion.noMatch": "No participant matches.",
+  "completion.table": "Completion by participant",
+  "completion.person": "Participant",
+  "completion.status": "Decision",
+  "completion.needs": "Requirements",
+  "completion.summary": "{met} of {all} requirements met",
+  "completion.jp": "JP",
+  "completion.close": "Close",
+  "completion.xlsx": "Download XLSX",
+  "completion.csv": "Download CSV",
+
+  "results.import": "Import results",
+  "results.text":
+    "Results of pre-tests, post-tests, assignments, surveys and self-study from the learning system. Importing the same file again changes nothing.",
+  "results.columns":
+    "Columns: externalId, requirement, score, status, takenAt, source. Requirement: pre-test, post-test, assignment:CODE, survey, eligibility, self-study:UNIT. Status: accepted, rejected, submitted, completed. Time such as 2026-08-05 09:30 (WIB).",
+  "results.result": "{created} recorded, {updated} updated, {unchanged} known already, {refused} refused.",
+  "results.outcome.created": "Recorded",
+  "results.outcome.updated": "Updated",
+  "results.outcome.unchanged": "Known",
+  "results.outcome.refused": "Refused",
+  "results.field.requirement": "Requirement",
+  "results.field.score": "Score",
+  "results.field.status": "Status",
+  "results.field.takenAt": "Time",
+  "results.field.source": "Source",
+  "results.error.person": "Nobody of this programme has this number.",
+  "results.error.requirement":
+    "Write pre-test, post-test, assignment:CODE, survey, eligibility or self-study:UNIT.",
+  "results.error.unit": "The programme has no unit {unit}.",
+  "results.error.score": "Give a number from 0 to 10,000, such as 87.5.",
+  "results.error.status": "Use accepted, rejected, submitted or completed.",
+  "results.error.needed": "Needed for this requirement.",
+  "results.error.time": "Write the time as 2026-08-05 09:30 (WIB).",
+  "results.error.contradiction": "Row {row} says something else about the same result.",
+} satisfies EnglishOf<typeof idAdminCompletion>;
