@@ -17,7 +17,12 @@ import type {
   staffBodySchema,
   staffSchema,
 } from "../../server/protocol/api-records.ts";
-import type { AdjustmentJson, MarkJson, RollCallJson } from "../../server/protocol/api-rulings.ts";
+import type {
+  AdjustmentJson,
+  CheckInScreenJson,
+  MarkJson,
+  RollCallJson,
+} from "../../server/protocol/api-rulings.ts";
 import type { CompletionReport, ResultReport } from "../../server/protocol/completion.ts";
 import type { EntryJson } from "../../server/protocol/entry.ts";
 import { type Answer, requestJson } from "../http/request-json.ts";
@@ -120,6 +125,7 @@ export const adminApi = {
   rollCall: (sessionId: string) => ask<RollCallJson>(`/sessions/${of(sessionId)}/roll-call`),
   mark: (sessionId: string, marks: readonly MarkBody[]) =>
     ask<{ items: readonly MarkJson[] }>(`/sessions/${of(sessionId)}/marks`, post(marks)),
+  checkInScreen: (sessionId: string) => ask<CheckInScreenJson>(`/sessions/${of(sessionId)}/check-in`),
   adjustments: (sessionId: string) =>
     ask<{ items: readonly AdjustmentJson[] }>(`/sessions/${of(sessionId)}/adjustments`),
   proposeAdjustment: (sessionId: string, body: Omit<MarkBody, "status"> & { jp: number; reason: string }) =>

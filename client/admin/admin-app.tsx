@@ -10,6 +10,7 @@ import { type AdminPlace, adminPath, placeFrom } from "./admin-path.ts";
 import { t } from "./admin-words.ts";
 import { AttendancePage } from "./attendance/attendance-page.tsx";
 import { ChooseSessionPage } from "./attendance/choose-session-page.tsx";
+import { CheckInScreen } from "./check-in/check-in-screen.tsx";
 import { CompletionPage } from "./completion/completion-page.tsx";
 import { CorrectionsPage } from "./corrections/corrections-page.tsx";
 import { loadProgrammes } from "./current-choice.ts";
@@ -95,6 +96,8 @@ function pageOf(place: AdminPlace): JSX.Element {
       return <AttendancePage key={place.sessionId} id={place.sessionId} />;
     case "roll-call":
       return <RollCallPage key={place.sessionId} id={place.sessionId} />;
+    case "check-in":
+      return <CheckInScreen key={place.sessionId} id={place.sessionId} />;
     case "corrections":
       return <CorrectionsPage key={place.sessionId} id={place.sessionId} />;
     case "choose-session":

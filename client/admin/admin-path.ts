@@ -3,12 +3,9 @@
 export type AdminPlace =
   | { readonly page: "programmes" }
   | { readonly page: "new-programme" }
+  | { readonly page: "programme" | "sessions" | "new-session" | "participants"; readonly programme: string }
   | {
-      readonly page: "programme" | "sessions" | "new-session" | "participants" | "completion";
-      readonly programme: string;
-    }
-  | {
-      readonly page: "session" | "attendance" | "roll-call" | "corrections";
+      readonly page: "session" | "attendance" | "roll-call" | "check-in" | "corrections";
       readonly sessionId: string;
     }
   | { readonly page: "choose-session" }
@@ -32,7 +29,7 @@ export function placeFrom(path: string): AdminPlace {
 
 function programmePlace(programme: string, part: string | undefined): AdminPlace {
   if (part === undefined) return { page: "programme", programme };
-  if (part === "sessions" || part === "new-session" || part === "participants" || part === "completion") {
+  if (part === "sessions" || part === "new-session" || part === "participants") {
     return { page: part, programme };
   }
   return { page: "unknown" };
@@ -40,7 +37,7 @@ function programmePlace(programme: string, part: string | undefined): AdminPlace
 
 function sessionPlace(sessionId: string, part: string | undefined): AdminPlace {
   if (part === undefined) return { page: "session", sessionId };
-  if (part === "attendance" || part === "roll-call" || part === "corrections") {
+  if (part === "attendance" || part === "roll-call" || part === "check-in" || part === "corrections") {
     return { page: part, sessionId };
   }
   return { page: "unknown" };
@@ -62,11 +59,11 @@ export const adminPath = {
   programme: (code: string) => `/admin/programmes/${of(code)}`,
   sessions: (code: string) => `/admin/programmes/${of(code)}/sessions`,
   newSession: (code: string) => `/admin/programmes/${of(code)}/new-session`,
-  completion: (code: string) => `/admin/programmes/${of(code)}/completion`,
   participants: (code: string) => `/admin/programmes/${of(code)}/participants`,
   session: (id: string) => `/admin/sessions/${of(id)}`,
   attendance: (id: string) => `/admin/sessions/${of(id)}/attendance`,
   rollCall: (id: string) => `/admin/sessions/${of(id)}/roll-call`,
+  checkIn: (id: string) => `/admin/sessions/${of(id)}/check-in`,
   corrections: (id: string) => `/admin/sessions/${of(id)}/corrections`,
   chooseSession: () => "/admin/attendance",
 } as const;

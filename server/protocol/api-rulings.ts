@@ -66,3 +66,26 @@ export const adjustmentSchema = z.strictObject({
 });
 export type AdjustmentJson = z.infer<typeof adjustmentSchema>;
 export const adjustmentListSchema = z.strictObject({ items: z.array(adjustmentSchema) });
+
+export const checkInBodySchema = z.strictObject({ code: z.string().min(1).max(64) });
+/** What the hall's screen shows; `url` changes in `changesInMs`. */
+export const checkInScreenSchema = z.strictObject({
+  url: z.string(),
+  changesInMs: z.number(),
+  title: z.string(),
+  timeZone: z.string(),
+  slots: evidencePackSchema.shape.session.shape.slots,
+  /** The slot that is on; null between slots. */
+  slotId: z.string().nullable(),
+});
+export type CheckInScreenJson = z.infer<typeof checkInScreenSchema>;
+export const checkedInSchema = z.strictObject({
+  name: z.string(),
+  title: z.string(),
+  slotId: z.string(),
+  /** False for who was checked in already. */
+  isNew: z.boolean(),
+  /** The status that decides: a mark by staff comes before a check-in (AT10). */
+  status: markStatusSchema,
+});
+export type CheckedInJson = z.infer<typeof checkedInSchema>;

@@ -40,6 +40,8 @@ export const ERRORS = {
 
   "slot-unknown": { status: 404, retryable: false },
   "session-online": { status: 409, retryable: false },
+  "no-slot-now": { status: 409, retryable: true },
+  "check-in-code-old": { status: 409, retryable: true },
   "adjustment-unknown": { status: 404, retryable: false },
   "adjustment-decided": { status: 409, retryable: false },
   "own-adjustment": { status: 403, retryable: false },

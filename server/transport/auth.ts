@@ -1,8 +1,16 @@
 import { parseCookie, stringifySetCookie } from "cookie";
 import type { Admin, ApiKey, ApiScope, Clock, JoinLink, NewId, Session, Store } from "../ports.ts";
 import { accept, type Result, refuse } from "../protocol/errors.ts";
-import type { AdminId, EnrolmentId, LinkId, StaffId } from "../protocol/ids.ts";
+import {
+  type AdminId,
+  type EnrolmentId,
+  type LinkId,
+  linkIdSchema,
+  type SessionId,
+  type StaffId,
+} from "../protocol/ids.ts";
 import type { Person } from "../protocol/people.ts";
+import { checkInCodeAt, isCheckInCode } from "./check-in-code.ts";
 import {
   type CookiePurpose,
   newToken,
@@ -37,6 +45,14 @@ export interface Auth {
    * cookie, `link-…` when the link no longer counts, `forbidden` for who is no longer on the roster.
    */
   personFromLink(cookieHeader: string | undefined, linkId: LinkId): Promise<Result<LinkHolder>>;
+  /**
+   * The participant whose link to this session the browser holds, the last one where it holds several; else
+   * the staff of such a link. Refuses `unauthenticated` where there is none that counts.
+   */
+  personFromAnyLink(cookieHeader: string | undefined, sessionId: SessionId): Promise<Result<LinkHolder>>;
+  /** The code on the hall's screen, and when the next one takes its place (epoch ms). */
+  checkInCode(sessionId: SessionId): { readonly code: string; readonly changesAt: number };
+  isCheckInCode(sessionId: SessionId, code: string): boolean;
   /** A sign-in link for an administrator, valid 24 hours. */
   createSignInLink(adminId: AdminId): Promise<{ readonly url: string; readonly expiresAt: number }>;
   exchangeSignInToken(token: string): Promise<Result<{ readonly admin: Admin; readonly cookie: string }>>;
@@ -101,6 +117,21 @@ export function createAuth({ store, clock, newId, secret, publicUrl }: AuthDepen
     return accept(link);
   }
 
+  async function personFromLink(
+    cookieHeader: string | undefined,
+    linkId: LinkId,
+  ): Promise<Result<LinkHolder>> {
+    const signed = signedId(cookieHeader, linkCookieName(linkId), "link");
+    if (signed?.id !== linkId) return refuse("unauthenticated");
+    if (signed.expiresAt <= clock.now()) return refuse("link-expired");
+    const found = checkLink(await store.links.find(linkId));
+    if (!found.ok) return found;
+    const session = await store.sessions.find(found.data.sessionId);
+    if (!session) return refuse("link-unknown");
+    const person = await personOf(store, found.data, session);
+    return person ? accept({ link: found.data, person, session }) : refuse("forbidden", "not on the roster");
+  }
+
   return {
     async createLink(session, whose) {
       const token = newToken();
@@ -128,19 +159,23 @@ export function createAuth({ store, clock, newId, secret, publicUrl }: AuthDepen
       });
     },
 
-    async personFromLink(cookieHeader, linkId) {
-      const signed = signedId(cookieHeader, linkCookieName(linkId), "link");
-      if (signed?.id !== linkId) return refuse("unauthenticated");
-      if (signed.expiresAt <= clock.now()) return refuse("link-expired");
-      const found = checkLink(await store.links.find(linkId));
-      if (!found.ok) return found;
-      const session = await store.sessions.find(found.data.sessionId);
-      if (!session) return refuse("link-unknown");
-      const person = await personOf(store, found.data, session);
-      return person
-        ? accept({ link: found.data, person, session })
-        : refuse("forbidden", "not on the roster");
+    personFromLink,
+
+    async personFromAnyLink(cookieHeader, sessionId) {
+      const holders: LinkHolder[] = [];
+      for (const name of Object.keys(parseCookie(cookieHeader ?? ""))) {
+        const linkId = linkIdSchema.safeParse(name.replace(/^balai_/, ""));
+        if (!linkId.success) continue;
+        const holder = await personFromLink(cookieHeader, linkId.data);
+        if (holder.ok && holder.data.session.id === sessionId) holders.push(holder.data);
+      }
+      const holder = holders.findLast(({ person }) => person.role === "participant") ?? holders.at(-1);
+      return holder ? accept(holder) : refuse("unauthenticated", "open your join link to this session first");
     },
+
+    checkInCode: (sessionId) => checkInCodeAt(secret, sessionId, clock.now()),
+
+    isCheckInCode: (sessionId, code) => isCheckInCode(secret, sessionId, code, clock.now()),
 
     async createSignInLink(adminId) {
       const token = newToken();

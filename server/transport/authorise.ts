@@ -1,6 +1,6 @@
 import type { Request } from "express";
 import { accept, type Result, refuse } from "../protocol/errors.ts";
-import { linkIdSchema } from "../protocol/ids.ts";
+import { linkIdSchema, sessionIdSchema } from "../protocol/ids.ts";
 import type { ClassRole } from "../protocol/people.ts";
 import type { Auth } from "./auth.ts";
 import type { Access, Actor, Route } from "./route.ts";
@@ -39,6 +39,12 @@ async function actorFrom(route: Route, request: Request, auth: Auth): Promise<Re
     const linkId = linkIdSchema.safeParse(request.params.linkId);
     if (!linkId.success) return refuse("unauthenticated");
     const holder = await auth.personFromLink(request.headers.cookie, linkId.data);
+    return holder.ok ? accept({ kind: "link", holder: holder.data }) : holder;
+  }
+  if (route.scheme === "any-link") {
+    const sessionId = sessionIdSchema.safeParse(request.params.sessionId);
+    if (!sessionId.success) return refuse("unauthenticated");
+    const holder = await auth.personFromAnyLink(request.headers.cookie, sessionId.data);
     return holder.ok ? accept({ kind: "link", holder: holder.data }) : holder;
   }
   const { authorization } = request.headers;

@@ -15,6 +15,7 @@ const SECURITY: Record<Route["scheme"], readonly Json[]> = {
   open: [],
   office: [{ apiKey: [] }, { adminCookie: [] }],
   link: [{ linkCookie: [] }],
+  "any-link": [{ linkCookie: [] }],
 };
 
 /** The description of the API at /api/openapi.json, made from the routes themselves. */

@@ -76,8 +76,11 @@ export interface Route {
   readonly path: string;
   readonly summary: string;
   readonly access: readonly Access[];
-  /** Which credential is read: none, an administrator's or key's, or the join link's of `:linkId`. */
-  readonly scheme: "open" | "office" | "link";
+  /**
+   * Which credential is read: none, an administrator's or key's, the join link's of `:linkId`, or that of
+   * whichever link to `:sessionId` the browser holds.
+   */
+  readonly scheme: "open" | "office" | "link" | "any-link";
   readonly params: z.ZodType;
   readonly query: z.ZodType;
   readonly body: BodySpec | null;
@@ -176,6 +179,16 @@ export function linkRoute<P extends z.ZodType, Q extends z.ZodType, B extends z.
     if (actor.kind === "link") return actor.holder;
     throw new Error(`${definition.path} ran for ${actor.kind}`);
   });
+}
+
+/** A route for who holds any join link to `:sessionId`. */
+export function anyLinkRoute<
+  P extends z.ZodType,
+  Q extends z.ZodType,
+  B extends z.ZodType,
+  R extends z.ZodType,
+>(definition: Definition<P, Q, B, R, LinkHolder>): Route {
+  return { ...linkRoute(definition), scheme: "any-link" };
 }
 
 /** A handler's JSON answer. */

@@ -4,6 +4,7 @@ import {
   decideRuling,
   type ProposedAdjustment,
 } from "../domain/adjustments.ts";
+import { type CheckIn, decideCheckIn } from "../domain/check-in.ts";
 import type { Mark } from "../domain/marks.ts";
 import { decideMark, type MarkRequest, type RulingContext } from "../domain/roll-call.ts";
 import type { Clock, NewId, Session, Store } from "../ports.ts";
@@ -23,6 +24,8 @@ export interface Rulings {
     requests: readonly MarkRequest[],
     by: string,
   ): Promise<Result<readonly WrittenMark[]>>;
+  /** CI2, CI3. Refuses what `decideCheckIn` does. */
+  checkIn(session: Session, enrolmentId: string): Promise<Result<CheckIn>>;
   propose(session: Session, request: AdjustmentRequest, by: string): Promise<Result<AdjustmentId>>;
   decide(
     session: Session,
@@ -60,6 +63,17 @@ export function createRulings({ store, clock, newId }: RulingParts): Rulings {
         await store.programmes.freezePolicy(session.programmeId, clock.now());
         const at = await append(session.id, rows.data);
         return accept(rows.data.map(({ type: _type, ...mark }) => ({ ...mark, at })));
+      }),
+
+    checkIn: (session, enrolmentId) =>
+      inTurn(session.id, async () => {
+        const context = await contextOf(store, session);
+        const rows: readonly EvidenceRow[] = await store.classes.evidence(session.id);
+        const checkIn = decideCheckIn(context, rows, enrolmentId, clock.now());
+        if (!checkIn.ok || checkIn.data.row === null) return checkIn;
+        await store.programmes.freezePolicy(session.programmeId, clock.now());
+        await append(session.id, [checkIn.data.row]);
+        return checkIn;
       }),
 
     propose: (session, request, by) =>

@@ -40,6 +40,7 @@ describe("roll call page", () => {
 
   it("AM5 has addresses for the roll call and the corrections of a session", () => {
     expect(placeFrom(adminPath.rollCall("ses_1"))).toEqual({ page: "roll-call", sessionId: "ses_1" });
+    expect(placeFrom(adminPath.checkIn("ses_1"))).toEqual({ page: "check-in", sessionId: "ses_1" });
     expect(placeFrom(adminPath.corrections("ses_1"))).toEqual({ page: "corrections", sessionId: "ses_1" });
   });
 });

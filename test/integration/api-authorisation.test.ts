@@ -94,6 +94,11 @@ const TABLE: Record<string, Row> = {
   "post /api/v1/sessions/:sessionId/marks": { may: WRITE, request: () => ({ json: mark() }) },
   "get /api/v1/sessions/:sessionId/marks": { may: READ },
   "get /api/v1/sessions/:sessionId/roll-call": { may: READ },
+  "get /api/v1/sessions/:sessionId/check-in": { may: WRITE },
+  "post /api/v1/sessions/:sessionId/check-in": {
+    may: ["participant"],
+    request: () => ({ json: { code: server.auth.checkInCode(centre.session.id).code } }),
+  },
   "post /api/v1/join/:linkId/marks": { may: STAFF, request: () => ({ json: mark() }) },
   "get /api/v1/join/:linkId/roll-call": { may: STAFF },
   "post /api/v1/sessions/:sessionId/adjustments": {

@@ -13,6 +13,7 @@ import { adminPath } from "../admin-path.ts";
 import { t } from "../admin-words.ts";
 import { isMatching } from "../matching.ts";
 import { allOf, useResource } from "../resource.ts";
+import { AdminLink } from "../shell/admin-link.tsx";
 import { FilterChips } from "../shell/filter-chips.tsx";
 import { EmptyState, Loaded } from "../shell/loaded.tsx";
 import { PageHead } from "../shell/page-head.tsx";
@@ -38,6 +39,13 @@ export function RollCallPage({ id }: { id: string }) {
               { title: session.title, href: adminPath.session(session.id) },
             ]}
             lead={t("rollCall.lead")}
+            actions={
+              session.mode !== "online" && (
+                <AdminLink class="button" href={adminPath.checkIn(session.id)}>
+                  {t("checkIn.title")}
+                </AdminLink>
+              )
+            }
           />
           <Body session={session} rollCall={rollCall} />
         </>

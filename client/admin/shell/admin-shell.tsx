@@ -23,6 +23,7 @@ const ENTRY_OF: Readonly<
   completion: "completion",
   attendance: "attendance",
   "roll-call": "sessions",
+  "check-in": "sessions",
   corrections: "attendance",
   "choose-session": "attendance",
   unknown: null,
@@ -139,7 +140,8 @@ function ProgrammeChoice({ place }: { place: AdminPlace }) {
 function samePlaceIn(code: string, { page }: AdminPlace): string {
   if (page === "attendance" || page === "corrections" || page === "choose-session")
     return adminPath.chooseSession();
-  if (page === "sessions" || page === "session" || page === "roll-call") return adminPath.sessions(code);
+  if (page === "sessions" || page === "session" || page === "roll-call" || page === "check-in")
+    return adminPath.sessions(code);
   if (page === "new-session") return adminPath.newSession(code);
   if (page === "completion") return adminPath.completion(code);
   if (page === "participants") return adminPath.participants(code);

@@ -25,6 +25,14 @@ export const enAdminRulings = {
   "rollCall.failed": "The mark of {name} is not saved. {reason}",
   "rollCall.failedMany": "The marks are not saved. {reason}",
 
+  "checkIn.title": "Check-in by QR",
+  "checkIn.lead": "Show this page on the hall's screen. The code changes every 30 seconds.",
+  "checkIn.how":
+    "Scan it with the phone on which you have opened your personal link to this session. Once a slot is enough.",
+  "checkIn.code": "QR code for check-in",
+  "checkIn.slot": "Now: slot {number}, {time}",
+  "checkIn.noSlot": "No slot is on. The code counts when a slot has begun.",
+
   "corrections.title": "Corrections",
   "corrections.lead": "One person proposes, another decides. Every proposal stays on record.",
   "corrections.empty.title": "No corrections proposed yet",

@@ -38,6 +38,8 @@ export const enErrors = {
   "share-taken": "Somebody else is sharing their screen. Wait until they finish and try again.",
   "slot-unknown": "The session has no such slot.",
   "session-online": "This session is online: its attendance is counted by time, not by roll call.",
+  "no-slot-now": "No slot is on. Scan again when a slot has begun.",
+  "check-in-code-old": "This QR code has changed. Scan the one that is on the screen now.",
   "adjustment-unknown": "This proposed correction was not found.",
   "adjustment-decided": "This proposed correction has been decided already.",
   "own-adjustment": "Your own proposal has to be decided by somebody else.",

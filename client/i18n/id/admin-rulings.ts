@@ -22,6 +22,14 @@ export const idAdminRulings = {
   "rollCall.failed": "Tanda {name} belum tersimpan. {reason}",
   "rollCall.failedMany": "Tanda belum tersimpan. {reason}",
 
+  "checkIn.title": "Presensi dengan QR",
+  "checkIn.lead": "Tampilkan halaman ini di layar ruang kelas. Kode berganti setiap 30 detik.",
+  "checkIn.how":
+    "Pindai dengan ponsel yang pernah membuka tautan pribadi Anda untuk sesi ini. Cukup satu kali setiap slot.",
+  "checkIn.code": "Kode QR presensi",
+  "checkIn.slot": "Sedang berlangsung: slot {number}, {time}",
+  "checkIn.noSlot": "Tidak ada slot yang sedang berlangsung. Kode baru berlaku saat slot dimulai.",
+
   "corrections.title": "Koreksi",
   "corrections.lead": "Satu orang mengusulkan, orang lain memutuskan. Semua usulan tetap tercatat.",
   "corrections.empty.title": "Belum ada usulan koreksi",

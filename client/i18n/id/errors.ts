@@ -38,6 +38,8 @@ export const idErrors = {
   "share-taken": "Orang lain sedang berbagi layar. Tunggu sampai selesai, lalu coba lagi.",
   "slot-unknown": "Slot ini tidak ada dalam sesi.",
   "session-online": "Sesi ini daring: kehadirannya dihitung dari waktu, bukan dari presensi.",
+  "no-slot-now": "Tidak ada slot yang sedang berlangsung. Pindai lagi saat slot dimulai.",
+  "check-in-code-old": "Kode QR ini sudah berganti. Pindai kode yang sekarang tampil di layar.",
   "adjustment-unknown": "Usulan koreksi ini tidak ditemukan.",
   "adjustment-decided": "Usulan koreksi ini sudah diputuskan.",
   "own-adjustment": "Usulan Anda sendiri harus diputuskan oleh orang lain.",

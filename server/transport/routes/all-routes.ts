@@ -5,7 +5,8 @@ import { adjustmentRoutes } from "./adjustments.ts";
 import { adminRoutes } from "./admin.ts";
 import { apiKeyRoutes } from "./api-keys.ts";
 import { attendanceRoutes } from "./attendance.ts";
-import { certificateRoutes } from "./certificates.ts";
+<<<<<<< server/transport/routes/all-routes.ts
+import { checkInRoutes } from "./check-in.ts";
 import { calendarRoutes } from "./calendar.ts";
 import { completionRoutes } from "./completion.ts";
 import { deckRoutes } from "./decks.ts";
@@ -34,6 +35,7 @@ export function routesFrom(parts: RouteParts): readonly Route[] {
     ...linkRoutes(parts),
     ...attendanceRoutes(parts),
     ...rollCallRoutes(parts),
+    ...checkInRoutes(parts),
     ...adjustmentRoutes(parts),
     ...resultRoutes(parts),
     ...completionRoutes(parts),

@@ -1,0 +1,55 @@
+import { z } from "zod";
+import { slotOnAt } from "../../domain/check-in.ts";
+import { checkedInSchema, checkInBodySchema, checkInScreenSchema } from "../../protocol/api-rulings.ts";
+import { refuse } from "../../protocol/errors.ts";
+import { sessionIdSchema } from "../../protocol/ids.ts";
+import { anyLinkRoute, officeRoute, replyJson } from "../route.ts";
+import { MAX_JSON_BYTES, noQuery, type RouteParts, sessionFrom, sessionParams } from "./route-parts.ts";
+
+export function checkInRoutes({ store, auth, clock, rulings, publicUrl }: RouteParts) {
+  return [
+    officeRoute({
+      method: "get",
+      path: "/api/v1/sessions/:sessionId/check-in",
+      summary: "What the hall's screen shows now: an address that changes every 30 seconds",
+      access: ["admin", "write-key"],
+      params: sessionParams,
+      query: noQuery,
+      response: { status: 200, schema: checkInScreenSchema },
+      async handle({ params }) {
+        const session = await sessionFrom(store, params.sessionId);
+        if (!session.ok) return session;
+        if (session.data.mode === "online") return refuse("session-online");
+        const { id, title, timeZone, slots } = session.data;
+        const now = clock.now();
+        const { code, changesAt } = auth.checkInCode(id);
+        return replyJson(200, {
+          url: `${publicUrl.replace(/\/+$/, "")}/check-in/${id}#${code}`,
+          changesInMs: changesAt - now,
+          title,
+          timeZone,
+          slots,
+          slotId: slotOnAt(slots, now)?.id ?? null,
+        });
+      },
+    }),
+    anyLinkRoute({
+      method: "post",
+      path: "/api/v1/sessions/:sessionId/check-in",
+      summary: "Checks the participant of this browser's join link in, for the slot that is on",
+      access: ["participant"],
+      params: z.object({ sessionId: sessionIdSchema }),
+      query: noQuery,
+      body: { kind: "json", schema: checkInBodySchema, maxBytes: MAX_JSON_BYTES },
+      response: { status: 200, schema: checkedInSchema },
+      async handle({ body, actor: { session, person } }) {
+        if (!auth.isCheckInCode(session.id, body.code)) return refuse("check-in-code-old");
+        const checkedIn = await rulings.checkIn(session, person.personId);
+        if (!checkedIn.ok) return checkedIn;
+        const { slotId, row, status } = checkedIn.data;
+        const { name } = person;
+        return replyJson(200, { name, title: session.title, slotId, isNew: row !== null, status });
+      },
+    }),
+  ];
+}
