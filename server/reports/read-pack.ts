@@ -1,5 +1,6 @@
 import { z } from "zod";
 import {
+  DEFAULT_POLICY,
   type EvidenceRow,
   type EvidenceType,
   evidenceBodySchemas,
@@ -8,6 +9,17 @@ import {
   policySchema,
   slotSchema,
 } from "../protocol/evidence.ts";
+
+/** A duration or a length that the rules compute with; the bounds of our own forms are not the format's. */
+const amount = (fallback: number) => z.number().int().nonnegative().default(fallback);
+const readPolicySchema = z.object({
+  minutesPerJp: amount(DEFAULT_POLICY.minutesPerJp),
+  slotCredit: policySchema.shape.slotCredit,
+  minSlotShare: policySchema.shape.minSlotShare,
+  bridgeGapMs: amount(DEFAULT_POLICY.bridgeGapMs),
+  minHeldShare: policySchema.shape.minHeldShare,
+  outageRejoinMs: amount(DEFAULT_POLICY.outageRejoinMs),
+});
 
 /**
  * Evidence packs as they come from outside. What the rules need is checked strictly and named by its path;
@@ -18,7 +30,7 @@ const readSchema = z.object({
   session: evidencePackSchema.shape.session.pick({ id: true, mode: true }).extend({
     slots: z.array(slotSchema.refine((slot) => slot.startAt <= slot.endAt, "must not end before it starts")),
   }),
-  policy: z.object(policySchema.shape).omit({ requirements: true }),
+  policy: readPolicySchema,
   roster: z.array(z.object({ enrolmentId: z.string().min(1) })),
   events: z.array(
     z.looseObject({

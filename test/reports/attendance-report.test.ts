@@ -101,7 +101,7 @@ describe("attendance CSV", () => {
     const lines = csv.slice(1).split("\r\n");
     expect(lines[0]).toBe(["No", "NIP/ID", "Nama", "Instansi", "JP", "Menit hadir", ...columns].join(";"));
     expect(lines[1]).toBe(
-      `1;"198703122010011004";"Ana; S.Kom.";"Dinas ""A""";2,00;88,0;100,00;1,00;memenuhi batas kehadiran;100,00;1,00;memenuhi batas kehadiran`,
+      `1;"198703122010011004";"Ana; S.Kom.";"Dinas ""A""";2,00;90,0;100,00;1,00;memenuhi batas kehadiran;100,00;1,00;memenuhi batas kehadiran`,
     );
     expect(lines.at(-1)).toBe("");
   });

@@ -23,6 +23,10 @@ export interface PersonSummary {
 export const creditedMsOf = ({ observedMs, bridgedMs, outageMs }: SlotAttendance): number =>
   observedMs + bridgedMs + outageMs;
 
+/** The same over all slots: what the shares and the JP beside it come from. */
+export const creditedTotalMs = (slots: readonly SlotAttendance[]): number =>
+  slots.reduce((sum, slot) => sum + creditedMsOf(slot), 0);
+
 /** Sums up one person; `isClassHeld` says whether the class was open at all: else nobody was absent from it. */
 export function summaryFrom(item: AttendanceItem, slots: readonly Slot[], isClassHeld = true): PersonSummary {
   const jpOf = new Map(slots.map((slot) => [slot.id, slot.jp]));
@@ -94,7 +98,7 @@ function compare(a: PersonSummary, b: PersonSummary, sort: Sort): number {
     case "name":
       return byName(a, b);
     case "minutes":
-      return a.item.observedMs - b.item.observedMs;
+      return creditedTotalMs(a.item.slots) - creditedTotalMs(b.item.slots);
     case "share":
       return (a.share ?? 0) - (b.share ?? 0);
     case "jp":

@@ -8,7 +8,7 @@ import { useMediaQuery } from "../../ui/use-media-query.ts";
 import { t } from "../admin-words.ts";
 import { SpacerRow } from "../shell/spacer-row.tsx";
 import { useWindowedRows } from "../windowed-rows.ts";
-import type { PersonSummary, Sort, View } from "./attendance-summary.ts";
+import { creditedTotalMs, type PersonSummary, type Sort, type View } from "./attendance-summary.ts";
 import { slotStateFrom } from "./slot-state.ts";
 import { TimeLine } from "./time-line.tsx";
 
@@ -144,7 +144,7 @@ function PersonRow({ person, rowIndex, report, now, isClassOpen, onExplain }: Pe
           {...{ report, person, now, isClassOpen }}
         />
       ))}
-      <td class="number">{formatNumber(wholeMinutes(item.observedMs))}</td>
+      <td class="number">{formatNumber(wholeMinutes(creditedTotalMs(item.slots)))}</td>
       <td class="number">{share === null ? t("admin.none") : formatShare(share)}</td>
       <td class="number person-jp">{formatNumber(item.jp)}</td>
     </tr>
