@@ -52,9 +52,7 @@ function App() {
   const path = currentPath.value;
   if (path === "/join") return <JoinLinkPage />;
   if (/^\/class\/[^/]+$/.test(path)) return <Lazy key="class" load={loadClass} />;
-<<<<<<< client/main.tsx
   if (/^\/check-in\/[^/]+$/.test(path)) return <Lazy key="check-in" load={loadCheckIn} />;
-=======
   if (/^\/verify(\/|$)/.test(path)) return <Lazy key="verify" load={loadVerify} />;
   if (/^\/admin(\/|$)/.test(path) && loadAdmin) return <Lazy key="admin" load={loadAdmin} />;
   return <NotFoundPage />;

@@ -3,7 +3,10 @@
 export type AdminPlace =
   | { readonly page: "programmes" }
   | { readonly page: "new-programme" }
-  | { readonly page: "programme" | "sessions" | "new-session" | "participants"; readonly programme: string }
+  | {
+      readonly page: "programme" | "sessions" | "new-session" | "participants" | "completion";
+      readonly programme: string;
+    }
   | {
       readonly page: "session" | "attendance" | "roll-call" | "check-in" | "corrections";
       readonly sessionId: string;
@@ -29,7 +32,7 @@ export function placeFrom(path: string): AdminPlace {
 
 function programmePlace(programme: string, part: string | undefined): AdminPlace {
   if (part === undefined) return { page: "programme", programme };
-  if (part === "sessions" || part === "new-session" || part === "participants") {
+  if (part === "sessions" || part === "new-session" || part === "participants" || part === "completion") {
     return { page: part, programme };
   }
   return { page: "unknown" };
@@ -59,6 +62,7 @@ export const adminPath = {
   programme: (code: string) => `/admin/programmes/${of(code)}`,
   sessions: (code: string) => `/admin/programmes/${of(code)}/sessions`,
   newSession: (code: string) => `/admin/programmes/${of(code)}/new-session`,
+  completion: (code: string) => `/admin/programmes/${of(code)}/completion`,
   participants: (code: string) => `/admin/programmes/${of(code)}/participants`,
   session: (id: string) => `/admin/sessions/${of(id)}`,
   attendance: (id: string) => `/admin/sessions/${of(id)}/attendance`,

@@ -3,10 +3,7 @@ import express, { type Router } from "express";
 
 const BUILT = fileURLToPath(new URL("../../dist/client/", import.meta.url));
 const HOUR_MS = 3_600_000;
-<<<<<<< server/transport/client-pages.ts
-const PAGES = [/^\/$/, /^\/join$/, /^\/class\//, /^\/check-in\//, /^\/admin(\/|$)/];
-=======
-const PAGES = [/^\/$/, /^\/join$/, /^\/class\//, /^\/admin(\/|$)/, /^\/verify(\/|$)/];
+const PAGES = [/^\/$/, /^\/join$/, /^\/class\//, /^\/check-in\//, /^\/admin(\/|$)/, /^\/verify(\/|$)/];
 
 /** The built client: its files, and its one page at every address that it knows. */
 export function clientPages(): Router {

@@ -5,9 +5,9 @@ import { adjustmentRoutes } from "./adjustments.ts";
 import { adminRoutes } from "./admin.ts";
 import { apiKeyRoutes } from "./api-keys.ts";
 import { attendanceRoutes } from "./attendance.ts";
-<<<<<<< server/transport/routes/all-routes.ts
-import { checkInRoutes } from "./check-in.ts";
 import { calendarRoutes } from "./calendar.ts";
+import { certificateRoutes } from "./certificates.ts";
+import { checkInRoutes } from "./check-in.ts";
 import { completionRoutes } from "./completion.ts";
 import { deckRoutes } from "./decks.ts";
 import { enrolmentRoutes } from "./enrolments.ts";
