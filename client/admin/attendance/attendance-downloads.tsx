@@ -1,4 +1,4 @@
-import { ChevronDown, Download, FileJson, FileText, Printer, ShieldCheck } from "lucide";
+import { ChevronDown, Download, FileJson, FileSpreadsheet, FileText, Printer, ShieldCheck } from "lucide";
 import { Button } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { Menu, MenuItem } from "../../ui/menu.tsx";
@@ -23,6 +23,14 @@ export function AttendanceDownloads({ sessionId }: { sessionId: string }) {
           onClick={() => downloadFrom(adminApi.evidenceFile(sessionId), `bukti-${sessionId}.json`)}
         >
           {t("attendance.evidence")}
+        </MenuItem>
+        <MenuItem
+          icon={FileSpreadsheet}
+          onClick={() =>
+            downloadFrom(adminApi.attendanceFile(sessionId, "xlsx"), `kehadiran-${sessionId}.xlsx`)
+          }
+        >
+          {t("attendance.xlsx")}
         </MenuItem>
         <MenuItem
           icon={FileJson}

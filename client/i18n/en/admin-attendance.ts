@@ -13,6 +13,7 @@ export const enAdminAttendance = {
   "attendance.refresh": "Refresh",
   "attendance.csv": "Download CSV",
   "attendance.pdf": "Download attendance list (PDF)",
+  "attendance.xlsx": "Download XLSX",
   "attendance.json": "Download JSON",
   "attendance.evidence": "Download evidence pack",
   "attendance.print": "Print",

@@ -10,6 +10,7 @@ export const idAdminAttendance = {
   "attendance.refresh": "Perbarui",
   "attendance.csv": "Unduh CSV",
   "attendance.pdf": "Unduh daftar hadir (PDF)",
+  "attendance.xlsx": "Unduh XLSX",
   "attendance.json": "Unduh JSON",
   "attendance.evidence": "Unduh paket bukti",
   "attendance.print": "Cetak",
