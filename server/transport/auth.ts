@@ -234,9 +234,16 @@ async function personOf(store: Store, link: JoinLink, session: Session): Promise
   const enrolment = await store.enrolments.find(link.enrolmentId);
   if (!enrolment || enrolment.programmeId !== session.programmeId) return null;
   if (session.group !== null && enrolment.group !== session.group) {
-    const fixed = await store.sessions.fixedRoster(session.id);
-    if (!fixed?.includes(enrolment.id)) return null;
+    if (!(await wasInClass(store, session, enrolment.id))) return null;
   }
   const { id, name, institution } = enrolment;
   return { personId: id, name, institution, role: "participant" };
+}
+
+/** A change of group shuts nobody out of a class that they were in, or on whose fixed roster they are. */
+async function wasInClass(store: Store, session: Session, enrolmentId: EnrolmentId): Promise<boolean> {
+  const fixed = await store.sessions.fixedRoster(session.id);
+  if (fixed?.includes(enrolmentId)) return true;
+  const rows = await store.classes.evidence(session.id);
+  return rows.some((row) => row.type === "presence.joined" && row.enrolmentId === enrolmentId);
 }
