@@ -96,6 +96,8 @@ async function checkedRowsOf(
   const rows = await rowsOf(sheets, body);
   if (!rows.ok) return rows;
   const { conditions } = await store.entry.find(programmeId);
+  const roster = await store.enrolments.roster(programmeId, null);
+  const known = new Map(roster.map((enrolment) => [enrolment.externalId, enrolment]));
   const startDate = await startDateOf(store, programmeId, clock.now());
   const checked: CheckedRow[] = [];
   const rowOfExternalId = new Map<string, number>();
@@ -104,7 +106,7 @@ async function checkedRowsOf(
     checked.push(
       "fault" in row
         ? { externalId: null, errors: [{ field: "", message: row.fault }] }
-        : checkRow(row.cells, index + 1, rowOfExternalId, { conditions, startDate }),
+        : checkRow(withKnownFields(row.cells, known), index + 1, rowOfExternalId, { conditions, startDate }),
     );
   }
   return accept(checked);
@@ -118,6 +120,15 @@ async function rowsOf(
   if (!(body instanceof Uint8Array)) return accept(body.map((row) => ({ cells: row })));
   const table = await sheets.read(body);
   return table.ok ? rosterRowsFrom(table.data) : table;
+}
+
+/** A field or column that is not given stays as it was; an empty one is cleared. */
+function withKnownFields(cells: unknown, known: ReadonlyMap<string, EnrolmentFields>): unknown {
+  if (typeof cells !== "object" || cells === null || !("externalId" in cells)) return cells;
+  const before = typeof cells.externalId === "string" ? known.get(cells.externalId.trim()) : undefined;
+  if (!before) return cells;
+  const { email, institution, group, birthDate, education, assignmentLetter } = before;
+  return { email, institution, group, birthDate, education, assignmentLetter, ...cells };
 }
 
 function checkRow(

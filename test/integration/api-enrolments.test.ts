@@ -20,7 +20,7 @@ const rowsOf = (answer: { readonly json: unknown }) => (answer.json as { rows: E
 const outcomesOf = (answer: { readonly json: unknown }) => rowsOf(answer).map((row) => row.outcome);
 
 describe("enrolments", () => {
-  it("EN1 creates and updates by externalId; what a row leaves out is emptied", async () => {
+  it("EN1 creates and updates by externalId; what a row leaves out stays, what is empty is cleared", async () => {
     const full = {
       externalId: "198705122010012003",
       name: "Siti Aminah",
@@ -53,7 +53,8 @@ describe("enrolments", () => {
     expect((await server.call("get", `/api/v1/enrolments/${row?.id}`, centre.key)).json).toMatchObject({
       name: "Siti Aminah, S.T.",
       email: null,
-      group: null,
+      group: "A",
+      institution: "Pemkot Bandung",
     });
     const list = await server.call("get", `${PATH}?limit=2`, centre.key);
     expect(list.json).toMatchObject({ items: [{}, {}], nextCursor: expect.any(String) });
