@@ -1,6 +1,6 @@
 import type { OwnAttendance } from "../../server/protocol/api.ts";
 import type { PersonAttendance } from "../../server/protocol/evidence.ts";
-import { formatNumber } from "../i18n/format.ts";
+import { formatNumber, wholeMinutes } from "../i18n/format.ts";
 import { t } from "../i18n/t.ts";
 import { slotWordsFrom } from "./slot-words.ts";
 import "./ended.css";
@@ -40,8 +40,16 @@ export function OwnAttendanceTable({
       </ul>
       <p class="own-total figures">
         <span>{t("ended.total")}</span>
-        <strong>{t("jp", { jp: formatNumber(attendance.jp) })}</strong>
+        <strong>
+          {t("ended.total.minutes", { minutes: wholeMinutes(countedMsOf(attendance)) })} ·{" "}
+          {t("jp", { jp: formatNumber(attendance.jp) })}
+        </strong>
       </p>
     </section>
   );
+}
+
+/** What counts within the slots: observed, bridged and outage time. */
+function countedMsOf({ slots }: PersonAttendance): number {
+  return slots.reduce((sum, slot) => sum + slot.observedMs + slot.bridgedMs + slot.outageMs, 0);
 }

@@ -162,6 +162,11 @@ describe("a class of one instructor and three participants", () => {
     await instructor.screenshot("breakouts-instructor");
     await first.screenshot("breakouts-participant");
     await instructor.page.keyboard.press("Escape");
+    for (const guest of [instructor, ...participants]) {
+      await expect
+        .poll(() => guest.page.$$eval(".tile", (tiles) => tiles.length), { timeout: 10_000 })
+        .toBe(1);
+    }
     await first.press("Suarakan");
     // Each is alone in a room: nobody hears or sees anybody, although all cameras and a microphone are on.
     for (const guest of [instructor, second, third]) {
@@ -184,7 +189,7 @@ describe("a class of one instructor and three participants", () => {
     await instructor.press("Keluar");
     await instructor.press("Akhiri kelas");
     await instructor.press("Akhiri kelas");
-    for (const guest of participants) await guest.reads("Kehadiran Anda");
+    for (const guest of participants) await guest.reads(/Kehadiran Anda[\s\S]*Jumlah\s*\d+ menit/);
     await class_.participants[0].screenshot("ended-participant");
     await instructor.reads("Kelas telah berakhir");
     await instructor.screenshot("ended-instructor");

@@ -21,6 +21,7 @@ export const enEnded = {
   "ended.attendance.staff":
     "Thank you. The participants' attendance is recorded and stands on the administration pages.",
   "ended.total": "Total",
+  "ended.total.minutes": "{minutes} min",
   "ended.slot.name": "Slot {number}",
   "ended.slot.counted": "present {present} of {held} {held|minute|minutes} ({share}), threshold {limit}",
   "ended.slot.proportional":

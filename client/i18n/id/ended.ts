@@ -20,6 +20,7 @@ export const idEnded = {
   "ended.attendance.staff":
     "Terima kasih. Kehadiran peserta sudah tercatat dan dapat dilihat di halaman penyelenggara.",
   "ended.total": "Jumlah",
+  "ended.total.minutes": "{minutes} menit",
   "ended.slot.name": "Slot {number}",
   "ended.slot.counted": "hadir {present} dari {held} menit ({share}), batas {limit}",
   "ended.slot.proportional": "hadir {present} dari {held} menit ({share}), dihitung sebanding",
