@@ -1,4 +1,5 @@
 import type { OwnAttendance } from "../../server/protocol/api.ts";
+import { creditedTotalMs } from "../../server/protocol/credited-time.ts";
 import type { PersonAttendance } from "../../server/protocol/evidence.ts";
 import { formatNumber, wholeMinutes } from "../i18n/format.ts";
 import { t } from "../i18n/t.ts";
@@ -41,15 +42,10 @@ export function OwnAttendanceTable({
       <p class="own-total figures">
         <span>{t("ended.total")}</span>
         <strong>
-          {t("ended.total.minutes", { minutes: wholeMinutes(countedMsOf(attendance)) })} ·{" "}
+          {t("ended.total.minutes", { minutes: wholeMinutes(creditedTotalMs(attendance.slots)) })} ·{" "}
           {t("jp", { jp: formatNumber(attendance.jp) })}
         </strong>
       </p>
     </section>
   );
-}
-
-/** What counts within the slots: observed, bridged and outage time. */
-function countedMsOf({ slots }: PersonAttendance): number {
-  return slots.reduce((sum, slot) => sum + slot.observedMs + slot.bridgedMs + slot.outageMs, 0);
 }

@@ -1,4 +1,5 @@
 import type { OwnAttendance } from "../../server/protocol/api.ts";
+import { creditedMsOf } from "../../server/protocol/credited-time.ts";
 import type { SlotAttendance } from "../../server/protocol/evidence.ts";
 import { formatNumber, formatShare, wholeMinutes } from "../i18n/format.ts";
 import { t } from "../i18n/t.ts";
@@ -48,8 +49,8 @@ function finishedWords(slot: SlotAttendance, rules: Rules): string {
   }
 }
 
-function presentMinutes({ observedMs, bridgedMs, outageMs }: SlotAttendance): number {
-  return wholeMinutes(observedMs + bridgedMs + outageMs);
+function presentMinutes(slot: SlotAttendance): number {
+  return wholeMinutes(creditedMsOf(slot));
 }
 
 function notesFrom(slot: SlotAttendance): readonly string[] {

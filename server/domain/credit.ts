@@ -1,3 +1,4 @@
+import { creditedMsOf } from "../protocol/credited-time.ts";
 import type { Policy, SessionMode, Slot, SlotAttendance } from "../protocol/evidence.ts";
 import {
   floorOfProduct,
@@ -48,7 +49,7 @@ export function slotCreditFrom(
   policy: Pick<Policy, "slotCredit" | "minSlotShare">,
 ): SlotAttendance {
   const { slot, heldMs } = facts;
-  const creditedMs = time.observedMs + time.bridgedMs + time.outageMs;
+  const creditedMs = creditedMsOf(time);
   const computed = computedCredit(facts, creditedMs, rulings, policy);
   const adjustment = decisiveAdjustment(slot, rulings.adjustments);
   return {

@@ -1,3 +1,4 @@
+import { creditedTotalMs } from "../protocol/credited-time.ts";
 import type { SlotAttendance } from "../protocol/evidence.ts";
 import type { AttendanceReport, ReportItem } from "./attendance-report.ts";
 import { decimal, type ReportCell, type ReportTable } from "./report-table.ts";
@@ -45,7 +46,7 @@ function rowFrom(item: ReportItem, index: number): ReportCell[] {
     item.name,
     item.institution ?? "",
     { value: item.jp, digits: 2 },
-    { value: Math.floor(creditedMsOf(item.slots) / 6_000) / 10, digits: 1 },
+    { value: Math.floor(creditedTotalMs(item.slots) / 6_000) / 10, digits: 1 },
     ...item.slots.flatMap((slot) => [
       { value: slot.share / 100, digits: 2 },
       { value: slot.jp, digits: 2 },
@@ -58,9 +59,4 @@ function reasonOf({ because, computedJp }: SlotAttendance): string {
   return because === "adjusted"
     ? `${BECAUSE.adjusted} (hitungan: ${decimal(computedJp, 2)})`
     : BECAUSE[because];
-}
-
-/** What counts within the slots: observed, bridged and outage time (AT7), as the shares beside it. */
-function creditedMsOf(slots: ReportItem["slots"]): number {
-  return slots.reduce((sum, slot) => sum + slot.observedMs + slot.bridgedMs + slot.outageMs, 0);
 }

@@ -1,4 +1,5 @@
 import type { AttendanceItem, AttendanceReportJson } from "../../../server/protocol/api.ts";
+import { creditedTotalMs } from "../../../server/protocol/credited-time.ts";
 import type { Slot, SlotAttendance } from "../../../server/protocol/evidence.ts";
 import { isMatching } from "../matching.ts";
 
@@ -20,19 +21,12 @@ export interface PersonSummary {
   readonly possibleJp: number;
 }
 
-export const creditedMsOf = ({ observedMs, bridgedMs, outageMs }: SlotAttendance): number =>
-  observedMs + bridgedMs + outageMs;
-
-/** The same over all slots: what the shares and the JP beside it come from. */
-export const creditedTotalMs = (slots: readonly SlotAttendance[]): number =>
-  slots.reduce((sum, slot) => sum + creditedMsOf(slot), 0);
-
 /** Sums up one person; `isClassHeld` says whether the class was open at all: else nobody was absent from it. */
 export function summaryFrom(item: AttendanceItem, slots: readonly Slot[], isClassHeld = true): PersonSummary {
   const jpOf = new Map(slots.map((slot) => [slot.id, slot.jp]));
   const held = item.slots.filter((slot) => slot.because !== "not-held");
   const heldMs = sum(held.map((slot) => slot.heldMs));
-  const creditedMs = sum(held.map(creditedMsOf));
+  const creditedMs = creditedTotalMs(held);
   return {
     item,
     outcome: outcomeOf(item, held, jpOf, isClassHeld),

@@ -1,6 +1,7 @@
 import { ArrowDown, ArrowUp, Check, Minus } from "lucide";
 
 import type { AttendanceReportJson } from "../../../server/protocol/api.ts";
+import { creditedTotalMs } from "../../../server/protocol/credited-time.ts";
 import type { Slot, SlotAttendance } from "../../../server/protocol/evidence.ts";
 import { formatClock, formatNumber, formatShare, wholeMinutes } from "../../i18n/format.ts";
 import { Icon } from "../../ui/icon.tsx";
@@ -8,7 +9,7 @@ import { useMediaQuery } from "../../ui/use-media-query.ts";
 import { t } from "../admin-words.ts";
 import { SpacerRow } from "../shell/spacer-row.tsx";
 import { useWindowedRows } from "../windowed-rows.ts";
-import { creditedTotalMs, type PersonSummary, type Sort, type View } from "./attendance-summary.ts";
+import type { PersonSummary, Sort, View } from "./attendance-summary.ts";
 import { slotStateFrom } from "./slot-state.ts";
 import { TimeLine } from "./time-line.tsx";
 

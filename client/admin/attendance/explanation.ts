@@ -1,4 +1,5 @@
 import type { AttendanceItem, AttendanceReportJson } from "../../../server/protocol/api.ts";
+import { creditedMsOf } from "../../../server/protocol/credited-time.ts";
 import type { Slot, SlotAttendance } from "../../../server/protocol/evidence.ts";
 import {
   formatClockSeconds,
@@ -9,7 +10,6 @@ import {
 } from "../../i18n/format.ts";
 import { t } from "../admin-words.ts";
 import { graceText } from "../programmes/policy-words.ts";
-import { creditedMsOf } from "./attendance-summary.ts";
 import { durationOf, durationText } from "./duration-text.ts";
 import { type SlotState, slotStateFrom } from "./slot-state.ts";
 
