@@ -11,6 +11,7 @@ import {
 } from "../protocol/ids.ts";
 import type { Person } from "../protocol/people.ts";
 import { checkInCodeAt, isCheckInCode } from "./check-in-code.ts";
+import { joinedIn } from "./session-evidence.ts";
 import {
   type CookiePurpose,
   newToken,
@@ -244,6 +245,5 @@ async function personOf(store: Store, link: JoinLink, session: Session): Promise
 async function wasInClass(store: Store, session: Session, enrolmentId: EnrolmentId): Promise<boolean> {
   const fixed = await store.sessions.fixedRoster(session.id);
   if (fixed?.includes(enrolmentId)) return true;
-  const rows = await store.classes.evidence(session.id);
-  return rows.some((row) => row.type === "presence.joined" && row.enrolmentId === enrolmentId);
+  return joinedIn(await store.classes.evidence(session.id)).has(enrolmentId);
 }

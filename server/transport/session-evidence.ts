@@ -12,7 +12,7 @@ export async function sessionEvidenceOf(store: Store, session: Session): Promise
   if (!programme) throw new Error(`${session.id} belongs to no programme`);
   const fixed = await store.sessions.fixedRoster(session.id);
   const events = await store.classes.evidence(session.id);
-  const roster = await rosterFrom(store, session, fixed, events);
+  const roster = await rosterFrom(store, session, fixed, async () => events);
   const { id, title, unit, mode, timeZone, slots } = session;
   return {
     session: { id, title, unit, mode, timeZone, slots },
@@ -31,20 +31,28 @@ export async function sessionEvidenceOf(store: Store, session: Session): Promise
 /** The session's roster as it counts: fixed at the first closing, else that of its programme or group. */
 export async function rosterOf(store: Store, session: Session): Promise<readonly Enrolment[]> {
   const fixed = await store.sessions.fixedRoster(session.id);
-  return await rosterFrom(store, session, fixed, await store.classes.evidence(session.id));
+  return await rosterFrom(store, session, fixed, () => store.classes.evidence(session.id));
 }
 
-/** Whoever was in the class stays on its roster, whatever group they have moved to since. */
+/** The enrolments that have been in the class. */
+export function joinedIn(rows: EvidenceSource["events"]): ReadonlySet<string | undefined> {
+  return new Set(rows.map((row) => (row.type === "presence.joined" ? row.enrolmentId : undefined)));
+}
+
+/**
+ * Whoever was in the class stays on its roster, whatever group they have moved to since. The ledger is read
+ * only where a group makes the difference: a check-in asks for the roster each time.
+ */
 async function rosterFrom(
   store: Store,
   session: Session,
   fixed: readonly Enrolment["id"][] | null,
-  events: EvidenceSource["events"],
+  evidence: () => Promise<EvidenceSource["events"]>,
 ): Promise<readonly Enrolment[]> {
   const everybody = await store.enrolments.roster(session.programmeId, null);
   if (fixed === null) {
     if (session.group === null) return everybody;
-    const seen = new Set(events.map((row) => (row.type === "presence.joined" ? row.enrolmentId : undefined)));
+    const seen = joinedIn(await evidence());
     return everybody.filter((one) => one.group === session.group || seen.has(one.id));
   }
   const byId = new Map(everybody.map((enrolment) => [enrolment.id, enrolment]));
