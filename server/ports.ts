@@ -5,7 +5,7 @@ import type { ErrorCode, Result } from "./protocol/errors.ts";
 import type { SequencedEvent } from "./protocol/events.ts";
 import type { ChainedRow, EvidenceBody, Policy, SessionMode, Slot } from "./protocol/evidence.ts";
 import type {
-  AdminId,
+  AccountId,
   ApiKeyId,
   CertificateId,
   ConnectionId,
@@ -16,6 +16,7 @@ import type {
   ResultId,
   RoomId,
   SessionId,
+  SignInId,
   SlotId,
   StaffId,
 } from "./protocol/ids.ts";
@@ -29,7 +30,7 @@ import type {
   TransportDirection,
   TransportOffer,
 } from "./protocol/media.ts";
-import type { StaffRole } from "./protocol/people.ts";
+import type { AccountRole, StaffRole } from "./protocol/people.ts";
 import type { ClassStatus } from "./protocol/views.ts";
 
 /**
@@ -131,11 +132,32 @@ export interface JoinLink {
   readonly createdAt: number;
 }
 
-export interface Admin {
-  readonly id: AdminId;
+/** Somebody who signs in. Passwords and second factors stay in the store, but whether there are any. */
+export interface Account {
+  readonly id: AccountId;
   readonly email: string;
+  readonly name: string;
+  readonly role: AccountRole;
+  readonly hasPassword: boolean;
+  readonly hasSecondFactor: boolean;
+  readonly disabledAt: number | null;
   readonly createdAt: number;
 }
+
+/** One browser in which somebody is signed in, until it ends. Only the SHA-256 of its token is kept. */
+export interface SignIn {
+  readonly id: SignInId;
+  readonly accountId: AccountId;
+  /** By a link that somebody with the server's shell made, or by password. */
+  readonly via: "link" | "password";
+  /** What the browser says it is. */
+  readonly device: string;
+  readonly createdAt: number;
+  readonly expiresAt: number;
+}
+
+/** What a link to an account is for: to sign in, or to set a password. */
+export type AccountTokenPurpose = "sign-in" | "password";
 
 export type ApiScope = "read" | "write";
 
@@ -143,6 +165,8 @@ export interface ApiKey {
   readonly id: ApiKeyId;
   readonly name: string;
   readonly scopes: readonly ApiScope[];
+  /** Whose it is: they and their key are one person. Null for a key of nobody's. */
+  readonly ownerId: AccountId | null;
   readonly revokedAt: number | null;
   readonly createdAt: number;
 }
@@ -306,20 +330,75 @@ export interface CertificateStore {
   ): Promise<Result<Certificate>>;
 }
 
-export interface AdminStore {
-  /** Refuses `already-exists` when the e-mail is taken. */
-  create(admin: Admin): Promise<Result<void>>;
-  find(id: AdminId): Promise<Admin | null>;
-  findByEmail(email: string): Promise<Admin | null>;
-  /** One-time sign-in tokens: only the hash is kept. */
-  addSignInToken(id: AdminId, tokenHash: string, expiresAt: number): Promise<void>;
-  /** The administrator a token stands for, if it is known and not expired. */
-  findBySignInToken(tokenHash: string, now: number): Promise<Admin | null>;
+export interface AccountChange {
+  readonly name?: string;
+  readonly role?: AccountRole;
+  readonly disabledAt?: number | null;
+}
+
+export interface AccountStore {
+  /** Refuses `already-exists` when the e-mail is taken. It has no password and no second factor yet. */
+  create(account: Omit<Account, "hasPassword" | "hasSecondFactor" | "disabledAt">): Promise<Result<Account>>;
+  find(id: AccountId): Promise<Account | null>;
+  findByEmail(email: string): Promise<Account | null>;
+  list(page: PageRequest): Promise<Page<Account>>;
+  /** Refuses `not-found`, and `last-admin` where nobody would be left to administer. */
+  change(id: AccountId, change: AccountChange): Promise<Result<Account>>;
+  passwordHash(id: AccountId): Promise<string | null>;
+  setPassword(id: AccountId, passwordHash: string): Promise<void>;
+  /** Only a token's hash is kept. */
+  addToken(
+    id: AccountId,
+    token: { readonly hash: string; readonly purpose: AccountTokenPurpose; readonly expiresAt: number },
+  ): Promise<void>;
+  /** The account a token stands for, if it is known, of this purpose and not expired. */
+  findByToken(tokenHash: string, purpose: AccountTokenPurpose, now: number): Promise<Account | null>;
+  /** Ends all of an account's tokens of a purpose; says whether this one was among them. */
+  endTokens(id: AccountId, purpose: AccountTokenPurpose, tokenHash: string | null): Promise<boolean>;
+}
+
+export interface SignInStore {
+  create(signIn: SignIn, tokenHash: string): Promise<void>;
+  /** Null once it has ended or expired. */
+  findByTokenHash(
+    tokenHash: string,
+    now: number,
+  ): Promise<{ readonly signIn: SignIn; readonly account: Account } | null>;
+  /** Those that still count, the latest first. */
+  list(accountId: AccountId, now: number): Promise<readonly SignIn[]>;
+  /** Refuses `not-found` where the account has no such sign-in. */
+  end(accountId: AccountId, id: SignInId): Promise<Result>;
+  endAll(accountId: AccountId, except: SignInId | null): Promise<void>;
+}
+
+/** Time-based one-time passwords (RFC 6238); counts once it is confirmed. */
+export interface SecondFactor {
+  /** Base32. */
+  readonly secret: string;
+  readonly confirmedAt: number | null;
+}
+
+export interface SecondFactorStore {
+  find(accountId: AccountId): Promise<SecondFactor | null>;
+  /** Keeps a secret to be confirmed, instead of one that never was. Refuses `conflict` once one is confirmed. */
+  propose(accountId: AccountId, secret: string): Promise<Result>;
+  /** Refuses `conflict` where nothing is to be confirmed. */
+  confirm(
+    accountId: AccountId,
+    confirmation: { readonly step: number; readonly codeHashes: readonly string[]; readonly at: number },
+  ): Promise<Result>;
+  /** Whether this step is later than every one before; then it is the last. One of two at once gets true. */
+  useStep(accountId: AccountId, step: number): Promise<boolean>;
+  /** Whether the code was there; it is not there any more. */
+  useRecoveryCode(accountId: AccountId, codeHash: string): Promise<boolean>;
+  recoveryCodesLeft(accountId: AccountId): Promise<number>;
+  remove(accountId: AccountId): Promise<void>;
 }
 
 export interface ApiKeyStore {
   create(key: ApiKey, keyHash: string): Promise<void>;
   findByHash(keyHash: string): Promise<ApiKey | null>;
+  find(id: ApiKeyId): Promise<ApiKey | null>;
   list(page: PageRequest): Promise<Page<ApiKey>>;
   revoke(id: ApiKeyId, at: number): Promise<Result<ApiKey>>;
 }
@@ -373,7 +452,9 @@ export interface Store {
   readonly links: LinkStore;
   readonly results: ResultStore;
   readonly certificates: CertificateStore;
-  readonly admins: AdminStore;
+  readonly accounts: AccountStore;
+  readonly signIns: SignInStore;
+  readonly secondFactors: SecondFactorStore;
   readonly apiKeys: ApiKeyStore;
   readonly decks: DeckStore;
   readonly settings: SettingStore;
@@ -405,8 +486,8 @@ export interface Classes {
     /** People (not connections) present now. */
     readonly presentCount: number;
   }>;
-  open(sessionId: SessionId, by: AdminId | ApiKeyId): Promise<Result>;
-  close(sessionId: SessionId, by: AdminId | ApiKeyId): Promise<Result>;
+  open(sessionId: SessionId, by: AccountId | ApiKeyId): Promise<Result>;
+  close(sessionId: SessionId, by: AccountId | ApiKeyId): Promise<Result>;
   /** Ends every connection that came by this link. */
   endLink(linkId: LinkId): void;
 }

@@ -1,11 +1,7 @@
 import { signal } from "@preact/signals";
 import type { z } from "zod";
-import type {
-  AttendanceReportJson,
-  adminViewSchema,
-  linkCreatedSchema,
-  linkSchema,
-} from "../../server/protocol/api.ts";
+import type { AccountView } from "../../server/protocol/accounts.ts";
+import type { AttendanceReportJson, linkCreatedSchema, linkSchema } from "../../server/protocol/api.ts";
 import type {
   enrolmentResultsSchema,
   enrolmentSchema,
@@ -27,7 +23,6 @@ import type { CompletionReport, ResultReport } from "../../server/protocol/compl
 import type { EntryJson } from "../../server/protocol/entry.ts";
 import { type Answer, requestJson } from "../http/request-json.ts";
 
-export type Admin = z.infer<typeof adminViewSchema>["admin"];
 export type Enrolment = z.infer<typeof enrolmentSchema>;
 export type EnrolmentResults = z.infer<typeof enrolmentResultsSchema>;
 /** A roster as a CSV text or a workbook's bytes. */
@@ -44,7 +39,7 @@ type MarkBody = Pick<MarkJson, "slotId" | "enrolmentId" | "status">;
 export type StaffBody = z.input<typeof staffBodySchema>;
 
 /** Who is signed in; null while nobody is, undefined until the server has said. */
-export const signedIn = signal<Admin | null | undefined>(undefined);
+export const signedIn = signal<AccountView | null | undefined>(undefined);
 
 type Request = Parameters<typeof requestJson>[1];
 
@@ -75,9 +70,9 @@ async function askAll<Item>(path: string): Promise<Answer<readonly Item[]>> {
 }
 
 export const adminApi = {
-  signIn: (token: string) => requestJson<{ admin: Admin }>("/api/v1/admin/sign-in", post({ token })),
-  signOut: () => ask<undefined>("/admin/sign-out", post()),
-  me: () => ask<{ admin: Admin }>("/admin/me"),
+  signIn: (token: string) => requestJson<AccountView>("/api/v1/admin/sign-in", post({ token })),
+  signOut: () => ask<undefined>("/account/sign-out", post()),
+  me: () => ask<AccountView>("/account"),
 
   programmes: () => askAll<ProgrammeJson>("/programmes"),
   programme: (code: string) => ask<ProgrammeJson>(`/programmes/${of(code)}`),

@@ -37,7 +37,7 @@ export function AdminApp() {
     const answer = await (token === null ? adminApi.me() : adminApi.signIn(token));
     // Whoever is signed in stays so when a second link turns out to be old.
     if (!answer.ok && token !== null && signedIn.peek()) return;
-    signedIn.value = answer.ok ? answer.data.admin : null;
+    signedIn.value = answer.ok ? answer.data : null;
     refusal.value = answer.ok || (token === null && answer.code === "unauthenticated") ? null : answer.code;
   };
   useEffect(() => {

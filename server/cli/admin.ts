@@ -1,11 +1,11 @@
-import type { Admin, Clock, NewId, Store } from "../ports.ts";
+import type { Account, Clock, NewId, Store } from "../ports.ts";
 import { emailSchema } from "../protocol/api-fields.ts";
 import type { Auth } from "../transport/auth.ts";
 import type { CommandLine } from "./evidence.ts";
 
 interface AdminCommandParts {
-  readonly store: Pick<Store, "admins">;
-  readonly auth: Pick<Auth, "createSignInLink">;
+  readonly store: Pick<Store, "accounts">;
+  readonly auth: Pick<Auth, "createAccountLink">;
   readonly clock: Clock;
   readonly newId: NewId;
 }
@@ -38,16 +38,18 @@ export async function runAdminCommand(
     return 1;
   }
   const admin =
-    action === "create" ? await create(parts, email.data) : await parts.store.admins.findByEmail(email.data);
-  if (!admin) {
+    action === "create"
+      ? await create(parts, email.data)
+      : await parts.store.accounts.findByEmail(email.data);
+  if (admin?.role !== "admin" || admin.disabledAt !== null) {
     line.stderr.write(
       action === "create"
-        ? `${email.data} is an administrator already; "admin link ${email.data}" prints a link.\n`
-        : `${email.data} is no administrator; "admin create ${email.data}" makes one.\n`,
+        ? `${email.data} has an account already; "admin link ${email.data}" prints a link.\n`
+        : `${email.data} is no active administrator; "admin create ${email.data}" makes one.\n`,
     );
     return 1;
   }
-  const { url } = await parts.auth.createSignInLink(admin.id);
+  const { url } = await parts.auth.createAccountLink(admin.id, "sign-in");
   line.stderr.write(`Sign-in link of ${admin.email}, valid 24 hours. Who has it is administrator:\n`);
   line.stdout.write(`${url}\n`);
   return 0;
@@ -56,8 +58,13 @@ export async function runAdminCommand(
 async function create(
   { store, clock, newId }: Omit<AdminCommandParts, "auth">,
   email: string,
-): Promise<Admin | null> {
-  const admin: Admin = { id: newId("adm"), email, createdAt: clock.now() };
-  const created = await store.admins.create(admin);
-  return created.ok ? admin : null;
+): Promise<Account | null> {
+  const created = await store.accounts.create({
+    id: newId("adm"),
+    email,
+    name: email,
+    role: "admin",
+    createdAt: clock.now(),
+  });
+  return created.ok ? created.data : null;
 }

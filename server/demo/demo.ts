@@ -6,6 +6,7 @@ import { DEFAULT_POLICY } from "../protocol/evidence.ts";
 import type { Auth } from "../transport/auth.ts";
 import {
   MODEL_ADMIN_EMAIL,
+  MODEL_ADMIN_NAME,
   MODEL_ENTRY,
   MODEL_PROGRAMME,
   MODEL_ROSTER,
@@ -46,7 +47,7 @@ export async function prepareDemo(parts: DemoParts): Promise<DemoLinks | null> {
   const session = (await currentSession(parts, programme)) ?? (await createCurrentSession(parts, programme));
   const staff = (await store.staff.list(programme.id, ALL)).items;
   const instructor = staff.find((one) => one.role === "instructor");
-  const admin = await store.admins.findByEmail(MODEL_ADMIN_EMAIL);
+  const admin = await store.accounts.findByEmail(MODEL_ADMIN_EMAIL);
   const roster = await store.enrolments.roster(programme.id, null);
   if (!instructor || !admin) return null;
   const participants = await Promise.all(
@@ -55,7 +56,7 @@ export async function prepareDemo(parts: DemoParts): Promise<DemoLinks | null> {
   return {
     instructor: (await auth.createLink(session, { staffId: instructor.id })).url,
     participants: participants.map((made) => made.url),
-    admin: (await auth.createSignInLink(admin.id)).url,
+    admin: (await auth.createAccountLink(admin.id, "sign-in")).url,
   };
 }
 
@@ -77,7 +78,13 @@ async function createModelProgramme({ store, clock, newId }: DemoParts): Promise
   for (const member of MODEL_STAFF) {
     await store.staff.create({ ...member, id: newId("stf"), programmeId: programme.id, createdAt });
   }
-  await store.admins.create({ id: newId("adm"), email: MODEL_ADMIN_EMAIL, createdAt });
+  await store.accounts.create({
+    id: newId("adm"),
+    email: MODEL_ADMIN_EMAIL,
+    name: MODEL_ADMIN_NAME,
+    role: "admin",
+    createdAt,
+  });
   return programme;
 }
 

@@ -28,6 +28,7 @@ export const MODEL_STAFF: readonly { name: string; email: string; role: StaffRol
 ];
 
 export const MODEL_ADMIN_EMAIL = "admin@pusdiklat.example";
+export const MODEL_ADMIN_NAME = "Administrator Pusdiklat";
 
 const LETTER = "ST-114/PUSDIKLAT/2024";
 

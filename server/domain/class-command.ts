@@ -1,6 +1,6 @@
 import type { CommandArgs } from "../protocol/commands.ts";
 import type { DeckView } from "../protocol/events.ts";
-import type { AdminId, ApiKeyId, ConnectionId, PersonId } from "../protocol/ids.ts";
+import type { AccountId, ApiKeyId, ConnectionId, PersonId } from "../protocol/ids.ts";
 import type { MediaSource, MediaStatus } from "../protocol/media.ts";
 import type { ClassRole, Person } from "../protocol/people.ts";
 
@@ -12,7 +12,7 @@ export type Actor =
       readonly role: ClassRole;
       readonly connectionId: ConnectionId;
     }
-  | { readonly kind: "admin"; readonly adminId: AdminId | ApiKeyId }
+  | { readonly kind: "admin"; readonly adminId: AccountId | ApiKeyId }
   | { readonly kind: "server" };
 
 /** How an actor is named in events. */

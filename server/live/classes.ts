@@ -1,14 +1,14 @@
 import { presentPeople } from "../domain/class-state.ts";
 import type { Classes } from "../ports.ts";
 import { accept, type Result, refuse } from "../protocol/errors.ts";
-import type { AdminId, ApiKeyId, LinkId, SessionId } from "../protocol/ids.ts";
+import type { AccountId, ApiKeyId, LinkId, SessionId } from "../protocol/ids.ts";
 import type { Registry } from "./registry.ts";
 
 /** The running classes as the HTTP API sees them. */
 export function classesOf(registry: Registry, endLink: (linkId: LinkId) => void): Classes {
   async function asAdmin(
     sessionId: SessionId,
-    adminId: AdminId | ApiKeyId,
+    adminId: AccountId | ApiKeyId,
     type: "class.open" | "class.close",
   ): Promise<Result> {
     const live = await registry.liveClass(sessionId);

@@ -10,7 +10,7 @@ import {
   slotSchema,
 } from "./evidence.ts";
 import {
-  adminIdSchema,
+  accountIdSchema,
   apiKeyIdSchema,
   deckIdSchema,
   enrolmentIdSchema,
@@ -188,14 +188,12 @@ export const slidePagesSchema = z.strictObject({
 
 // ---------------------------------------------------------------- administration
 
-export const adminViewSchema = z.strictObject({
-  admin: z.strictObject({ id: adminIdSchema, email: z.string() }),
-});
-
 export const apiKeySchema = z.strictObject({
   id: apiKeyIdSchema,
   name: z.string(),
   scopes: z.array(z.enum(["read", "write"])),
+  /** Whose it is; null for a key of nobody's. */
+  ownerId: accountIdSchema.nullable(),
   revokedAt: z.number().nullable(),
   createdAt: z.number(),
 });

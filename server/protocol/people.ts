@@ -4,6 +4,13 @@ import { personIdSchema } from "./ids.ts";
 export const staffRoleSchema = z.enum(["instructor", "facilitator"]);
 export type StaffRole = z.infer<typeof staffRoleSchema>;
 
+/**
+ * What an account may do: everything; read everything; or, for staff, enter the classes of the programmes that
+ * have them by their e-mail.
+ */
+export const accountRoleSchema = z.enum(["admin", "auditor", "instructor", "facilitator"]);
+export type AccountRole = z.infer<typeof accountRoleSchema>;
+
 /** What somebody is in a class. */
 export const classRoleSchema = z.enum(["instructor", "facilitator", "participant"]);
 export type ClassRole = z.infer<typeof classRoleSchema>;

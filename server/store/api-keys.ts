@@ -12,6 +12,7 @@ function apiKeyFrom(row: Selectable<ApiKeyTable>): ApiKey {
     id: row.id,
     name: row.name,
     scopes: scopesSchema.parse(JSON.parse(row.scopes)),
+    ownerId: row.owner_id,
     revokedAt: row.revoked_at,
     createdAt: row.created_at,
   };
@@ -27,6 +28,7 @@ export function apiKeysIn(db: Kysely<Database>): ApiKeyStore {
           name: key.name,
           scopes: JSON.stringify(key.scopes),
           key_hash: keyHash,
+          owner_id: key.ownerId,
           revoked_at: key.revokedAt,
           created_at: key.createdAt,
         })
@@ -40,6 +42,11 @@ export function apiKeysIn(db: Kysely<Database>): ApiKeyStore {
         .selectAll()
         .where("key_hash", "=", keyHash)
         .executeTakeFirst();
+      return row ? apiKeyFrom(row) : null;
+    },
+
+    async find(id) {
+      const row = await db.selectFrom("api_keys").selectAll().where("id", "=", id).executeTakeFirst();
       return row ? apiKeyFrom(row) : null;
     },
 

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import type { Log, Store } from "../ports.ts";
-import { adminsIn } from "./admins.ts";
+import { accountsIn } from "./accounts.ts";
 import { apiKeysIn } from "./api-keys.ts";
 import { createAppendQueue } from "./append-queue.ts";
 import { certificatesIn } from "./certificates.ts";
@@ -12,8 +12,10 @@ import { linksIn } from "./links.ts";
 import { programmesIn } from "./programmes.ts";
 import { resultsIn } from "./results.ts";
 import type { Database } from "./schema.ts";
+import { secondFactorsIn } from "./second-factors.ts";
 import { sessionsIn } from "./sessions.ts";
 import { settingsIn } from "./settings.ts";
+import { signInsIn } from "./sign-ins.ts";
 import { staffIn } from "./staff.ts";
 
 /** The store over a database that has this version's tables. Owns `db`. */
@@ -29,7 +31,9 @@ export function createStore(db: Kysely<Database>, log: Log): Store {
     links: linksIn(db),
     results: resultsIn(db),
     certificates: certificatesIn(db),
-    admins: adminsIn(db),
+    accounts: accountsIn(db),
+    signIns: signInsIn(db),
+    secondFactors: secondFactorsIn(db),
     apiKeys: apiKeysIn(db),
     decks: decksIn(db),
     settings: settingsIn(db),

@@ -6,6 +6,7 @@ import { start } from "./migrations/001-start.ts";
 import { results } from "./migrations/003-results.ts";
 import { certificates } from "./migrations/004-certificates.ts";
 import { entry } from "./migrations/005-entry.ts";
+import { accounts } from "./migrations/006-accounts.ts";
 import type { Database } from "./schema.ts";
 
 /** Run in order of their names; one that was released is never changed, only followed by another. */
@@ -14,6 +15,7 @@ const MIGRATIONS: Readonly<Record<string, (steps: DialectSteps) => Migration>> =
   "003-results": results,
   "004-certificates": certificates,
   "005-entry": entry,
+  "006-accounts": accounts,
 };
 
 function migrationsFrom(steps: DialectSteps): Record<string, Migration> {

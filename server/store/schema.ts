@@ -3,7 +3,7 @@ import type { ResultStatus } from "../protocol/completion.ts";
 import type { ErrorCode } from "../protocol/errors.ts";
 import type { SessionMode } from "../protocol/evidence.ts";
 import type {
-  AdminId,
+  AccountId,
   ApiKeyId,
   CertificateId,
   DeckId,
@@ -12,9 +12,10 @@ import type {
   ProgrammeId,
   ResultId,
   SessionId,
+  SignInId,
   StaffId,
 } from "../protocol/ids.ts";
-import type { StaffRole } from "../protocol/people.ts";
+import type { AccountRole, StaffRole } from "../protocol/people.ts";
 
 /**
  * The tables as Kysely sees them. Times are epoch milliseconds; structured values are JSON text; `position`
@@ -27,8 +28,11 @@ export interface Database {
   staff: StaffTable;
   sessions: SessionTable;
   links: LinkTable;
-  admins: AdminTable;
-  sign_in_tokens: SignInTokenTable;
+  accounts: AccountTable;
+  account_tokens: AccountTokenTable;
+  sign_ins: SignInTable;
+  second_factors: SecondFactorTable;
+  recovery_codes: RecoveryCodeTable;
   api_keys: ApiKeyTable;
   decks: DeckTable;
   results: ResultTable;
@@ -112,17 +116,52 @@ export interface LinkTable {
   created_at: number;
 }
 
-export interface AdminTable {
-  id: AdminId;
+export interface AccountTable {
+  position: Generated<number>;
+  id: AccountId;
   email: string;
+  /** The e-mail as it is compared: `emailKeyFrom`. */
   email_key: string;
+  name: string;
+  role: AccountRole;
+  /** With its parameters and salt; null for who never set one. */
+  password_hash: string | null;
+  disabled_at: number | null;
   created_at: number;
 }
 
-interface SignInTokenTable {
+interface AccountTokenTable {
   token_hash: string;
-  admin_id: AdminId;
+  account_id: AccountId;
+  /** What its link is for. */
+  purpose: "sign-in" | "password";
   expires_at: number;
+}
+
+export interface SignInTable {
+  id: SignInId;
+  account_id: AccountId;
+  token_hash: string;
+  via: "link" | "password";
+  device: string;
+  created_at: number;
+  expires_at: number;
+}
+
+/** Counts only once it is confirmed. */
+interface SecondFactorTable {
+  account_id: AccountId;
+  /** Base32, RFC 4648. */
+  secret: string;
+  confirmed_at: number | null;
+  /** The time step of the last code that was taken. */
+  last_step: number | null;
+}
+
+/** A code that was used is deleted. */
+interface RecoveryCodeTable {
+  account_id: AccountId;
+  code_hash: string;
 }
 
 export interface ApiKeyTable {
@@ -131,6 +170,8 @@ export interface ApiKeyTable {
   name: string;
   scopes: string;
   key_hash: string;
+  /** Whose key it is; null for one of nobody's. */
+  owner_id: AccountId | null;
   revoked_at: number | null;
   created_at: number;
 }

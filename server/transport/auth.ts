@@ -1,8 +1,8 @@
-import { parseCookie, stringifySetCookie } from "cookie";
-import type { Admin, ApiKey, ApiScope, Clock, JoinLink, NewId, Session, Store } from "../ports.ts";
+import { parseCookie } from "cookie";
+import type { ApiKey, ApiScope, Clock, JoinLink, NewId, Session, Store } from "../ports.ts";
 import { accept, type Result, refuse } from "../protocol/errors.ts";
 import {
-  type AdminId,
+  type AccountId,
   type EnrolmentId,
   type LinkId,
   linkIdSchema,
@@ -12,6 +12,7 @@ import {
 import type { Person } from "../protocol/people.ts";
 import { checkInCodeAt, isCheckInCode } from "./check-in-code.ts";
 import { joinedIn } from "./session-evidence.ts";
+import { createSignIns, type SignIns, setCookieFrom } from "./sign-ins.ts";
 import {
   type CookiePurpose,
   newToken,
@@ -24,9 +25,6 @@ import {
 const HOUR_MS = 3_600_000;
 /** A join link outlives its session by this much, for people who come back to look. */
 const LINK_GRACE_MS = 24 * HOUR_MS;
-const ADMIN_SESSION_MS = 12 * HOUR_MS;
-const SIGN_IN_LINK_MS = 24 * HOUR_MS;
-const ADMIN_COOKIE = "balai_admin";
 const API_KEY_PREFIX = "balai_";
 
 /** Whoever came by a personal link: the link, who they are and the session it is for. */
@@ -36,7 +34,7 @@ export interface LinkHolder {
   readonly session: Session;
 }
 
-export interface Auth {
+export interface Auth extends SignIns {
   /** Makes a personal link; the answer's `url` is the only place where its token ever stands. */
   createLink(session: Session, whose: LinkOwner): Promise<{ readonly link: JoinLink; readonly url: string }>;
   /** Refuses `link-unknown`, `link-expired`, `link-revoked`. `cookie` is a Set-Cookie header. */
@@ -54,17 +52,13 @@ export interface Auth {
   /** The code on the hall's screen, and when the next one takes its place (epoch ms). */
   checkInCode(sessionId: SessionId): { readonly code: string; readonly changesAt: number };
   isCheckInCode(sessionId: SessionId, code: string): boolean;
-  /** A sign-in link for an administrator, valid 24 hours. */
-  createSignInLink(adminId: AdminId): Promise<{ readonly url: string; readonly expiresAt: number }>;
-  exchangeSignInToken(token: string): Promise<Result<{ readonly admin: Admin; readonly cookie: string }>>;
-  adminFromCookie(cookieHeader: string | undefined): Promise<Admin | null>;
-  /** A Set-Cookie header that ends the administrator's session in this browser. */
-  readonly signOutCookie: string;
   /** Makes an API key; `secret` is shown once and never kept. */
   createApiKey(
     name: string,
     scopes: readonly ApiScope[],
+    ownerId?: AccountId | null,
   ): Promise<{ readonly key: ApiKey; readonly secret: string }>;
+  /** Null also for a revoked key, and for one whose owner administers no more. */
   apiKeyFromBearer(secret: string): Promise<ApiKey | null>;
 }
 
@@ -92,19 +86,7 @@ export function linkExpiresAt(session: Pick<Session, "slots">): number {
 /** Who may come in, and as whom: join links, administrators, API keys. */
 export function createAuth({ store, clock, newId, secret, publicUrl }: AuthDependencies): Auth {
   const baseUrl = publicUrl.replace(/\/+$/, "");
-  const isSecure = new URL(publicUrl).protocol === "https:";
-
-  function setCookie(name: string, value: string, lastsMs: number): string {
-    return stringifySetCookie({
-      name,
-      value,
-      path: "/",
-      httpOnly: true,
-      sameSite: "lax",
-      secure: isSecure,
-      maxAge: Math.max(0, Math.floor(lastsMs / 1000)),
-    });
-  }
+  const setCookie = setCookieFrom(publicUrl);
 
   function signedId(header: string | undefined, name: string, purpose: CookiePurpose): SignedId | null {
     const value = header ? parseCookie(header)[name] : undefined;
@@ -134,6 +116,8 @@ export function createAuth({ store, clock, newId, secret, publicUrl }: AuthDepen
   }
 
   return {
+    ...createSignIns({ store, clock, newId, baseUrl, setCookie }),
+
     async createLink(session, whose) {
       const token = newToken();
       const link: JoinLink = {
@@ -178,37 +162,13 @@ export function createAuth({ store, clock, newId, secret, publicUrl }: AuthDepen
 
     isCheckInCode: (sessionId, code) => isCheckInCode(secret, sessionId, code, clock.now()),
 
-    async createSignInLink(adminId) {
-      const token = newToken();
-      const expiresAt = clock.now() + SIGN_IN_LINK_MS;
-      await store.admins.addSignInToken(adminId, tokenHashOf(token), expiresAt);
-      return { url: `${baseUrl}/admin#${token}`, expiresAt };
-    },
-
-    async exchangeSignInToken(token) {
-      const admin = await store.admins.findBySignInToken(tokenHashOf(token), clock.now());
-      if (!admin) return refuse("link-unknown");
-      const value = signedValueFrom(secret, "admin", {
-        id: admin.id,
-        expiresAt: clock.now() + ADMIN_SESSION_MS,
-      });
-      return accept({ admin, cookie: setCookie(ADMIN_COOKIE, value, ADMIN_SESSION_MS) });
-    },
-
-    async adminFromCookie(cookieHeader) {
-      const signed = signedId(cookieHeader, ADMIN_COOKIE, "admin");
-      if (!signed || signed.expiresAt <= clock.now()) return null;
-      return await store.admins.find(signed.id as AdminId);
-    },
-
-    signOutCookie: setCookie(ADMIN_COOKIE, "", 0),
-
-    async createApiKey(name, scopes) {
+    async createApiKey(name, scopes, ownerId = null) {
       const keySecret = `${API_KEY_PREFIX}${newToken()}`;
       const key: ApiKey = {
         id: newId("key"),
         name,
         scopes,
+        ownerId,
         revokedAt: null,
         createdAt: clock.now(),
       };
@@ -219,7 +179,10 @@ export function createAuth({ store, clock, newId, secret, publicUrl }: AuthDepen
     async apiKeyFromBearer(given) {
       if (!given.startsWith(API_KEY_PREFIX) || given.length > 100) return null;
       const key = await store.apiKeys.findByHash(tokenHashOf(given));
-      return key && key.revokedAt === null ? key : null;
+      if (!key || key.revokedAt !== null) return null;
+      const owner = key.ownerId === null ? null : await store.accounts.find(key.ownerId);
+      const isOwnerFine = key.ownerId === null || (owner?.role === "admin" && owner.disabledAt === null);
+      return isOwnerFine ? key : null;
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { Request } from "express";
+import { accountAccessFrom } from "../domain/account-access.ts";
 import { accept, type Result, refuse } from "../protocol/errors.ts";
 import { linkIdSchema, sessionIdSchema } from "../protocol/ids.ts";
 import type { ClassRole } from "../protocol/people.ts";
@@ -8,7 +9,7 @@ import type { Access, Actor, Route } from "./route.ts";
 /** What an actor is in the authorisation table; a key has a row for each scope. */
 function accessOf(actor: Actor): readonly Access[] {
   if (actor.kind === "anonymous") return ["anonymous"];
-  if (actor.kind === "admin") return ["admin"];
+  if (actor.kind === "account") return [accountAccessFrom(actor.account, actor.signIn.via)];
   if (actor.kind === "key") return actor.key.scopes.map((scope) => `${scope}-key` as const);
   const role: ClassRole = actor.holder.person.role;
   return [role];
@@ -26,7 +27,10 @@ export async function authorise(
 ): Promise<Result<Actor>> {
   const found = await actorFrom(route, request, auth);
   if (!found.ok) return found;
-  if (!accessOf(found.data).some((access) => route.access.includes(access))) return refuse("forbidden");
+  const access = accessOf(found.data);
+  if (!access.some((one) => route.access.includes(one))) {
+    return refuse(access.includes("unready-admin") ? "second-factor-unset" : "forbidden");
+  }
   if (route.method !== "get" && !isOriginFine(request, origin, found.data)) {
     return refuse("forbidden", "this request comes from another site");
   }
@@ -53,8 +57,8 @@ async function actorFrom(route: Route, request: Request, auth: Auth): Promise<Re
     const key = secret ? await auth.apiKeyFromBearer(secret) : null;
     return key ? accept({ kind: "key", key }) : refuse("unauthenticated", "this API key is not known");
   }
-  const admin = await auth.adminFromCookie(request.headers.cookie);
-  return admin ? accept({ kind: "admin", admin }) : refuse("unauthenticated");
+  const signedIn = await auth.signedInFromCookie(request.headers.cookie);
+  return signedIn ? accept({ kind: "account", ...signedIn }) : refuse("unauthenticated");
 }
 
 /**

@@ -15,6 +15,7 @@ import { routesFrom } from "./routes/all-routes.ts";
 import { createRulings } from "./rulings.ts";
 import { createSecurityHeaders } from "./security-headers.ts";
 import { createSheetReader } from "./sheets/create-sheet-reader.ts";
+import type { Caller } from "./sign-ins.ts";
 
 export interface HttpApiParts {
   readonly store: Store;
@@ -89,7 +90,7 @@ export function createHttpApi(parts: HttpApiParts): HttpApi {
     const body = route.body ? await bodyFrom(request, response, route.body) : null;
     if (body && !body.ok) return body;
     const { params, query } = request;
-    return await route.run({ params, query, body: body?.data }, actor.data);
+    return await route.run({ params, query, body: body?.data, caller: callerFrom(request) }, actor.data);
   }
 
   function mount(
@@ -133,6 +134,11 @@ function refusalFromFault(fault: unknown): Refusal | null {
   return typeof status === "number" && status >= 400 && status < 500 ? refuse("bad-request") : null;
 }
 
+function callerFrom(request: Request): Caller {
+  const { cookie, "user-agent": userAgent = "" } = request.headers;
+  return { address: request.ip ?? "", cookie, userAgent };
+}
+
 function sendRefusal(response: Response, refusal: Refusal): void {
   if (refusal.code === "unauthenticated") response.set("WWW-Authenticate", 'Bearer realm="balai"');
   sendProblem(response, refusal);
@@ -140,7 +146,9 @@ function sendRefusal(response: Response, refusal: Refusal): void {
 
 async function send(response: Response, reply: Reply): Promise<void> {
   response.status(reply.status).set("Cache-Control", "no-store");
-  if (reply.headers) response.set({ ...reply.headers });
+  for (const [name, value] of Object.entries(reply.headers ?? {})) {
+    response.set(name, typeof value === "string" ? value : [...value]);
+  }
   if (reply.body === null) response.end();
   else if ("json" in reply.body) response.json(reply.body.json);
   else if ("text" in reply.body) response.type(reply.body.type).send(reply.body.text);

@@ -13,7 +13,7 @@ function schemaFrom(schema: z.ZodType, io: "input" | "output"): Json {
 
 const SECURITY: Record<Route["scheme"], readonly Json[]> = {
   open: [],
-  office: [{ apiKey: [] }, { adminCookie: [] }],
+  office: [{ apiKey: [] }, { accountCookie: [] }],
   link: [{ linkCookie: [] }],
   "any-link": [{ linkCookie: [] }],
 };
@@ -34,7 +34,7 @@ export function openapiFrom(routes: readonly Route[], publicUrl: string): Json {
       schemas: { Problem: schemaFrom(problemSchema, "output") },
       securitySchemes: {
         apiKey: { type: "http", scheme: "bearer", description: "balai api-key create NAME prints one" },
-        adminCookie: { type: "apiKey", in: "cookie", name: "balai_admin" },
+        accountCookie: { type: "apiKey", in: "cookie", name: "balai_account" },
         linkCookie: { type: "apiKey", in: "cookie", name: "balai_{linkId}" },
       },
     },

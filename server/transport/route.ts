@@ -1,34 +1,43 @@
 import type { z } from "zod";
-import type { Admin, ApiKey } from "../ports.ts";
+import type { ApiKey } from "../ports.ts";
 import { accept, type Result } from "../protocol/errors.ts";
 import type { LinkHolder } from "./auth.ts";
 import { fieldsRefused } from "./field-refusal.ts";
+import type { Caller, SignedIn } from "./sign-ins.ts";
 
-/** Everybody who can send a request. A key with both scopes is both of the last two. */
+/**
+ * Everybody who can send a request. Instructors and facilitators are who came by a link to a class; who signed in
+ * with an account of that role is a `staff-account`. A key with both scopes is both of the last two.
+ */
 export const ACCESS = [
   "anonymous",
   "participant",
   "instructor",
   "facilitator",
   "admin",
+  "auditor",
+  "staff-account",
+  "unready-admin",
   "read-key",
   "write-key",
 ] as const;
 export type Access = (typeof ACCESS)[number];
 
-/** Who runs the training centre's records: an administrator, or a program with an API key. */
+/** Who came with an account or as a program with an API key; the route's row says which of them may. */
 export type Officer =
-  | { readonly kind: "admin"; readonly admin: Admin }
+  | ({ readonly kind: "account" } & SignedIn)
   | { readonly kind: "key"; readonly key: ApiKey };
 export type Actor =
   | { readonly kind: "anonymous" }
   | { readonly kind: "link"; readonly holder: LinkHolder }
   | Officer;
 
+export type ReplyHeaders = Readonly<Record<string, string | readonly string[]>>;
+
 /** What goes out: JSON, a text or bytes with their media type, a file, or nothing. */
 export interface Reply<Data = unknown> {
   readonly status: number;
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: ReplyHeaders;
   readonly body:
     | { readonly json: Data }
     | { readonly text: string; readonly type: string }
@@ -67,6 +76,7 @@ interface RawRequest {
   readonly params: unknown;
   readonly query: unknown;
   readonly body: unknown;
+  readonly caller: Caller;
 }
 
 /** One route, whole: the router, the authorisation and the API's description all come from it. */
@@ -111,6 +121,7 @@ interface Definition<
     readonly query: z.output<Query>;
     readonly body: z.output<Body>;
     readonly actor: Who;
+    readonly caller: Caller;
   }): Promise<Result<Reply<Sent<z.input<Response>>>>>;
 }
 
@@ -143,6 +154,7 @@ function routeFrom<
         // Without a body spec nobody can read it: its type is unknown there.
         body: body?.data as z.output<Body>,
         actor: actorFrom(actor),
+        caller: raw.caller,
       });
     },
   };
@@ -155,7 +167,7 @@ export function openRoute<P extends z.ZodType, Q extends z.ZodType, B extends z.
   return routeFrom("open", { ...definition, access: ACCESS }, () => null);
 }
 
-/** A route of the records: administrators, and keys with the scope that the method needs. */
+/** A route of the records: administrators, auditors where it only reads, and keys with the scope that the method needs. */
 export function officeRoute<
   P extends z.ZodType,
   Q extends z.ZodType,
@@ -164,9 +176,23 @@ export function officeRoute<
 >(
   definition: Omit<Definition<P, Q, B, R, Officer>, "access"> & { readonly access?: readonly Access[] },
 ): Route {
-  const keys: Access = definition.method === "get" ? "read-key" : "write-key";
-  return routeFrom("office", { access: ["admin", keys], ...definition }, (actor) => {
-    if (actor.kind === "admin" || actor.kind === "key") return actor;
+  const access: readonly Access[] =
+    definition.method === "get" ? ["admin", "auditor", "read-key"] : ["admin", "write-key"];
+  return routeFrom("office", { access, ...definition }, (actor) => {
+    if (actor.kind === "account" || actor.kind === "key") return actor;
+    throw new Error(`${definition.path} ran for ${actor.kind}`);
+  });
+}
+
+/** A route for people with accounts; no key opens it. */
+export function accountRoute<
+  P extends z.ZodType,
+  Q extends z.ZodType,
+  B extends z.ZodType,
+  R extends z.ZodType,
+>(definition: Definition<P, Q, B, R, SignedIn>): Route {
+  return routeFrom("office", definition, (actor) => {
+    if (actor.kind === "account") return actor;
     throw new Error(`${definition.path} ran for ${actor.kind}`);
   });
 }
@@ -195,7 +221,7 @@ export function anyLinkRoute<
 export function replyJson<const Data>(
   status: number,
   json: Data,
-  headers?: Readonly<Record<string, string>>,
+  headers?: ReplyHeaders,
 ): Result<Reply<Data>> {
   return accept(headers ? { status, headers, body: { json } } : { status, body: { json } });
 }

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { Store } from "../../server/ports.ts";
-import { adminIdSchema, apiKeyIdSchema, linkIdSchema } from "../../server/protocol/ids.ts";
+import { apiKeyIdSchema, linkIdSchema } from "../../server/protocol/ids.ts";
 import { everything } from "./everything.ts";
 import { enrolmentId, person, programme, session, sessionId, staff } from "./records.ts";
 
 export function peopleContract(store: () => Store): void {
-  describe("staff and administrators", () => {
+  describe("staff", () => {
     it("ST7 refuses a second member of staff with the same e-mail in a programme", async () => {
       const [one, other] = [programme("A1"), programme("B1")];
       await store().programmes.create(one);
@@ -21,26 +21,6 @@ export function peopleContract(store: () => Store): void {
         items: [rina],
         nextCursor: null,
       });
-    });
-
-    it("ST7 refuses a second administrator with the same e-mail, and finds one by it", async () => {
-      const admin = { id: adminIdSchema.parse("adm_1"), email: "Ade@contoh.go.id", createdAt: 1 };
-      expect(await store().admins.create(admin)).toEqual({ ok: true });
-      const again = { ...admin, id: adminIdSchema.parse("adm_2"), email: "ADE@contoh.go.id" };
-      expect(await store().admins.create(again)).toMatchObject({ code: "already-exists" });
-      expect(await store().admins.find(admin.id)).toEqual(admin);
-      expect(await store().admins.find(again.id)).toBeNull();
-      expect(await store().admins.findByEmail("ade@contoh.go.id")).toEqual(admin);
-      expect(await store().admins.findByEmail("a@b")).toBeNull();
-    });
-
-    it("ST8 knows a sign-in token until it expires", async () => {
-      const admin = { id: adminIdSchema.parse("adm_1"), email: "a@b.id", createdAt: 1 };
-      await store().admins.create(admin);
-      await store().admins.addSignInToken(admin.id, "hash-1", 5_000);
-      expect(await store().admins.findBySignInToken("hash-1", 4_999)).toEqual(admin);
-      expect(await store().admins.findBySignInToken("hash-1", 5_000)).toBeNull();
-      expect(await store().admins.findBySignInToken("hash-2", 1)).toBeNull();
     });
   });
 }
@@ -84,6 +64,7 @@ export function accessContract(store: () => Store): void {
         id: apiKeyIdSchema.parse(`key_${name}`),
         name,
         scopes: ["read", "write"] as const,
+        ownerId: null,
         revokedAt: null,
         createdAt: 1,
       });

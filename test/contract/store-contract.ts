@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Store } from "../../server/ports.ts";
+import { accountsContract } from "./accounts-contract.ts";
 import { certificatesContract } from "./certificates-contract.ts";
 import { classStoreContract } from "./class-store-contract.ts";
 import { entryContract } from "./entry-contract.ts";
@@ -21,6 +22,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
     entryContract(() => store);
     enrolmentsContract(() => store);
     peopleContract(() => store);
+    accountsContract(() => store);
     sessionsContract(() => store);
     accessContract(() => store);
     decksContract(() => store);

@@ -4,7 +4,13 @@ import type { LinkId } from "../../server/protocol/ids.ts";
 import { createAuth } from "../../server/transport/auth.ts";
 import { tokenHashOf } from "../../server/transport/token.ts";
 import { type ApiServer, PUBLIC_URL, serveApi } from "../support/api-server.ts";
-import { cookieIn, createTrainingCentre, type TrainingCentre, tokenIn } from "../support/training-centre.ts";
+import {
+  cookieIn,
+  createTrainingCentre,
+  signedIn,
+  type TrainingCentre,
+  tokenIn,
+} from "../support/training-centre.ts";
 
 const HOUR_MS = 3_600_000;
 
@@ -121,7 +127,7 @@ describe("joining by a personal link", () => {
       `balai_${participant.linkId}=${id}.${Number(expiresAt) + 1}.${signature}`,
       `balai_${participant.linkId}=${id}.${expiresAt}.${"A".repeat(43)}`,
       `balai_${participant.linkId}=${participant.linkId}.${expiresAt}.${value.split(".")[2]}`,
-      `balai_admin=${participant.cookie.split("=")[1]}`,
+      `balai_account=${participant.cookie.split("=")[1]}`,
       otherParticipant.cookie,
       "%%%=;;;=",
     ];
@@ -191,10 +197,10 @@ describe("joining by a personal link", () => {
 });
 
 describe("requests that a cookie vouches for", () => {
-  const signOut = (headers: Record<string, string>) =>
-    fetch(`http://127.0.0.1:${server.port}/api/v1/admin/sign-out`, {
+  const signOut = async (headers: Record<string, string>) =>
+    fetch(`http://127.0.0.1:${server.port}/api/v1/account/sign-out`, {
       method: "POST",
-      headers: { cookie: centre.admin.cookie ?? "", ...headers },
+      headers: { ...(await signedIn(server, centre.adminId)), ...headers },
     });
 
   it.each([
@@ -228,14 +234,17 @@ describe("requests that a cookie vouches for", () => {
 
 describe("administrators and keys", () => {
   it("AU3 signs in for twelve hours, by a link of twenty-four", async () => {
-    const { url } = await server.auth.createSignInLink(centre.adminId);
+    const { url } = await server.auth.createAccountLink(centre.adminId, "sign-in");
     expect(url).toMatch(/^https:\/\/balai\.test\/admin#[\w-]{43}$/);
     const signIn = () => server.call("post", "/api/v1/admin/sign-in", { json: { token: tokenIn(url) } });
-    const signedIn = await signIn();
-    const setCookie = signedIn.headers.get("set-cookie") ?? "";
-    expect(setCookie).toMatch(/^balai_admin=.*; Max-Age=43200; Path=\/; HttpOnly; Secure; SameSite=Lax$/);
-    const me = () => server.call("get", "/api/v1/admin/me", { cookie: cookieIn(setCookie) });
-    expect((await me()).json).toEqual({ admin: { id: centre.adminId, email: "admin@contoh.go.id" } });
+    const first = await signIn();
+    const setCookie = first.headers.get("set-cookie") ?? "";
+    expect(setCookie).toMatch(/^balai_account=.*; Max-Age=43200; Path=\/; HttpOnly; Secure; SameSite=Lax$/);
+    const me = () => server.call("get", "/api/v1/account", { cookie: cookieIn(setCookie) });
+    expect((await me()).json).toMatchObject({
+      account: { id: centre.adminId, email: "admin@contoh.go.id", role: "admin" },
+      access: "admin",
+    });
     server.clock.advance(12 * HOUR_MS - 1);
     expect((await me()).status).toBe(200);
     server.clock.advance(1);
@@ -244,10 +253,12 @@ describe("administrators and keys", () => {
     expect(await signIn()).toMatchObject({ status: 401, json: { code: "link-unknown" } });
   });
 
-  it("AU3 signs out by ending the cookie", async () => {
-    const { status, headers } = await server.call("post", "/api/v1/admin/sign-out", centre.admin);
+  it("AU3 signs out by ending the sign-in and its cookie", async () => {
+    const browser = await signedIn(server, centre.adminId);
+    const { status, headers } = await server.call("post", "/api/v1/account/sign-out", browser);
     expect(status).toBe(204);
-    expect(headers.get("set-cookie")).toMatch(/^balai_admin=; Max-Age=0; Path=\/; HttpOnly/);
+    expect((await server.call("get", "/api/v1/account", browser)).status).toBe(401);
+    expect(headers.get("set-cookie")).toMatch(/^balai_account=; Max-Age=0; Path=\/; HttpOnly/);
   });
 
   it.each(["balai_", "balai_x", "x", "", `balai_${"A".repeat(43)}`, "balai_ü"])(

@@ -1,7 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { newId } from "../../server/new-id.ts";
 import { type ApiServer, type Call, serveApi } from "../support/api-server.ts";
-import { cookieIn, createTrainingCentre, type TrainingCentre, tokenIn } from "../support/training-centre.ts";
+import {
+  createTrainingCentre,
+  openAccount,
+  signedIn,
+  type TrainingCentre,
+} from "../support/training-centre.ts";
 
 let server: ApiServer;
 let centre: TrainingCentre;
@@ -121,10 +126,8 @@ describe("roll call over HTTP", () => {
 /** A second administrator. */
 async function otherAdmin(): Promise<Call & { readonly id: string }> {
   const id = newId("adm");
-  await server.store.admins.create({ id, email: "kedua@contoh.go.id", createdAt: server.clock.now() });
-  const signIn = await server.auth.exchangeSignInToken(tokenIn((await server.auth.createSignInLink(id)).url));
-  if (!signIn.ok) throw new Error(signIn.code);
-  return { id, cookie: cookieIn(signIn.data.cookie) };
+  await openAccount(server, id, "kedua@contoh.go.id", "admin");
+  return { id, ...(await signedIn(server, id)) };
 }
 
 async function propose(change: object = {}, who: Call = centre.admin) {

@@ -35,7 +35,7 @@ describe("accounts on the command line", () => {
     const created = await run(["admin", "create", "Ratna@contoh.go.id"]);
     expect(created.status).toBe(0);
     expect(created.stdout).toMatch(/^https:\/\/balai\.test\/admin#[\w-]{43}\n$/);
-    expect((await signIn(created.stdout)).json).toMatchObject({ admin: { email: "Ratna@contoh.go.id" } });
+    expect((await signIn(created.stdout)).json).toMatchObject({ account: { email: "Ratna@contoh.go.id" } });
     const again = await run(["admin", "create", "ratna@contoh.go.id"]);
     expect(again).toMatchObject({ status: 1, stdout: "", stderr: expect.stringContaining("already") });
     const link = await run(["admin", "link", "ratna@contoh.go.id"]);

@@ -1,6 +1,8 @@
 import { newId } from "../../server/new-id.ts";
 import type { Enrolment, Programme, Session, Staff } from "../../server/ports.ts";
 import { DEFAULT_POLICY, type SessionMode } from "../../server/protocol/evidence.ts";
+import type { AccountId } from "../../server/protocol/ids.ts";
+import type { AccountRole } from "../../server/protocol/people.ts";
 import type { Access } from "../../server/transport/route.ts";
 import type { ApiServer, Call } from "./api-server.ts";
 
@@ -36,9 +38,16 @@ export async function createTrainingCentre(server: ApiServer, mode: SessionMode 
   const session = await plan(server, programme, "Sesi pagi", mode);
   const otherSession = await plan(server, programme, "Sesi siang", mode);
   const adminId = newId("adm");
-  await store.admins.create({ id: adminId, email: "admin@contoh.go.id", createdAt: clock.now() });
-  const signIn = await auth.exchangeSignInToken(tokenIn((await auth.createSignInLink(adminId)).url));
-  if (!signIn.ok) throw new Error(signIn.code);
+  await openAccount(server, adminId, "admin@contoh.go.id", "admin");
+  const auditorId = await openAccount(server, newId("adm"), "audit@contoh.go.id", "auditor");
+  const staffAccountId = await openAccount(server, newId("adm"), instructor.email, "instructor");
+  const unreadyId = await openAccount(server, newId("adm"), "baru@contoh.go.id", "admin");
+  const accounts = {
+    admin: () => signedIn(server, adminId),
+    auditor: () => signedIn(server, auditorId),
+    "staff-account": () => signedIn(server, staffAccountId),
+    "unready-admin": () => signedIn(server, unreadyId, "password"),
+  };
   const readKey = await auth.createApiKey("baca", ["read"]);
   const writeKey = await auth.createApiKey("tulis", ["write"]);
   const bothKey = await auth.createApiKey("keduanya", ["read", "write"]);
@@ -55,7 +64,10 @@ export async function createTrainingCentre(server: ApiServer, mode: SessionMode 
     participant: { cookie: links.participant.cookie },
     instructor: { cookie: links.instructor.cookie },
     facilitator: { cookie: links.facilitator.cookie },
-    admin: { cookie: cookieIn(signIn.data.cookie) },
+    admin: await accounts.admin(),
+    auditor: await accounts.auditor(),
+    "staff-account": await accounts["staff-account"](),
+    "unready-admin": await accounts["unready-admin"](),
     "read-key": { key: readKey.secret },
     "write-key": { key: writeKey.secret },
   };
@@ -73,11 +85,38 @@ export async function createTrainingCentre(server: ApiServer, mode: SessionMode 
     links,
     linkFor,
     credentials,
+    /** For who has signed out: another sign-in of the same account. */
+    async signInAgain(access: Access): Promise<void> {
+      if (access in accounts) credentials[access] = await accounts[access as keyof typeof accounts]();
+    },
     admin: credentials.admin,
     key: { key: bothKey.secret } satisfies Call,
   };
 }
 export type TrainingCentre = Awaited<ReturnType<typeof createTrainingCentre>>;
+
+/** An account without a password, straight in the store. */
+export async function openAccount(
+  { store, clock }: ApiServer,
+  id: AccountId,
+  email: string,
+  role: AccountRole,
+): Promise<AccountId> {
+  const created = await store.accounts.create({ id, email, name: email, role, createdAt: clock.now() });
+  if (!created.ok) throw new Error(created.code);
+  return id;
+}
+
+/** What a browser sends in which somebody has signed in. */
+export async function signedIn(
+  { store, auth }: ApiServer,
+  id: AccountId,
+  via: "link" | "password" = "link",
+): Promise<{ readonly cookie: string }> {
+  const account = await store.accounts.find(id);
+  if (!account) throw new Error(`there is no account ${id}`);
+  return { cookie: cookieIn((await auth.start(account, via, "test")).cookie) };
+}
 
 /** A Set-Cookie header as a Cookie header. */
 export function cookieIn(setCookie: string): string {

@@ -101,7 +101,7 @@ function Queue({ session, items, onDecided }: QueueProps) {
             <CorrectionCard
               item={item}
               session={session}
-              isOwn={item.proposedBy === signedIn.value?.id}
+              isOwn={item.proposedBy === signedIn.value?.account.id}
               isBusy={busyWith.value !== null}
               onDecide={(ruling) => decide(item, ruling)}
             />

@@ -48,8 +48,8 @@ export function AdminShell({ place, children }: { place: AdminPlace; children: C
         <ProgrammeChoice place={place} />
         <RailEntries current={ENTRY_OF[place.page]} />
         <div class="rail-foot">
-          <span class="rail-who small soft one-line" title={signedIn.value?.email}>
-            {signedIn.value?.email}
+          <span class="rail-who small soft one-line" title={signedIn.value?.account.email}>
+            {signedIn.value?.account.email}
           </span>
           <LanguageSwitch />
           <Button tone="quiet" icon={LogOut} class="rail-out" onClick={signOut}>

@@ -7,7 +7,7 @@ import {
   adjustmentListSchema,
   adjustmentSchema,
 } from "../../protocol/api-rulings.ts";
-import { type AdminId, adjustmentIdSchema, adminIdSchema } from "../../protocol/ids.ts";
+import { accountIdSchema, adjustmentIdSchema, apiKeyIdSchema } from "../../protocol/ids.ts";
 import { officeRoute, replyJson } from "../route.ts";
 import { rosterOf } from "../session-evidence.ts";
 import {
@@ -99,23 +99,14 @@ async function adjustmentsOf(store: Store, session: Session): Promise<Adjustment
   }));
 }
 
-/** Administrators by their e-mail, keys by their name. */
+/** People with accounts by their e-mail, keys by their name. */
 async function namesOf(store: Store, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const names = new Map<string, string>();
   for (const id of new Set(ids)) {
-    const adminId = adminIdSchema.safeParse(id);
-    const admin = adminId.success ? await store.admins.find(adminId.data satisfies AdminId) : null;
-    if (admin) names.set(id, admin.email);
+    const accountId = accountIdSchema.safeParse(id);
+    const keyId = apiKeyIdSchema.safeParse(id);
+    if (accountId.success) names.set(id, (await store.accounts.find(accountId.data))?.email ?? id);
+    if (keyId.success) names.set(id, (await store.apiKeys.find(keyId.data))?.name ?? id);
   }
-  if (!ids.some((id) => id.startsWith("key_"))) return names;
-  let cursor: string | null = null;
-  do {
-    const page: Awaited<ReturnType<Store["apiKeys"]["list"]>> = await store.apiKeys.list({
-      limit: 1000,
-      cursor,
-    });
-    for (const key of page.items) names.set(key.id, key.name);
-    cursor = page.nextCursor;
-  } while (cursor !== null);
   return names;
 }

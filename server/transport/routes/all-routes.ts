@@ -2,7 +2,6 @@ import { z } from "zod";
 import { openapiFrom } from "../openapi.ts";
 import { openRoute, type Route, replyJson } from "../route.ts";
 import { adjustmentRoutes } from "./adjustments.ts";
-import { adminRoutes } from "./admin.ts";
 import { apiKeyRoutes } from "./api-keys.ts";
 import { attendanceRoutes } from "./attendance.ts";
 import { calendarRoutes } from "./calendar.ts";
@@ -20,6 +19,7 @@ import { rollCallRoutes } from "./roll-call.ts";
 import { noParams, noQuery, type RouteParts } from "./route-parts.ts";
 import { serverStateRoutes } from "./server-state.ts";
 import { sessionRoutes } from "./sessions.ts";
+import { signInRoutes } from "./sign-in.ts";
 import { signingKeyRoutes } from "./signing-key.ts";
 import { staffRoutes } from "./staff.ts";
 
@@ -42,7 +42,7 @@ export function routesFrom(parts: RouteParts): readonly Route[] {
     ...certificateRoutes(parts),
     ...joinRoutes(parts),
     ...deckRoutes(parts),
-    ...adminRoutes(parts),
+    ...signInRoutes(parts),
     ...apiKeyRoutes(parts),
     ...signingKeyRoutes(parts),
     ...serverStateRoutes(parts),

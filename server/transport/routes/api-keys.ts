@@ -12,7 +12,7 @@ export function apiKeyRoutes({ store, clock }: RouteParts) {
       method: "get",
       path: "/api/v1/api-keys",
       summary: "Lists the API keys, without their secrets",
-      access: ["admin"],
+      access: ["admin", "auditor"],
       params: noParams,
       query: pageQuerySchema,
       response: { status: 200, schema: pageSchema(apiKeySchema) },

@@ -42,7 +42,7 @@ export const sessionParams = z.object({ sessionId: sessionIdSchema });
 
 /** Who did it, as the ledger keeps it. */
 export function officerIdOf(officer: Officer) {
-  return officer.kind === "admin" ? officer.admin.id : officer.key.id;
+  return officer.kind === "account" ? officer.account.id : officer.key.id;
 }
 
 export async function programmeFrom(store: Store, idOrCode: string): Promise<Result<Programme>> {
