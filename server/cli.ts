@@ -6,6 +6,7 @@ import { authOf, openInstallation, publicUrlFrom } from "./installation.ts";
 import { openKeyFileSigner } from "./key-file-signer.ts";
 import { createLog } from "./log.ts";
 import { newId } from "./new-id.ts";
+import { createTrail } from "./transport/trail.ts";
 
 const USAGE = `Usage: npm run balai -- COMMAND
 
@@ -38,10 +39,11 @@ async function runWithRecords(
   const installation = await openInstallation(config, createLog(config.logLevel));
   const { store, clock } = installation;
   const auth = authOf(installation, publicUrlFrom(config, config.port));
+  const trail = createTrail({ store, clock });
   try {
     return command === "admin"
-      ? await runAdminCommand(argv, { store, auth, clock, newId }, line)
-      : await runApiKeyCommand(argv, { auth }, line);
+      ? await runAdminCommand(argv, { store, auth, clock, newId, trail }, line)
+      : await runApiKeyCommand(argv, { auth, trail }, line);
   } finally {
     await store.close();
   }

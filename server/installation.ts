@@ -19,7 +19,8 @@ export interface Installation {
 export async function openInstallation(config: Config, log: Log): Promise<Installation> {
   await mkdir(config.dataDir, { recursive: true });
   const store = await createSqliteStore({ file: join(config.dataDir, "balai.db"), log });
-  const clock = createClock(await store.classes.lastAt());
+  const trailHead = await store.trail.head();
+  const clock = createClock(Math.max(await store.classes.lastAt(), trailHead?.at ?? 0));
   const secret =
     config.sessionSecret ??
     (await store.settings.putIfAbsent("session-secret", randomBytes(32).toString("base64url")));

@@ -31,6 +31,7 @@ import type {
   TransportOffer,
 } from "./protocol/media.ts";
 import type { AccountRole, StaffRole } from "./protocol/people.ts";
+import type { TrailEntry, TrailFilter, TrailRow } from "./protocol/trail.ts";
 import type { ClassStatus } from "./protocol/views.ts";
 
 /**
@@ -443,6 +444,25 @@ export interface ClassStore {
   lastAt(): Promise<number>;
 }
 
+/** Where a chain ends. */
+export interface TrailHead {
+  readonly seq: number;
+  readonly at: number;
+  readonly hash: string;
+}
+
+/** Who saw or changed what: append-only, one hash chain. */
+export interface TrailStore {
+  /** Chains the entry after the last row; a time before that row's becomes that row's. Resolves when durable. */
+  append(entry: TrailEntry): Promise<TrailRow>;
+  /** The newest first. */
+  list(filter: TrailFilter, page: PageRequest): Promise<Page<TrailRow>>;
+  /** In order, from the row after `seq` on. */
+  rowsAfter(seq: number, limit: number): Promise<readonly TrailRow[]>;
+  /** Null while nothing was ever written. */
+  head(): Promise<TrailHead | null>;
+}
+
 export interface Store {
   readonly programmes: ProgrammeStore;
   readonly entry: EntryStore;
@@ -459,6 +479,7 @@ export interface Store {
   readonly decks: DeckStore;
   readonly settings: SettingStore;
   readonly classes: ClassStore;
+  readonly trail: TrailStore;
   /** Answers when the database does; throws with `cause` when it does not. */
   ping(): Promise<void>;
   close(): Promise<void>;

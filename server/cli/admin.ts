@@ -1,6 +1,7 @@
 import type { Account, Clock, NewId, Store } from "../ports.ts";
 import { emailSchema } from "../protocol/api-fields.ts";
 import type { Auth } from "../transport/auth.ts";
+import type { Trail } from "../transport/trail.ts";
 import type { CommandLine } from "./evidence.ts";
 
 interface AdminCommandParts {
@@ -8,7 +9,11 @@ interface AdminCommandParts {
   readonly auth: Pick<Auth, "createAccountLink">;
   readonly clock: Clock;
   readonly newId: NewId;
+  readonly trail: Trail;
 }
+
+/** Whoever has the server's machine. */
+export const COMMAND_LINE = { kind: "command-line", id: null } as const;
 
 const USAGE = `Usage: npm run balai -- admin create EMAIL
        npm run balai -- admin link EMAIL
@@ -50,6 +55,11 @@ export async function runAdminCommand(
     return 1;
   }
   const { url } = await parts.auth.createAccountLink(admin.id, "sign-in");
+  await parts.trail.note({
+    actor: COMMAND_LINE,
+    action: action === "create" ? "account.created" : "account.link-made",
+    subject: { kind: "account", id: admin.id },
+  });
   line.stderr.write(`Sign-in link of ${admin.email}, valid 24 hours. Who has it is administrator:\n`);
   line.stdout.write(`${url}\n`);
   return 0;

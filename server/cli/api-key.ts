@@ -2,6 +2,8 @@ import { parseArgs } from "node:util";
 import type { ApiScope } from "../ports.ts";
 import { lineSchema } from "../protocol/api-fields.ts";
 import type { Auth } from "../transport/auth.ts";
+import type { Trail } from "../transport/trail.ts";
+import { COMMAND_LINE } from "./admin.ts";
 import type { CommandLine } from "./evidence.ts";
 
 const USAGE = `Usage: npm run balai -- api-key create NAME [--scope read|write]…
@@ -15,7 +17,7 @@ Makes a key for the HTTP API and prints it once; it is kept nowhere. Without --s
  */
 export async function runApiKeyCommand(
   argv: readonly string[],
-  { auth }: { readonly auth: Pick<Auth, "createApiKey"> },
+  { auth, trail }: { readonly auth: Pick<Auth, "createApiKey">; readonly trail: Trail },
   line: Pick<CommandLine, "stdout" | "stderr">,
 ): Promise<number> {
   const [action] = argv;
@@ -31,6 +33,12 @@ export async function runApiKeyCommand(
     return 1;
   }
   const { key, secret } = await auth.createApiKey(name.data, wanted.scopes);
+  await trail.note({
+    actor: COMMAND_LINE,
+    action: "api-key.created",
+    subject: { kind: "api-key", id: key.id },
+    detail: { scopes: [...key.scopes] },
+  });
   line.stderr.write(`Key "${key.name}" (${key.id}; ${key.scopes.join(", ")}). It is shown this once:\n`);
   line.stdout.write(`${secret}\n`);
   return 0;

@@ -17,6 +17,7 @@ import { sessionsIn } from "./sessions.ts";
 import { settingsIn } from "./settings.ts";
 import { signInsIn } from "./sign-ins.ts";
 import { staffIn } from "./staff.ts";
+import { trailIn } from "./trail.ts";
 
 /** The store over a database that has this version's tables. Owns `db`. */
 export function createStore(db: Kysely<Database>, log: Log): Store {
@@ -38,6 +39,7 @@ export function createStore(db: Kysely<Database>, log: Log): Store {
     decks: decksIn(db),
     settings: settingsIn(db),
     classes: classStoreIn(db, queue),
+    trail: trailIn(db),
     async ping() {
       try {
         await sql`select 1`.execute(db);

@@ -7,6 +7,7 @@ import { results } from "./migrations/003-results.ts";
 import { certificates } from "./migrations/004-certificates.ts";
 import { entry } from "./migrations/005-entry.ts";
 import { accounts } from "./migrations/006-accounts.ts";
+import { trail } from "./migrations/007-trail.ts";
 import type { Database } from "./schema.ts";
 
 /** Run in order of their names; one that was released is never changed, only followed by another. */
@@ -16,6 +17,7 @@ const MIGRATIONS: Readonly<Record<string, (steps: DialectSteps) => Migration>> =
   "004-certificates": certificates,
   "005-entry": entry,
   "006-accounts": accounts,
+  "007-trail": trail,
 };
 
 function migrationsFrom(steps: DialectSteps): Record<string, Migration> {

@@ -38,6 +38,9 @@ export interface Database {
   results: ResultTable;
   certificates: CertificateTable;
   settings: SettingTable;
+  trail: TrailTable;
+  trail_people: TrailPersonTable;
+  trail_head: TrailHeadTable;
   ledger: LedgerTable;
   class_log: ClassLogTable;
   class_heads: ClassHeadTable;
@@ -75,6 +78,8 @@ export interface EnrolmentTable {
   education: string | null;
   assignment_letter: string | null;
   created_at: number;
+  /** When the personal fields were erased. */
+  erased_at: number | null;
 }
 
 export interface StaffTable {
@@ -217,11 +222,40 @@ export interface CertificateTable {
   revoked_at: number | null;
   revoked_by: string | null;
   revoked_reason: string | null;
+  erased_at: number | null;
 }
 
 interface SettingTable {
   name: string;
   value: string;
+}
+
+/** Who saw or changed what: append-only, like the ledger. */
+export interface TrailTable {
+  seq: number;
+  at: number;
+  actor_kind: string;
+  actor_id: string | null;
+  action: string;
+  programme_id: ProgrammeId | null;
+  session_id: SessionId | null;
+  /** JSON of the row's other fields, without `prev` and `hash`. */
+  body: string;
+  prev: string;
+  hash: string;
+}
+
+interface TrailPersonTable {
+  person_id: string;
+  seq: number;
+}
+
+/** One row: where the trail ends. */
+interface TrailHeadTable {
+  id: number;
+  seq: number;
+  at: number;
+  hash: string;
 }
 
 /** The evidence: append-only, also for whoever has the database's password and nothing else. */

@@ -17,19 +17,23 @@ function accessOf(actor: Actor): readonly Access[] {
 
 /**
  * Who sends this request, checked against the route's table row. Refuses `unauthenticated`, `link-…`,
- * `forbidden`; and an unsafe request that a cookie vouches for when it comes from another origin.
+ * `forbidden`; and an unsafe request that a cookie vouches for when it comes from another origin. `noteForbidden`
+ * is told who it was that may not.
  */
 export async function authorise(
   route: Route,
   request: Request,
   auth: Auth,
   origin: string,
+  noteForbidden: (actor: Actor) => Promise<void>,
 ): Promise<Result<Actor>> {
   const found = await actorFrom(route, request, auth);
   if (!found.ok) return found;
   const access = accessOf(found.data);
   if (!access.some((one) => route.access.includes(one))) {
-    return refuse(access.includes("unready-admin") ? "second-factor-unset" : "forbidden");
+    if (access.includes("unready-admin")) return refuse("second-factor-unset");
+    await noteForbidden(found.data);
+    return refuse("forbidden");
   }
   if (route.method !== "get" && !isOriginFine(request, origin, found.data)) {
     return refuse("forbidden", "this request comes from another site");

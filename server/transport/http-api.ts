@@ -1,7 +1,7 @@
 import express, { type ErrorRequestHandler, type Request, type Response, type Router } from "express";
 import type { Registry } from "prom-client";
 import type { Classes, Clock, Log, NewId, Signer, Slides, Store } from "../ports.ts";
-import { type Refusal, type Result, refuse } from "../protocol/errors.ts";
+import { accept, type Refusal, type Result, refuse } from "../protocol/errors.ts";
 import type { Auth } from "./auth.ts";
 import { authorise } from "./authorise.ts";
 import { createDeckUploads } from "./deck-uploads.ts";
@@ -11,11 +11,13 @@ import { sendProblem } from "./problem.ts";
 import { createRateLimits, DEFAULT_HTTP_LIMITS, type HttpLimits } from "./rate-limits.ts";
 import { bodyFrom } from "./request-body.ts";
 import type { Reply, Route } from "./route.ts";
+import { noteFrom, refusalNote } from "./route-trail.ts";
 import { routesFrom } from "./routes/all-routes.ts";
 import { createRulings } from "./rulings.ts";
 import { createSecurityHeaders } from "./security-headers.ts";
 import { createSheetReader } from "./sheets/create-sheet-reader.ts";
 import type { Caller } from "./sign-ins.ts";
+import { createTrail } from "./trail.ts";
 
 export interface HttpApiParts {
   readonly store: Store;
@@ -52,12 +54,14 @@ export function createHttpApi(parts: HttpApiParts): HttpApi {
   const { auth, log } = parts;
   const uploads = createDeckUploads(parts);
   const sheets = createSheetReader();
+  const trail = createTrail(parts);
   const routes = routesFrom({
     ...parts,
     uploads,
     sheets,
     ownAttendance: createOwnAttendanceReader(parts),
     rulings: createRulings(parts),
+    trail,
   });
   const origin = new URL(parts.publicUrl).origin;
   const limits = createRateLimits(parts.limits ?? DEFAULT_HTTP_LIMITS);
@@ -85,12 +89,24 @@ export function createHttpApi(parts: HttpApiParts): HttpApi {
   }
 
   async function resultOf(route: Route, request: Request, response: Response): Promise<Result<Reply>> {
-    const actor = await authorise(route, request, auth, origin);
+    const actor = await authorise(route, request, auth, origin, async (known) => {
+      const note = refusalNote(route, known);
+      if (note) await trail.note(note);
+    });
     if (!actor.ok) return actor;
     const body = route.body ? await bodyFrom(request, response, route.body) : null;
     if (body && !body.ok) return body;
     const { params, query } = request;
-    return await route.run({ params, query, body: body?.data, caller: callerFrom(request) }, actor.data);
+    const outcome = await route.run(
+      { params, query, body: body?.data, caller: callerFrom(request) },
+      actor.data,
+    );
+    if (!outcome.ok) return outcome;
+    // Written before anything goes out: nobody has seen or changed what the trail does not tell.
+    if (route.trail) {
+      await trail.note(await noteFrom(parts.store, route.trail, { actor: actor.data, params }, outcome.data));
+    }
+    return accept(outcome.data.reply);
   }
 
   function mount(

@@ -3,6 +3,7 @@ import type { ApiKey } from "../ports.ts";
 import { accept, type Result } from "../protocol/errors.ts";
 import type { LinkHolder } from "./auth.ts";
 import { fieldsRefused } from "./field-refusal.ts";
+import type { RouteTrail, TrailFacts } from "./route-trail.ts";
 import type { Caller, SignedIn } from "./sign-ins.ts";
 
 /**
@@ -44,6 +45,8 @@ export interface Reply<Data = unknown> {
     | { readonly bytes: Buffer; readonly type: string }
     | { readonly file: string; readonly type: string }
     | null;
+  /** Names of the fields that the request changed, for the trail. */
+  readonly changed?: readonly string[];
 }
 
 /** JSON as a handler may give it: what the schema says, readonly. */
@@ -97,7 +100,15 @@ export interface Route {
   readonly response: ResponseSpec;
   /** What limits how often: `guess` counts failures (tokens could be guessed), `free` nothing. */
   readonly limit: "usual" | "guess" | "free";
-  run(raw: RawRequest, actor: Actor): Promise<Result<Reply>>;
+  /** What the trail is told after success; null: nothing is changed and nobody's data are shown. */
+  readonly trail: RouteTrail | null;
+  run(raw: RawRequest, actor: Actor): Promise<Result<RouteOutcome>>;
+}
+
+/** A reply, and what the trail is told of it. */
+export interface RouteOutcome {
+  readonly reply: Reply;
+  readonly facts: TrailFacts | null;
 }
 
 interface Definition<
@@ -116,6 +127,12 @@ interface Definition<
   readonly body?: BodySpec<Body>;
   readonly response: ResponseSpec<Response>;
   readonly limit?: Route["limit"];
+  readonly trail?: RouteTrail<
+    z.output<Params>,
+    z.output<Query>,
+    z.output<Body>,
+    Sent<z.input<Response>>
+  > | null;
   handle(request: {
     readonly params: z.output<Params>;
     readonly query: z.output<Query>;
@@ -141,6 +158,7 @@ function routeFrom<
     scheme,
     body: definition.body ?? null,
     limit: definition.limit ?? "usual",
+    trail: definition.trail ?? null,
     async run(raw, actor) {
       const params = definition.params.safeParse(raw.params);
       if (!params.success) return fieldsRefused("not-found", params.error.issues);
@@ -148,14 +166,18 @@ function routeFrom<
       if (!query.success) return fieldsRefused("bad-request", query.error.issues);
       const body = definition.body ? definition.body.schema.safeParse(raw.body) : null;
       if (body && !body.success) return fieldsRefused("bad-request", body.error.issues);
-      return await definition.handle({
+      const request = {
         params: params.data,
         query: query.data,
         // Without a body spec nobody can read it: its type is unknown there.
         body: body?.data as z.output<Body>,
-        actor: actorFrom(actor),
-        caller: raw.caller,
-      });
+      };
+      const result = await definition.handle({ ...request, actor: actorFrom(actor), caller: raw.caller });
+      if (!result.ok) return result;
+      const reply = result.data;
+      const json = reply.body && "json" in reply.body ? reply.body.json : null;
+      const facts = definition.trail?.about?.({ ...request, json }) ?? null;
+      return accept({ reply, facts });
     },
   };
 }
@@ -174,7 +196,11 @@ export function officeRoute<
   B extends z.ZodType,
   R extends z.ZodType,
 >(
-  definition: Omit<Definition<P, Q, B, R, Officer>, "access"> & { readonly access?: readonly Access[] },
+  definition: Omit<Definition<P, Q, B, R, Officer>, "access"> & {
+    readonly access?: readonly Access[];
+    /** Said of every route of the office; null only where the trail has nothing to tell. */
+    readonly trail: NonNullable<Definition<P, Q, B, R, Officer>["trail"]> | null;
+  },
 ): Route {
   const access: readonly Access[] =
     definition.method === "get" ? ["admin", "auditor", "read-key"] : ["admin", "write-key"];

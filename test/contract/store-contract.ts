@@ -8,6 +8,7 @@ import { accessContract, peopleContract } from "./people-contract.ts";
 import { enrolmentsContract, programmesContract } from "./programme-contract.ts";
 import { resultsContract } from "./results-contract.ts";
 import { decksContract, sessionsContract, settingsContract } from "./session-contract.ts";
+import { trailContract } from "./trail-contract.ts";
 
 /** What every store must do; `open` gives an empty one. */
 export function storeContract(name: string, open: () => Promise<Store>): void {
@@ -30,6 +31,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
     certificatesContract(() => store);
     settingsContract(() => store);
     classStoreContract(() => store);
+    trailContract(() => store);
 
     it("ST1 answers a ping, closes twice, and throws with a cause afterwards", async () => {
       await store.ping();

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { runAdminCommand } from "../../server/cli/admin.ts";
 import { runApiKeyCommand } from "../../server/cli/api-key.ts";
 import { newId } from "../../server/new-id.ts";
+import { createTrail } from "../../server/transport/trail.ts";
 import { type ApiServer, serveApi } from "../support/api-server.ts";
 import { tokenIn } from "../support/training-centre.ts";
 
@@ -19,7 +20,7 @@ async function run(argv: readonly string[]) {
     stderr: { write: (text: string) => (said.stderr += text) },
   };
   const [command, ...rest] = argv;
-  const parts = { ...server, newId };
+  const parts = { ...server, newId, trail: createTrail(server) };
   const status =
     command === "admin"
       ? await runAdminCommand(rest, parts, line)
@@ -42,6 +43,19 @@ describe("accounts on the command line", () => {
     expect((await signIn(link.stdout)).status).toBe(200);
     expect((await run(["admin", "link", "siapa@contoh.go.id"])).status).toBe(1);
     expect((await run(["admin", "create", "siapa"])).status).toBe(1);
+  });
+
+  it("TR5 tells the trail what the command line made", async () => {
+    await run(["admin", "create", "ratna@contoh.go.id"]);
+    await run(["admin", "link", "ratna@contoh.go.id"]);
+    await run(["api-key", "create", "SIM pelatihan", "--scope", "read"]);
+    const rows = await server.store.trail.rowsAfter(0, 10);
+    expect(rows.map(({ actor, action, detail }) => [actor.kind, action, detail])).toEqual([
+      ["command-line", "account.created", {}],
+      ["command-line", "account.link-made", {}],
+      ["command-line", "api-key.created", { scopes: ["read"] }],
+    ]);
+    expect(JSON.stringify(rows)).not.toMatch(/ratna|SIM/);
   });
 
   it.each([

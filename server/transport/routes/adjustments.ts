@@ -28,6 +28,13 @@ export function adjustmentRoutes(parts: RouteParts) {
       method: "post",
       path: "/api/v1/sessions/:sessionId/adjustments",
       summary: "Proposes another credit for a person's slot; somebody else has to approve it",
+      trail: {
+        action: "adjustment.proposed",
+        about: ({ body, json }) => ({
+          subject: { kind: "adjustment", id: json?.adjustmentId ?? null },
+          people: [body.enrolmentId],
+        }),
+      },
       params: sessionParams,
       query: noQuery,
       body: { kind: "json", schema: adjustmentBodySchema, maxBytes: MAX_JSON_BYTES },
@@ -43,6 +50,7 @@ export function adjustmentRoutes(parts: RouteParts) {
       method: "get",
       path: "/api/v1/sessions/:sessionId/adjustments",
       summary: "Every proposal and what became of it, for ever",
+      trail: { action: "adjustments.read" },
       params: sessionParams,
       query: noQuery,
       response: { status: 200, schema: adjustmentListSchema },
@@ -62,6 +70,10 @@ function rulingRoute({ store, rulings }: RouteParts, ruling: "approve" | "reject
     method: "post",
     path: `/api/v1/sessions/:sessionId/adjustments/:adjustmentId/${ruling}`,
     summary,
+    trail: {
+      action: ruling === "approve" ? "adjustment.approved" : "adjustment.rejected",
+      about: ({ json }) => ({ people: json ? [json.enrolmentId] : [] }),
+    },
     params: adjustmentParams,
     query: noQuery,
     response: { status: 200, schema: adjustmentSchema },

@@ -10,6 +10,7 @@ import { attendancePdfOf } from "../attendance-pdf-of.ts";
 import { officeRoute, replyJson } from "../route.ts";
 import { sessionEvidenceOf } from "../session-evidence.ts";
 import { TABLE_TYPES, tableReply } from "../table-reply.ts";
+import { fileFacts } from "../trail-facts.ts";
 import { noQuery, type RouteParts, sessionFrom, sessionParams } from "./route-parts.ts";
 
 export function attendanceRoutes({ store, signer, clock }: RouteParts) {
@@ -19,6 +20,10 @@ export function attendanceRoutes({ store, signer, clock }: RouteParts) {
       path: "/api/v1/sessions/:sessionId/attendance",
       summary:
         "Everybody's attendance with the intervals behind it, absent people too; as JSON, CSV, XLSX or PDF",
+      trail: {
+        action: "attendance.read",
+        about: ({ query }) => fileFacts("attendance.exported", query.format),
+      },
       params: sessionParams,
       query: attendanceQuerySchema,
       response: { status: 200, schema: attendanceReportSchema, types: [...TABLE_TYPES, "application/pdf"] },
@@ -39,6 +44,7 @@ export function attendanceRoutes({ store, signer, clock }: RouteParts) {
       method: "get",
       path: "/api/v1/sessions/:sessionId/evidence",
       summary: "The signed evidence pack (balai-evidence/1), which anybody can recompute",
+      trail: { action: "evidence.exported" },
       params: sessionParams,
       query: noQuery,
       response: { status: 200, schema: evidencePackSchema },

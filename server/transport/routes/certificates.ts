@@ -16,6 +16,7 @@ import { attachment } from "../attachment.ts";
 import { certificateCodeFrom } from "../certificate-code.ts";
 import { certificateJson, createCertificateOffice } from "../certificate-issue.ts";
 import { officeRoute, openRoute, replyJson } from "../route.ts";
+import { countFacts } from "../trail-facts.ts";
 import {
   MAX_JSON_BYTES,
   noQuery,
@@ -39,6 +40,10 @@ export function certificateRoutes(parts: RouteParts) {
       method: "post",
       path: "/api/v1/programmes/:programme/certificates",
       summary: "Issues certificates to those who are complete; says of the others what is missing",
+      trail: {
+        action: "certificates.issued",
+        about: ({ json }) => countFacts(json, ["issued", "existing", "refused"]),
+      },
       params: programmeParams,
       query: noQuery,
       body: { kind: "json", schema: certificateIssueSchema, maxBytes: MAX_JSON_BYTES },
@@ -53,6 +58,7 @@ export function certificateRoutes(parts: RouteParts) {
       method: "get",
       path: "/api/v1/programmes/:programme/certificates",
       summary: "Lists a programme's certificates, revoked ones too",
+      trail: { action: "certificates.read" },
       params: programmeParams,
       query: pageQuerySchema,
       response: { status: 200, schema: pageSchema(certificateSchema) },
@@ -67,6 +73,7 @@ export function certificateRoutes(parts: RouteParts) {
       method: "get",
       path: "/api/v1/certificates/:certificateId",
       summary: "One certificate",
+      trail: { action: "certificates.read" },
       params: certificateParams,
       query: noQuery,
       response: { status: 200, schema: certificateSchema },
@@ -79,6 +86,7 @@ export function certificateRoutes(parts: RouteParts) {
       method: "get",
       path: "/api/v1/certificates/:certificateId/pdf",
       summary: "The certificate to print, units and JP on the back",
+      trail: { action: "certificate.exported", about: () => ({ detail: { format: "pdf" } }) },
       params: certificateParams,
       query: noQuery,
       response: { status: 200, schema: null, types: ["application/pdf"] },
@@ -98,6 +106,7 @@ export function certificateRoutes(parts: RouteParts) {
       path: "/api/v1/certificates/:certificateId/credential",
       summary:
         "The certificate as an Open Badges 3.0 credential, a JWT signed with the key of /api/v1/signing-key",
+      trail: { action: "certificate.exported", about: () => ({ detail: { format: "jwt" } }) },
       params: certificateParams,
       query: noQuery,
       response: { status: 200, schema: null, types: ["application/jwt"] },
@@ -111,6 +120,7 @@ export function certificateRoutes(parts: RouteParts) {
       method: "post",
       path: "/api/v1/certificates/:certificateId/revoke",
       summary: "Revokes a certificate for good, with a reason that the public page shows",
+      trail: { action: "certificate.revoked" },
       params: certificateParams,
       query: noQuery,
       body: { kind: "json", schema: revocationBodySchema, maxBytes: MAX_JSON_BYTES },

@@ -13,6 +13,7 @@ export function checkInRoutes({ store, auth, clock, rulings, publicUrl }: RouteP
       path: "/api/v1/sessions/:sessionId/check-in",
       summary: "What the hall's screen shows now: an address that changes every 30 seconds",
       access: ["admin", "write-key"],
+      trail: null,
       params: sessionParams,
       query: noQuery,
       response: { status: 200, schema: checkInScreenSchema },

@@ -11,6 +11,7 @@ import { createOwnCompletionReader } from "../own-completion.ts";
 import { completionReportOf } from "../programme-completion.ts";
 import { linkRoute, officeRoute, replyJson } from "../route.ts";
 import { TABLE_TYPES, tableReply } from "../table-reply.ts";
+import { fileFacts } from "../trail-facts.ts";
 import { noQuery, programmeFrom, programmeParams, type RouteParts } from "./route-parts.ts";
 
 export function completionRoutes({ store, clock }: RouteParts) {
@@ -20,6 +21,10 @@ export function completionRoutes({ store, clock }: RouteParts) {
       method: "get",
       path: "/api/v1/programmes/:programme/completion",
       summary: "Who completed the programme: every requirement with what was required, found, met and why",
+      trail: {
+        action: "completion.read",
+        about: ({ query }) => fileFacts("completion.exported", query.format),
+      },
       params: programmeParams,
       query: completionQuerySchema,
       response: { status: 200, schema: completionReportSchema, types: TABLE_TYPES },

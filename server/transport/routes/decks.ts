@@ -50,6 +50,10 @@ export function deckRoutes({ store, slides, uploads }: RouteParts) {
       path: "/api/v1/join/:linkId/decks",
       summary: "Uploads a PDF; its pages are drawn after the answer",
       access: STAFF,
+      trail: {
+        action: "deck.uploaded",
+        about: ({ json }) => ({ subject: { kind: "deck", id: json?.id ?? null } }),
+      },
       params: linkParams,
       query: deckUploadQuerySchema,
       body: { kind: "pdf", schema: z.instanceof(Readable), maxBytes: MAX_PDF_BYTES },

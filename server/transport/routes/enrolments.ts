@@ -10,6 +10,7 @@ import { refuse } from "../../protocol/errors.ts";
 import { enrolmentIdSchema } from "../../protocol/ids.ts";
 import { type EnrolmentsBody, importEnrolments, previewEnrolments } from "../enrolment-import.ts";
 import { officeRoute, replyJson } from "../route.ts";
+import { countFacts, fewPeople } from "../trail-facts.ts";
 import { noQuery, programmeFrom, programmeParams, type RouteParts } from "./route-parts.ts";
 
 const importBody = {
@@ -39,6 +40,10 @@ export function enrolmentRoutes(parts: RouteParts) {
       method: "post",
       path: "/api/v1/programmes/:programme/enrolments",
       summary: "Enrols people, or changes what is known of them, by externalId; a result per row",
+      trail: {
+        action: "roster.imported",
+        about: ({ json }) => ({ ...countFacts(json, ["created", "updated", "refused"]), ...fewPeople(json) }),
+      },
       params: programmeParams,
       query: noQuery,
       body: importBody,
@@ -49,6 +54,7 @@ export function enrolmentRoutes(parts: RouteParts) {
       method: "post",
       path: "/api/v1/programmes/:programme/enrolments/preview",
       summary: "Says what enrolling these rows would do, row by row, and does nothing",
+      trail: { action: "roster.previewed" },
       params: programmeParams,
       query: noQuery,
       body: importBody,
@@ -59,6 +65,7 @@ export function enrolmentRoutes(parts: RouteParts) {
       method: "get",
       path: "/api/v1/programmes/:programme/enrolments",
       summary: "Lists a programme's enrolments",
+      trail: { action: "roster.read" },
       params: programmeParams,
       query: pageQuerySchema,
       response: { status: 200, schema: pageSchema(enrolmentSchema) },
@@ -72,6 +79,7 @@ export function enrolmentRoutes(parts: RouteParts) {
       method: "get",
       path: "/api/v1/enrolments/:enrolmentId",
       summary: "One enrolment",
+      trail: { action: "person.read" },
       params: z.object({ enrolmentId: enrolmentIdSchema }),
       query: noQuery,
       response: { status: 200, schema: enrolmentSchema },

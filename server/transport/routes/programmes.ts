@@ -2,11 +2,12 @@ import { z } from "zod";
 import type { Programme } from "../../ports.ts";
 import { pageQuerySchema, pageSchema } from "../../protocol/api-fields.ts";
 import { programmeBodySchema, programmeSchema, requirementErrorsFrom } from "../../protocol/api-records.ts";
-import { refuse } from "../../protocol/errors.ts";
+import { accept, refuse } from "../../protocol/errors.ts";
 import { policySchema } from "../../protocol/evidence.ts";
 import { programmeIdSchema } from "../../protocol/ids.ts";
 import { fieldRefused } from "../field-refusal.ts";
 import { officeRoute, replyJson } from "../route.ts";
+import { changedFields } from "../trail-facts.ts";
 import {
   MAX_JSON_BYTES,
   noParams,
@@ -22,6 +23,11 @@ export function programmeRoutes({ store, clock, newId }: RouteParts) {
       method: "post",
       path: "/api/v1/programmes",
       summary: "Creates a programme with its units and its policy",
+      trail: {
+        action: "programme.created",
+        about: ({ json }) =>
+          json ? { subject: { kind: "programme", id: json.id }, programmeId: json.id } : {},
+      },
       params: noParams,
       query: noQuery,
       body: { kind: "json", schema: programmeBodySchema, maxBytes: MAX_JSON_BYTES },
@@ -45,6 +51,7 @@ export function programmeRoutes({ store, clock, newId }: RouteParts) {
       method: "get",
       path: "/api/v1/programmes",
       summary: "Lists the programmes",
+      trail: null,
       params: noParams,
       query: pageQuerySchema,
       response: { status: 200, schema: pageSchema(programmeSchema) },
@@ -56,6 +63,7 @@ export function programmeRoutes({ store, clock, newId }: RouteParts) {
       method: "get",
       path: "/api/v1/programmes/:programme",
       summary: "One programme, by id or code",
+      trail: null,
       params: programmeParams,
       query: noQuery,
       response: { status: 200, schema: programmeSchema },
@@ -68,6 +76,7 @@ export function programmeRoutes({ store, clock, newId }: RouteParts) {
       method: "put",
       path: "/api/v1/programmes/:programme/policy",
       summary: "Changes the policy, until the programme's first class opens",
+      trail: { action: "policy.changed" },
       params: programmeParams,
       query: noQuery,
       body: { kind: "json", schema: policySchema, maxBytes: MAX_JSON_BYTES },
@@ -80,7 +89,9 @@ export function programmeRoutes({ store, clock, newId }: RouteParts) {
         );
         if (errors.length > 0) return refuse("bad-request", { errors });
         const changed = await store.programmes.changePolicy(programme.data.id, body);
-        return changed.ok ? replyJson(200, changed.data) : changed;
+        if (!changed.ok) return changed;
+        const reply = { status: 200, body: { json: changed.data } };
+        return accept({ ...reply, changed: changedFields(programme.data.policy, changed.data.policy) });
       },
     }),
   ];

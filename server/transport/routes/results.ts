@@ -10,6 +10,7 @@ import { refuse } from "../../protocol/errors.ts";
 import { enrolmentIdSchema } from "../../protocol/ids.ts";
 import { importResults } from "../result-import.ts";
 import { officeRoute, replyJson } from "../route.ts";
+import { countFacts } from "../trail-facts.ts";
 import { noQuery, programmeFrom, programmeParams, type RouteParts } from "./route-parts.ts";
 
 const MAX_IMPORT_BYTES = 10 * 1024 * 1024;
@@ -21,6 +22,10 @@ export function resultRoutes(parts: RouteParts) {
       method: "post",
       path: "/api/v1/programmes/:programme/results",
       summary: "Records results of tests, assignments, surveys and self-study; a result per row",
+      trail: {
+        action: "results.recorded",
+        about: ({ json }) => countFacts(json, ["created", "updated", "unchanged", "refused"]),
+      },
       params: programmeParams,
       query: noQuery,
       body: {
@@ -50,6 +55,7 @@ export function resultRoutes(parts: RouteParts) {
       method: "get",
       path: "/api/v1/programmes/:programme/results",
       summary: "Lists a programme's results",
+      trail: { action: "results.read" },
       params: programmeParams,
       query: pageQuerySchema,
       response: { status: 200, schema: pageSchema(resultSchema) },
@@ -63,6 +69,7 @@ export function resultRoutes(parts: RouteParts) {
       method: "get",
       path: "/api/v1/enrolments/:enrolmentId/results",
       summary: "Lists one person's results",
+      trail: { action: "results.read" },
       params: z.object({ enrolmentId: enrolmentIdSchema }),
       query: pageQuerySchema,
       response: { status: 200, schema: pageSchema(resultSchema) },

@@ -8,6 +8,7 @@ import { fieldErrorsOf } from "../field-refusal.ts";
 import { type Access, linkRoute, officeRoute, replyJson } from "../route.ts";
 import type { Rulings } from "../rulings.ts";
 import { sessionEvidenceOf } from "../session-evidence.ts";
+import { markFacts } from "../trail-facts.ts";
 import {
   MAX_JSON_BYTES,
   noQuery,
@@ -28,6 +29,7 @@ export function rollCallRoutes({ store, rulings }: RouteParts) {
       method: "post",
       path: "/api/v1/sessions/:sessionId/marks",
       summary: "Roll call: marks one person in a slot, or many; all are written, or none",
+      trail: { action: "marks.made", about: ({ json }) => markFacts(json) },
       params: sessionParams,
       query: noQuery,
       body: marksBody,
@@ -41,6 +43,7 @@ export function rollCallRoutes({ store, rulings }: RouteParts) {
       method: "get",
       path: "/api/v1/sessions/:sessionId/marks",
       summary: "The marks that decide, one for each slot and person that has any",
+      trail: { action: "marks.read" },
       params: sessionParams,
       query: noQuery,
       response: { status: 200, schema: markListSchema },
@@ -54,6 +57,7 @@ export function rollCallRoutes({ store, rulings }: RouteParts) {
       method: "get",
       path: "/api/v1/sessions/:sessionId/roll-call",
       summary: "What a roll call needs: slots, roster and the marks that decide",
+      trail: { action: "marks.read" },
       params: sessionParams,
       query: noQuery,
       response: { status: 200, schema: rollCallSchema },
@@ -67,6 +71,7 @@ export function rollCallRoutes({ store, rulings }: RouteParts) {
       path: "/api/v1/join/:linkId/marks",
       summary: "Roll call by the session's staff: marks one person in a slot, or many",
       access: STAFF,
+      trail: { action: "marks.made", about: ({ json }) => markFacts(json) },
       params: linkParams,
       query: noQuery,
       body: marksBody,
@@ -80,6 +85,7 @@ export function rollCallRoutes({ store, rulings }: RouteParts) {
       path: "/api/v1/join/:linkId/roll-call",
       summary: "What the staff need for a roll call: slots, roster and the marks that decide",
       access: STAFF,
+      trail: { action: "marks.read" },
       params: linkParams,
       query: noQuery,
       response: { status: 200, schema: rollCallSchema },

@@ -10,6 +10,7 @@ import type { OwnAttendanceReader } from "../own-attendance.ts";
 import type { Officer } from "../route.ts";
 import type { Rulings } from "../rulings.ts";
 import type { SheetReader } from "../sheets/create-sheet-reader.ts";
+import type { Trail } from "../trail.ts";
 
 /** What the handlers work with. */
 export interface RouteParts {
@@ -25,6 +26,7 @@ export interface RouteParts {
   readonly publicUrl: string;
   readonly ownAttendance: OwnAttendanceReader;
   readonly rulings: Rulings;
+  readonly trail: Trail;
   /** Signs what goes out as evidence. */
   readonly signer: Signer;
   isMediaReady(): boolean;

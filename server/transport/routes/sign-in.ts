@@ -15,6 +15,13 @@ export function signInRoutes({ auth, store }: RouteParts) {
       method: "post",
       path: "/api/v1/admin/sign-in",
       summary: "Exchanges a sign-in link's token for an account's cookie",
+      trail: {
+        action: "account.signed-in",
+        about: ({ json }) => {
+          const id = json?.account.id ?? null;
+          return { actor: { kind: "account", id }, subject: { kind: "account", id } };
+        },
+      },
       params: noParams,
       query: noQuery,
       body: { kind: "json", schema: tokenBodySchema, maxBytes: MAX_JSON_BYTES },
@@ -30,6 +37,7 @@ export function signInRoutes({ auth, store }: RouteParts) {
       method: "post",
       path: "/api/v1/account/sign-out",
       summary: "Ends the sign-in of this browser",
+      trail: { action: "account.signed-out" },
       access: ANY_ACCOUNT,
       params: noParams,
       query: noQuery,

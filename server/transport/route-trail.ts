@@ -1,0 +1,169 @@
+import { z } from "zod";
+import type { Session, Store } from "../ports.ts";
+import {
+  adjustmentIdSchema,
+  apiKeyIdSchema,
+  certificateIdSchema,
+  deckIdSchema,
+  enrolmentIdSchema,
+  linkIdSchema,
+  type ProgrammeId,
+  type SessionId,
+  sessionIdSchema,
+  staffIdSchema,
+} from "../protocol/ids.ts";
+import type { TrailAction, TrailActor, TrailDetail, TrailSubject } from "../protocol/trail.ts";
+import type { Actor, Route, RouteOutcome } from "./route.ts";
+import type { TrailNote } from "./trail.ts";
+
+/** What a route tells the trail beyond what its address says. */
+export interface TrailFacts {
+  /** In place of the route's own action, where the request decides. */
+  readonly action?: TrailAction;
+  /** In place of who sent it, where the request is what says who. */
+  readonly actor?: TrailActor;
+  readonly subject?: TrailSubject;
+  readonly people?: readonly string[];
+  readonly programmeId?: string;
+  readonly sessionId?: string;
+  readonly detail?: TrailDetail;
+}
+
+/** A route's declaration: what it is called in the trail, and what its address does not say. */
+export interface RouteTrail<Params = unknown, Query = unknown, Body = unknown, Json = unknown> {
+  readonly action: TrailAction;
+  /** `json` is the answer; null where it is a file or nothing. */
+  about?(done: {
+    readonly params: Params;
+    readonly query: Query;
+    readonly body: Body;
+    readonly json: Json | null;
+  }): TrailFacts;
+}
+
+/** The row of a request that was carried out. */
+export async function noteFrom(
+  store: Store,
+  trail: RouteTrail,
+  request: { readonly actor: Actor; readonly params: unknown },
+  { reply, facts }: RouteOutcome,
+): Promise<TrailNote> {
+  const { actor } = request;
+  const place = await placeFrom(store, actor, request.params);
+  const detail = { ...facts?.detail, ...(reply.changed ? { fields: [...reply.changed] } : {}) };
+  return {
+    action: facts?.action ?? trail.action,
+    actor: facts?.actor ?? trailActorFrom(actor),
+    subject: facts?.subject ?? place.subject,
+    people: facts?.people ?? place.people,
+    programmeId: facts?.programmeId ?? place.programmeId,
+    sessionId: facts?.sessionId ?? place.sessionId,
+    detail,
+  };
+}
+
+/** A request of somebody known that their role does not allow. The address stands without its ids. */
+export function refusalNote(route: Route, actor: Actor): TrailNote | null {
+  if (actor.kind === "anonymous") return null;
+  return {
+    action: "access.refused",
+    actor: trailActorFrom(actor),
+    subject: { kind: "route", id: null },
+    ...(actor.kind === "link"
+      ? { sessionId: actor.holder.session.id, programmeId: actor.holder.session.programmeId }
+      : {}),
+    detail: { method: route.method, route: route.path.slice(0, 120) },
+  };
+}
+
+export function trailActorFrom(actor: Actor): TrailActor {
+  if (actor.kind === "anonymous") return { kind: "anonymous", id: null };
+  if (actor.kind === "account") return { kind: "account", id: actor.account.id };
+  if (actor.kind === "key") return { kind: "key", id: actor.key.id };
+  const { person } = actor.holder;
+  return { kind: person.role === "participant" ? "participant" : "staff", id: person.personId };
+}
+
+interface Place {
+  readonly subject: TrailSubject;
+  readonly people: readonly string[];
+  readonly programmeId: ProgrammeId | null;
+  readonly sessionId: SessionId | null;
+}
+
+/** The ids that addresses have; a route has checked its own before this reads them. */
+const placeSchema = z.object({
+  certificateId: certificateIdSchema.optional().catch(undefined),
+  linkId: linkIdSchema.optional().catch(undefined),
+  enrolmentId: enrolmentIdSchema.optional().catch(undefined),
+  staffId: staffIdSchema.optional().catch(undefined),
+  sessionId: sessionIdSchema.optional().catch(undefined),
+  adjustmentId: adjustmentIdSchema.optional().catch(undefined),
+  deckId: deckIdSchema.optional().catch(undefined),
+  keyId: apiKeyIdSchema.optional().catch(undefined),
+  programme: z.string().optional().catch(undefined),
+});
+type Ids = z.output<typeof placeSchema>;
+
+/** What the address names: the narrowest thing in it, whom that is about, and where it belongs. */
+async function placeFrom(store: Store, actor: Actor, params: unknown): Promise<Place> {
+  const ids = placeSchema.parse(params);
+  if (actor.kind === "link") {
+    const { session } = actor.holder;
+    const { deckId } = ids;
+    return inSession(session, deckId ? { kind: "deck", id: deckId } : { kind: "session", id: session.id });
+  }
+  return (await personPlace(store, ids)) ?? (await recordPlace(store, ids));
+}
+
+/** Where the address names something of one person; null where it does not. */
+async function personPlace(store: Store, ids: Ids): Promise<Place | null> {
+  const { certificateId, linkId, enrolmentId, staffId } = ids;
+  if (certificateId) {
+    const certificate = await store.certificates.find(certificateId);
+    const people = certificate ? [certificate.enrolmentId] : [];
+    return inProgramme(certificate?.programmeId, { kind: "certificate", id: certificateId }, people);
+  }
+  if (linkId) {
+    const link = await store.links.find(linkId);
+    const session = link ? await store.sessions.find(link.sessionId) : null;
+    const personId = link?.enrolmentId ?? link?.staffId;
+    return inSession(session, { kind: "link", id: linkId }, personId ? [personId] : []);
+  }
+  if (enrolmentId) {
+    const person = await store.enrolments.find(enrolmentId);
+    return inProgramme(person?.programmeId, { kind: "enrolment", id: enrolmentId }, [enrolmentId]);
+  }
+  if (!staffId) return null;
+  const person = await store.staff.find(staffId);
+  return inProgramme(person?.programmeId, { kind: "staff", id: staffId }, [staffId]);
+}
+
+async function recordPlace(store: Store, { sessionId, adjustmentId, keyId, programme }: Ids): Promise<Place> {
+  if (sessionId) {
+    const session = await store.sessions.find(sessionId);
+    const subject = adjustmentId
+      ? { kind: "adjustment", id: adjustmentId }
+      : { kind: "session", id: sessionId };
+    return inSession(session, subject);
+  }
+  if (keyId) return inProgramme(null, { kind: "api-key", id: keyId });
+  const found = programme ? await store.programmes.find(programme) : null;
+  return inProgramme(found?.id, found ? { kind: "programme", id: found.id } : { kind: "server", id: null });
+}
+
+function inSession(
+  session: Pick<Session, "id" | "programmeId"> | null,
+  subject: TrailSubject,
+  people: readonly string[] = [],
+): Place {
+  return { subject, people, programmeId: session?.programmeId ?? null, sessionId: session?.id ?? null };
+}
+
+function inProgramme(
+  programmeId: ProgrammeId | null | undefined,
+  subject: TrailSubject,
+  people: readonly string[] = [],
+): Place {
+  return { subject, people, programmeId: programmeId ?? null, sessionId: null };
+}
