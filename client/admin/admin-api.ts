@@ -117,6 +117,8 @@ export const adminApi = {
   programmeCalendar: (code: string) => `/api/v1/programmes/${of(code)}/calendar.ics`,
   attendanceFile: (sessionId: string, format: "csv" | "json" | "pdf" | "xlsx") =>
     `/api/v1/sessions/${of(sessionId)}/attendance?format=${format}`,
+  programmeAttendanceFile: (code: string, format: "csv" | "xlsx") =>
+    `/api/v1/programmes/${of(code)}/attendance?format=${format}`,
   rollCall: (sessionId: string) => ask<RollCallJson>(`/sessions/${of(sessionId)}/roll-call`),
   mark: (sessionId: string, marks: readonly MarkBody[]) =>
     ask<{ items: readonly MarkJson[] }>(`/sessions/${of(sessionId)}/marks`, post(marks)),

@@ -1,6 +1,7 @@
 import { accept, type Result } from "../protocol/errors.ts";
 import { csvFrom, type ReportTable } from "../reports/report-table.ts";
-import { XLSX_TYPE, xlsxFrom } from "../reports/xlsx-from.ts";
+import { xlsxFileFrom } from "../reports/xlsx-file.ts";
+import { XLSX_TYPE } from "../reports/xlsx-from.ts";
 import { attachment } from "./attachment.ts";
 import type { Reply } from "./route.ts";
 
@@ -17,6 +18,6 @@ export async function tableReply(
   const body =
     format === "csv"
       ? { text: csvFrom(table), type: "text/csv; charset=utf-8" }
-      : { bytes: await xlsxFrom(table), type: XLSX_TYPE };
+      : { bytes: await xlsxFileFrom(table), type: XLSX_TYPE };
   return accept({ status: 200, headers, body });
 }

@@ -91,6 +91,7 @@ const TABLE: Record<string, Row> = {
     request: async () => ({ path: `/api/v1/links/${(await centre.linkFor(centre.budi)).linkId}` }),
   },
   "get /api/v1/sessions/:sessionId/attendance": { may: READ },
+  "get /api/v1/programmes/:programme/attendance": { may: READ },
   "get /api/v1/sessions/:sessionId/evidence": { may: READ },
   "post /api/v1/sessions/:sessionId/marks": { may: WRITE, request: () => ({ json: mark() }) },
   "get /api/v1/sessions/:sessionId/marks": { may: READ },

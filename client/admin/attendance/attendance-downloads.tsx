@@ -1,4 +1,4 @@
-import { ChevronDown, Download, FileJson, FileSpreadsheet, FileText, Printer, ShieldCheck } from "lucide";
+import { ChevronDown, Download, FileJson, FileSpreadsheet, FileText, Printer, ShieldCheck, Table2 } from "lucide";
 import { Button } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { Menu, MenuItem } from "../../ui/menu.tsx";
@@ -7,7 +7,13 @@ import { t } from "../admin-words.ts";
 import { downloadFrom } from "../csv-file.ts";
 
 /** What can be taken away of a session's attendance. */
-export function AttendanceDownloads({ sessionId }: { sessionId: string }) {
+export function AttendanceDownloads({
+  sessionId,
+  programmeCode,
+}: {
+  sessionId: string;
+  programmeCode: string;
+}) {
   return (
     <>
       <Menu
@@ -47,6 +53,17 @@ export function AttendanceDownloads({ sessionId }: { sessionId: string }) {
           }
         >
           {t("attendance.pdf")}
+        </MenuItem>
+        <MenuItem
+          icon={Table2}
+          onClick={() =>
+            downloadFrom(
+              adminApi.programmeAttendanceFile(programmeCode, "xlsx"),
+              `kehadiran-${programmeCode}.xlsx`,
+            )
+          }
+        >
+          {t("attendance.programmeXlsx")}
         </MenuItem>
         <MenuItem icon={Printer} onClick={() => print()}>
           {t("attendance.print")}

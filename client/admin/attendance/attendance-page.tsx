@@ -84,7 +84,7 @@ function ShownAttendance({ session, report, loadedAt, onRefresh }: ShownAttendan
             <AdminLink class="button" href={adminPath.corrections(session.id)}>
               {t("corrections.title")}
             </AdminLink>
-            <AttendanceDownloads sessionId={session.id} />
+            <AttendanceDownloads sessionId={session.id} programmeCode={programme.code} />
           </>
         }
       />

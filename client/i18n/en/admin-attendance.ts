@@ -14,6 +14,7 @@ export const enAdminAttendance = {
   "attendance.csv": "Download CSV",
   "attendance.pdf": "Download attendance list (PDF)",
   "attendance.xlsx": "Download XLSX",
+  "attendance.programmeXlsx": "Download whole programme (XLSX)",
   "attendance.json": "Download JSON",
   "attendance.evidence": "Download evidence pack",
   "attendance.print": "Print",

@@ -11,6 +11,7 @@ export const idAdminAttendance = {
   "attendance.csv": "Unduh CSV",
   "attendance.pdf": "Unduh daftar hadir (PDF)",
   "attendance.xlsx": "Unduh XLSX",
+  "attendance.programmeXlsx": "Unduh rekap program (XLSX)",
   "attendance.json": "Unduh JSON",
   "attendance.evidence": "Unduh paket bukti",
   "attendance.print": "Cetak",

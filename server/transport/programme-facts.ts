@@ -1,0 +1,117 @@
+import { setImmediate } from "node:timers/promises";
+import { sessionEvidenceFrom } from "../domain/attendance.ts";
+import type { CompletionSlot } from "../domain/completion.ts";
+import type { Enrolment, Programme, RecordedResult, Session, Store } from "../ports.ts";
+import type { EnrolmentId, ProgrammeId, SessionId } from "../protocol/ids.ts";
+import { sessionEvidenceOf } from "./session-evidence.ts";
+
+const SESSIONS_PER_PAGE = 100;
+/** Decisions of so many people take some ten milliseconds. */
+const PEOPLE_PER_TURN = 50;
+
+/** What a programme's reports are made of, as the records have it at one time. */
+export interface ProgrammeFacts {
+  readonly programme: Programme;
+  readonly sessions: readonly Session[];
+  /** When the last slot ends; null without one. */
+  readonly endsAt: number | null;
+  readonly slotsOf: ReadonlyMap<EnrolmentId, readonly CompletionSlot[]>;
+  /** The JP of each session whose roster a person is on, or was. */
+  readonly sessionJpOf: ReadonlyMap<EnrolmentId, ReadonlyMap<SessionId, number>>;
+  readonly resultsOf: ReadonlyMap<EnrolmentId, readonly RecordedResult[]>;
+  /** Ordered by name. */
+  readonly people: readonly Enrolment[];
+}
+
+interface Gathered {
+  readonly slots: CompletionSlot[];
+  readonly sessionJp: Map<SessionId, number>;
+}
+
+/** Reads it, one session at a time: between two of them running classes have their turn. */
+export async function programmeFactsOf(store: Store, programme: Programme): Promise<ProgrammeFacts> {
+  const sessions = await sessionsOf(store, programme.id);
+  const people = await store.enrolments.roster(programme.id, null);
+  const gathered = new Map<EnrolmentId, Gathered>(
+    people.map(({ id }) => [id, { slots: [], sessionJp: new Map() }]),
+  );
+  for (const session of sessions) {
+    await addSession(store, session, people, gathered);
+    await setImmediate();
+  }
+  const results = Map.groupBy(await store.results.all(programme.id), ({ enrolmentId }) => enrolmentId);
+  const ends = sessions.flatMap(({ slots }) => slots.map(({ endAt }) => endAt));
+  return {
+    programme,
+    sessions,
+    endsAt: ends.length === 0 ? null : ends.reduce((last, end) => Math.max(last, end)),
+    slotsOf: new Map([...gathered].map(([id, { slots }]) => [id, slots])),
+    sessionJpOf: new Map([...gathered].map(([id, { sessionJp }]) => [id, sessionJp])),
+    resultsOf: results,
+    people,
+  };
+}
+
+/**
+ * A session is asked of its group (or of everybody) as the roster has it now; what somebody earned in it
+ * while they were on its roster stays theirs.
+ */
+async function addSession(
+  store: Store,
+  session: Session,
+  people: readonly Enrolment[],
+  gathered: ReadonlyMap<EnrolmentId, Gathered>,
+): Promise<void> {
+  const evidence = await sessionEvidenceOf(store, session);
+  const fixed = new Set<string>(evidence.roster.map(({ enrolmentId }) => enrolmentId));
+  const isExpected = ({ group }: Enrolment) => session.group === null || session.group === group;
+  const roster = people.filter((person) => fixed.has(person.id) || isExpected(person));
+  const { slots, people: attended } = sessionEvidenceFrom({
+    ...evidence,
+    roster: roster.map(({ id }) => ({ enrolmentId: id })),
+  });
+  roster.forEach((person, index) => {
+    const own = gathered.get(person.id);
+    const attendance = attended[index]?.attendance;
+    own?.sessionJp.set(session.id, attendance?.jp ?? 0);
+    slots.forEach(({ slot, isHeld }, place) => {
+      own?.slots.push({
+        unit: session.unit,
+        slotId: slot.id,
+        startAt: slot.startAt,
+        endAt: slot.endAt,
+        slotJp: slot.jp,
+        jp: attendance?.slots[place]?.jp ?? 0,
+        isHeld,
+        isExpected: isExpected(person),
+      });
+    });
+  });
+}
+
+async function sessionsOf(store: Store, programmeId: ProgrammeId): Promise<readonly Session[]> {
+  const sessions: Session[] = [];
+  let cursor: string | null = null;
+  do {
+    const page: Awaited<ReturnType<Store["sessions"]["list"]>> = await store.sessions.list(programmeId, {
+      limit: SESSIONS_PER_PAGE,
+      cursor,
+    });
+    sessions.push(...page.items);
+    cursor = page.nextCursor;
+  } while (cursor !== null);
+  return sessions;
+}
+
+/** Maps everybody, a few in each turn of the event loop. */
+export async function inTurns<Item, Answer>(
+  items: readonly Item[],
+  answerFrom: (item: Item) => Answer,
+): Promise<Answer[]> {
+  const answers: Answer[] = [];
+  for (const [index, item] of items.entries()) {
+    if (index > 0 && index % PEOPLE_PER_TURN === 0) await setImmediate();
+    answers.push(answerFrom(item));
+  }
+  return answers;
+}

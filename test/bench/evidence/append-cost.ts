@@ -1,0 +1,79 @@
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { newId } from "../../../server/new-id.ts";
+import type { Store } from "../../../server/ports.ts";
+import type { SessionId } from "../../../server/protocol/ids.ts";
+import { createSqliteStore } from "../../../server/store/store.ts";
+import { createQuietLog } from "../../support/quiet-log.ts";
+import { median } from "./measured.ts";
+
+const WINDOWS = 5;
+const COMMITS = 150;
+
+/**
+ * What a durable append costs beside a bare `node:sqlite` insert of as many rows as wide in as many commits,
+ * with the same pragmas, on the same disk: windows of the two in turns, the median of their ratios.
+ */
+export async function appendCost(folder: string, rowsPerCommit: number): Promise<number> {
+  const store = await createSqliteStore({
+    file: join(folder, `append-${rowsPerCommit}.db`),
+    log: createQuietLog().log,
+  });
+  const bare = openBare(join(folder, `bare-${rowsPerCommit}.db`));
+  const sessionId = newId("ses");
+  await appendWindow(store, sessionId, rowsPerCommit);
+  bareWindow(bare, rowsPerCommit);
+  const ratios: number[] = [];
+  for (let window = 0; window < WINDOWS; window++) {
+    const appendMs = await appendWindow(store, sessionId, rowsPerCommit);
+    ratios.push(appendMs / bareWindow(bare, rowsPerCommit));
+  }
+  bare.close();
+  await store.close();
+  return median(ratios);
+}
+
+function rowsFrom(count: number, at: number) {
+  return Array.from({ length: count }, () => ({
+    type: "presence.left" as const,
+    connectionId: newId("con"),
+    reason: "transport close",
+    at,
+  }));
+}
+
+async function appendWindow(store: Store, sessionId: SessionId, rowsPerCommit: number): Promise<number> {
+  const batches = Array.from({ length: COMMITS }, () => rowsFrom(rowsPerCommit, Date.now()));
+  const startedAt = performance.now();
+  for (const batch of batches) await store.classes.appendEvidence(sessionId, batch);
+  return performance.now() - startedAt;
+}
+
+function openBare(file: string): DatabaseSync {
+  const database = new DatabaseSync(file);
+  database.exec(`
+    PRAGMA journal_mode = WAL;
+    PRAGMA synchronous = FULL;
+    PRAGMA recursive_triggers = ON;
+    CREATE TABLE bare (session_id text, seq integer, at integer, type text, body text, prev text, hash text,
+      class_seq integer, primary key (session_id, seq)) WITHOUT ROWID;
+  `);
+  return database;
+}
+
+let bareSeq = 0;
+function bareWindow(database: DatabaseSync, rowsPerCommit: number): number {
+  const insert = database.prepare("INSERT INTO bare VALUES (?, ?, ?, ?, ?, ?, ?, NULL)");
+  const hash = "0".repeat(64);
+  const batches = Array.from({ length: COMMITS }, () => rowsFrom(rowsPerCommit, Date.now()));
+  const startedAt = performance.now();
+  for (const batch of batches) {
+    database.exec("BEGIN IMMEDIATE");
+    for (const { type, at, ...fields } of batch) {
+      bareSeq += 1;
+      insert.run("ses_0123456789abcdef", bareSeq, at, type, JSON.stringify(fields), hash, hash);
+    }
+    database.exec("COMMIT");
+  }
+  return performance.now() - startedAt;
+}

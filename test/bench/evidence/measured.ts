@@ -1,0 +1,43 @@
+import { availableParallelism, cpus } from "node:os";
+
+/** One figure with what it may be at most. */
+export interface Figure {
+  readonly what: string;
+  readonly value: number;
+  readonly unit: string;
+  readonly atMost: number;
+}
+
+export function quantile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
+}
+
+export const median = (values: readonly number[]): number => quantile(values, 0.5);
+
+/** The machine that the figures are of. */
+export function machine() {
+  return {
+    cpu: cpus()[0]?.model.trim() ?? "unknown",
+    cores: availableParallelism(),
+    node: process.version,
+    platform: `${process.platform} ${process.arch}`,
+  };
+}
+
+/** The figures as a Markdown table, the machine above it. */
+export function tableFrom(figures: readonly Figure[]): string {
+  const { cpu, cores, node, platform } = machine();
+  const lines = figures.map(({ what, value, unit, atMost }) => {
+    const verdict = value <= atMost ? "reached" : "MISSED";
+    return `| ${what} | ${value.toFixed(2)} ${unit} | ${atMost} ${unit} | ${verdict} |`;
+  });
+  return [
+    `${cpu}, ${cores} cores, ${platform}, Node ${node}`,
+    "",
+    "| measured | is | at most | |",
+    "|---|---|---|---|",
+    ...lines,
+    "",
+  ].join("\n");
+}
