@@ -15,9 +15,7 @@ export function chainRow<Row extends object>(
 
 /** `hash`: SHA-256 of the text `prev` followed by the row's RFC 8785 JSON without `prev` and `hash`. */
 export function chainHash(prev: string, row: object): string {
-  const body: { prev?: unknown; hash?: unknown } = { ...row };
-  delete body.prev;
-  delete body.hash;
+  const { prev: _prev, hash: _hash, ...body }: { prev?: unknown; hash?: unknown } = row;
   return sha256Hex(prev + canonicalJson(body));
 }
 

@@ -1,9 +1,7 @@
 import { setImmediate } from "node:timers/promises";
-import type { Kysely } from "kysely";
 import type { Log } from "../ports.ts";
 import { type Append, planAppends } from "./append-plan.ts";
-import { readHeads, writePlan } from "./append-writes.ts";
-import type { Database } from "./schema.ts";
+import type { AppendWriter } from "./append-writer.ts";
 
 interface Waiting {
   readonly append: Append;
@@ -22,7 +20,7 @@ export interface AppendQueue {
   close(): Promise<void>;
 }
 
-export function createAppendQueue(db: Kysely<Database>, log: Log): AppendQueue {
+export function createAppendQueue(write: AppendWriter, log: Log): AppendQueue {
   let waiting: Waiting[] = [];
   let running: Promise<void> | null = null;
   let isClosed = false;
@@ -32,7 +30,7 @@ export function createAppendQueue(db: Kysely<Database>, log: Log): AppendQueue {
       await setImmediate();
       const group = waiting;
       waiting = [];
-      await commit(db, group, log);
+      await commit(write, group, log);
     }
     running = null;
   }
@@ -52,15 +50,11 @@ export function createAppendQueue(db: Kysely<Database>, log: Log): AppendQueue {
   };
 }
 
-async function commit(db: Kysely<Database>, group: readonly Waiting[], log: Log): Promise<void> {
+async function commit(write: AppendWriter, group: readonly Waiting[], log: Log): Promise<void> {
   const appends = group.map(({ append }) => append);
   try {
-    const { wrong } = await db.transaction().execute(async (transaction) => {
-      const heads = await readHeads(transaction, [...new Set(appends.map(({ sessionId }) => sessionId))]);
-      const plan = planAppends(heads, appends);
-      await writePlan(transaction, plan);
-      return plan;
-    });
+    const sessionIds = [...new Set(appends.map(({ sessionId }) => sessionId))];
+    const { wrong } = await write(sessionIds, (heads) => planAppends(heads, appends));
     for (const { append, resolve, reject } of group) {
       const error = wrong.get(append);
       if (error) reject(error);

@@ -51,10 +51,17 @@ function effectOf(body: EvidenceBody): Effect {
  */
 function storedFieldsOf(body: { readonly type: string }): Record<string, unknown> {
   const { type, ...fields } = body;
+  if (Object.values(fields).every(isPlain)) return fields;
   const text = JSON.stringify(fields, (_key, value) =>
     typeof value === "string" ? value.toWellFormed() : value,
   );
   return JSON.parse(text);
+}
+
+/** What JSON gives back as it was: most rows have nothing else, and spare themselves the way there and back. */
+function isPlain(value: unknown): boolean {
+  if (typeof value === "string") return value.isWellFormed();
+  return typeof value === "number" ? Number.isFinite(value) && !Object.is(value, -0) : value === null;
 }
 
 /** Only the fields that evidence of this type has. Throws (a bug) when one is missing or wrong. */

@@ -33,6 +33,14 @@ function kyselyFrom(database: DatabaseSync): Kysely<Database> {
  * alone because it holds personal data. Throws with `cause` when the file cannot be opened.
  */
 export function openSqlite(file: string): Kysely<Database> {
+  return openSqliteDatabase(file).db;
+}
+
+/** The same, with the connection itself beside it. `db` owns it. */
+export function openSqliteDatabase(file: string): {
+  readonly db: Kysely<Database>;
+  readonly database: DatabaseSync;
+} {
   try {
     if (file !== IN_MEMORY) {
       mkdirSync(dirname(file), { recursive: true });
@@ -45,7 +53,7 @@ export function openSqlite(file: string): Kysely<Database> {
       PRAGMA synchronous = FULL;
       PRAGMA recursive_triggers = ON;
     `);
-    return kyselyFrom(database);
+    return { db: kyselyFrom(database), database };
   } catch (cause) {
     throw new Error(`The database ${file} cannot be opened`, { cause });
   }

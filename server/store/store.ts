@@ -1,7 +1,8 @@
 import type { Log, Store } from "../ports.ts";
 import { createStore } from "./create-store.ts";
 import { migrate, refuseNewerVersion } from "./migrate.ts";
-import { openSqlite, openSqliteReadOnly, sqliteSteps } from "./sqlite-database.ts";
+import { sqliteAppendWriter } from "./sqlite-append-writer.ts";
+import { openSqliteDatabase, openSqliteReadOnly, sqliteSteps } from "./sqlite-database.ts";
 
 interface SqliteStoreOptions {
   /** A file's path, or `:memory:`. */
@@ -16,12 +17,12 @@ interface SqliteStoreOptions {
 export async function createSqliteStore({ file, log }: SqliteStoreOptions): Promise<Store> {
   const existing = openSqliteReadOnly(file);
   if (existing) await refuseNewerVersion(existing).finally(() => existing.destroy());
-  const db = openSqlite(file);
+  const { db, database } = openSqliteDatabase(file);
   try {
     await migrate(db, sqliteSteps, log);
+    return createStore(db, log, sqliteAppendWriter(db, database));
   } catch (error) {
     await db.destroy();
     throw error;
   }
-  return createStore(db, log);
 }

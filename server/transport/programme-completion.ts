@@ -31,7 +31,11 @@ export async function completionReportOf(
 }
 
 /** The decision about one person. */
-export function decisionFor(facts: ProgrammeFacts, enrolmentId: EnrolmentId, now: number): CompletionDecision {
+export function decisionFor(
+  facts: ProgrammeFacts,
+  enrolmentId: EnrolmentId,
+  now: number,
+): CompletionDecision {
   return completionFrom({
     units: facts.programme.units,
     requirements: facts.programme.policy.requirements,

@@ -22,6 +22,14 @@ import { verifyLedger } from "./evidence/verify-ledger.ts";
 const PEOPLE = 1_100;
 const SESSIONS = 40;
 const LEDGER_ROWS = 1_000_000;
+/**
+ * Rows a commit, and how much dearer than bare inserts of as many they may be. One row is what an append costs; in
+ * a large commit what is measured is hashing, not durability, and only told.
+ */
+const APPENDS: readonly (readonly [number, number | null])[] = [
+  [1, 1.5],
+  [50, null],
+];
 
 const { values } = parseArgs({ options: { json: { type: "string" } } });
 const folder = await mkdtemp(join(tmpdir(), "balai-bench-"));
@@ -34,8 +42,9 @@ try {
     await joinFigure(),
   ];
   process.stdout.write(`${tableFrom(figures)}\n`);
-  if (values.json) await writeFile(values.json, `${JSON.stringify({ machine: machine(), figures }, null, 2)}\n`);
-  process.exitCode = figures.every(({ value, atMost }) => value <= atMost) ? 0 : 1;
+  if (values.json)
+    await writeFile(values.json, `${JSON.stringify({ machine: machine(), figures }, null, 2)}\n`);
+  process.exitCode = figures.every(({ value, atMost }) => atMost === null || value <= atMost) ? 0 : 1;
 } finally {
   await rm(folder, { recursive: true });
 }
@@ -70,10 +79,10 @@ async function ledgerFigures(): Promise<Figure[]> {
 
 async function appendFigures(): Promise<Figure[]> {
   const figures: Figure[] = [];
-  for (const rows of [1, 50]) {
+  for (const [rows, atMost] of APPENDS) {
     say(`appending ${rows} rows a commit, and inserting as many without a ledger`);
     const what = `durable append ÷ bare insert, ${rows} rows a commit`;
-    figures.push({ what, value: await appendCost(folder, rows), unit: "×", atMost: 1.5 });
+    figures.push({ what, value: await appendCost(folder, rows), unit: "×", atMost });
   }
   return figures;
 }

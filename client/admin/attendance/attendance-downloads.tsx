@@ -1,4 +1,13 @@
-import { ChevronDown, Download, FileJson, FileSpreadsheet, FileText, Printer, ShieldCheck, Table2 } from "lucide";
+import {
+  ChevronDown,
+  Download,
+  FileJson,
+  FileSpreadsheet,
+  FileText,
+  Printer,
+  ShieldCheck,
+  Table2,
+} from "lucide";
 import { Button } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { Menu, MenuItem } from "../../ui/menu.tsx";

@@ -1,7 +1,10 @@
 import { attendanceQuerySchema, attendanceReportSchema } from "../../protocol/api.ts";
 import { accept } from "../../protocol/errors.ts";
 import { evidencePackSchema } from "../../protocol/evidence.ts";
-import { programmeAttendanceQuerySchema, programmeAttendanceSchema } from "../../protocol/programme-attendance.ts";
+import {
+  programmeAttendanceQuerySchema,
+  programmeAttendanceSchema,
+} from "../../protocol/programme-attendance.ts";
 import { attendanceReport } from "../../reports/attendance-report.ts";
 import { attendanceTable } from "../../reports/attendance-table.ts";
 import { evidencePackFrom } from "../../reports/evidence-pack.ts";

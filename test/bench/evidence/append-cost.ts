@@ -2,13 +2,14 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { newId } from "../../../server/new-id.ts";
 import type { Store } from "../../../server/ports.ts";
+import type { EvidenceBody } from "../../../server/protocol/evidence.ts";
 import type { SessionId } from "../../../server/protocol/ids.ts";
 import { createSqliteStore } from "../../../server/store/store.ts";
 import { createQuietLog } from "../../support/quiet-log.ts";
 import { median } from "./measured.ts";
 
 const WINDOWS = 5;
-const COMMITS = 150;
+const COMMITS = 600;
 
 /**
  * What a durable append costs beside a bare `node:sqlite` insert of as many rows as wide in as many commits,
@@ -19,7 +20,7 @@ export async function appendCost(folder: string, rowsPerCommit: number): Promise
     file: join(folder, `append-${rowsPerCommit}.db`),
     log: createQuietLog().log,
   });
-  const bare = openBare(join(folder, `bare-${rowsPerCommit}.db`));
+  const bare = openBare(join(folder, `bare-${rowsPerCommit}.db`), join(folder, `append-${rowsPerCommit}.db`));
   const sessionId = newId("ses");
   await appendWindow(store, sessionId, rowsPerCommit);
   bareWindow(bare, rowsPerCommit);
@@ -33,13 +34,24 @@ export async function appendCost(folder: string, rowsPerCommit: number): Promise
   return median(ratios);
 }
 
-function rowsFrom(count: number, at: number) {
-  return Array.from({ length: count }, () => ({
-    type: "presence.left" as const,
-    connectionId: newId("con"),
-    reason: "transport close",
-    at,
-  }));
+/** Rows as a class writes them: a mark, a connection that joins, one that leaves, and so on. */
+function rowsFrom(count: number, at: number): (EvidenceBody & { readonly at: number })[] {
+  return Array.from({ length: count }, (_, index) => {
+    const connectionId = newId("con");
+    if (index % 3 === 1) {
+      const enrolmentId = newId("enr");
+      return {
+        type: "presence.joined",
+        connectionId,
+        enrolmentId,
+        device: "device-of-a-tab",
+        room: "main",
+        at,
+      };
+    }
+    if (index % 3 === 2) return { type: "presence.left", connectionId, reason: "transport close", at };
+    return { type: "presence.mark", at };
+  });
 }
 
 async function appendWindow(store: Store, sessionId: SessionId, rowsPerCommit: number): Promise<number> {
@@ -49,21 +61,24 @@ async function appendWindow(store: Store, sessionId: SessionId, rowsPerCommit: n
   return performance.now() - startedAt;
 }
 
-function openBare(file: string): DatabaseSync {
+/** An empty database whose one table, with its indexes, is the store's own ledger. */
+function openBare(file: string, storeFile: string): DatabaseSync {
+  const original = new DatabaseSync(storeFile, { readOnly: true });
+  const { sql } = original.prepare("SELECT sql FROM sqlite_master WHERE name = 'ledger'").get() ?? {};
+  original.close();
   const database = new DatabaseSync(file);
   database.exec(`
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = FULL;
     PRAGMA recursive_triggers = ON;
-    CREATE TABLE bare (session_id text, seq integer, at integer, type text, body text, prev text, hash text,
-      class_seq integer, primary key (session_id, seq)) WITHOUT ROWID;
+    ${sql};
   `);
   return database;
 }
 
 let bareSeq = 0;
 function bareWindow(database: DatabaseSync, rowsPerCommit: number): number {
-  const insert = database.prepare("INSERT INTO bare VALUES (?, ?, ?, ?, ?, ?, ?, NULL)");
+  const insert = database.prepare("INSERT INTO ledger VALUES (?, ?, ?, ?, ?, ?, ?, NULL)");
   const hash = "0".repeat(64);
   const batches = Array.from({ length: COMMITS }, () => rowsFrom(rowsPerCommit, Date.now()));
   const startedAt = performance.now();

@@ -1,6 +1,6 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
-import { xlsxFileFrom } from "../../../server/reports/xlsx-file.ts";
 import { programmeAttendanceTable } from "../../../server/reports/programme-attendance-table.ts";
+import { xlsxFileFrom } from "../../../server/reports/xlsx-file.ts";
 import { createSqliteStore } from "../../../server/store/store.ts";
 import { programmeAttendanceOf } from "../../../server/transport/programme-attendance.ts";
 import { createQuietLog } from "../../support/quiet-log.ts";
