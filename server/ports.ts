@@ -547,6 +547,8 @@ export interface ClassMedia {
   rtpCapabilities(): unknown;
   /** Media is possible only while present: adding the same connection twice throws. */
   addPeer(connectionId: ConnectionId, room: RoomId, listener: PeerListener): PeerMedia;
+  /** Whose microphone is heard in every room, or (null) nobody's. */
+  setVoice(connectionId: ConnectionId | null): void;
   close(): void;
 }
 

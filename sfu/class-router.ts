@@ -24,6 +24,7 @@ export class ClassRouter implements ClassMedia {
   /** What is published, by room; forgotten with every change. */
   readonly #published = new Map<RoomId, readonly PublishedMedia[]>();
   readonly #changedRooms = new Set<RoomId>();
+  #voice: ConnectionId | null = null;
   #place: RouterPlace | null = null;
   #router: Router | null = null;
   #isClosed = false;
@@ -82,6 +83,12 @@ export class ClassRouter implements ClassMedia {
     return peer;
   }
 
+  setVoice(connectionId: ConnectionId | null): void {
+    if (connectionId === this.#voice) return;
+    this.#voice = connectionId;
+    this.#everyRoomChanged();
+  }
+
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
@@ -107,13 +114,35 @@ export class ClassRouter implements ClassMedia {
   #publishedIn(room: RoomId): readonly PublishedMedia[] {
     const known = this.#published.get(room);
     if (known) return known;
-    const published = this.#peersIn(room).flatMap((peer) => peer.published());
+    const published = [...this.#voiceIn(room), ...this.#peersIn(room).flatMap((peer) => peer.published())];
     this.#published.set(room, published);
     return published;
   }
 
-  /** A join storm changes a room many times in one turn of the event loop: its peers follow once. */
+  /** The voice for all rooms, as a room other than its own has it. */
+  #voiceIn(room: RoomId): readonly PublishedMedia[] {
+    const peer = this.#voice === null ? undefined : this.#peers.get(this.#voice);
+    if (!peer || peer.room === room) return [];
+    return peer
+      .published()
+      .filter((media) => media.source === "microphone")
+      .map((media) => ({ ...media, room, isVoice: true }));
+  }
+
+  #everyRoomChanged(): void {
+    for (const room of new Set([...this.#peers.values()].map((peer) => peer.room))) {
+      this.#roomChanged(room);
+    }
+  }
+
   #onPublishedChanged(room: RoomId): void {
+    const voice = this.#voice === null ? undefined : this.#peers.get(this.#voice);
+    if (voice?.room === room) this.#everyRoomChanged();
+    this.#roomChanged(room);
+  }
+
+  /** A join storm changes a room many times in one turn of the event loop: its peers follow once. */
+  #roomChanged(room: RoomId): void {
     this.#published.delete(room);
     if (this.#changedRooms.size === 0) setImmediate(() => this.#updateChangedRooms());
     this.#changedRooms.add(room);
@@ -139,6 +168,7 @@ export class ClassRouter implements ClassMedia {
 
   #onPeerClosed(peer: Peer): void {
     this.#peers.delete(peer.connectionId);
+    if (peer.connectionId === this.#voice) this.setVoice(null);
     this.#place?.setLoad(this.#peers.size);
     if (this.#peersIn(peer.room).length === 0) this.#speakers.forget(peer.room);
     this.#onPublishedChanged(peer.room);

@@ -16,6 +16,8 @@ export interface PublishedMedia {
   readonly producerId: string;
   /** False while its publisher has paused it. */
   readonly isLive: boolean;
+  /** Speaks to all rooms: always among the microphones (MS16). */
+  readonly isVoice?: boolean;
 }
 
 /** A producer that a viewer should receive; `layer` is the spatial layer, null where there are none. */
@@ -66,7 +68,8 @@ function microphonesFrom(
   const microphones = audible.filter((media) => media.source === "microphone");
   if (microphones.length <= MAX_MICROPHONES) return microphones.map((media) => wanted(media, null));
   const ranks = new Map(speakers.map((connectionId, rank) => [connectionId, rank]));
-  const rankOf = (media: PublishedMedia) => ranks.get(media.connectionId) ?? Number.MAX_SAFE_INTEGER;
+  const rankOf = (media: PublishedMedia) =>
+    media.isVoice ? -1 : (ranks.get(media.connectionId) ?? Number.MAX_SAFE_INTEGER);
   return microphones
     .toSorted((a, b) => rankOf(a) - rankOf(b))
     .slice(0, MAX_MICROPHONES)

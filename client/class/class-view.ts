@@ -1,5 +1,7 @@
+import { breakoutsAfter, breakoutsClosed, isOfBreakouts } from "../../server/protocol/breakouts-view.ts";
 import { type ConnectionId, MAIN_ROOM, type PersonId, type RoomId } from "../../server/protocol/ids.ts";
 import type { Person } from "../../server/protocol/people.ts";
+import { stageFrom } from "../../server/protocol/stage-view.ts";
 import type {
   BreakoutsView,
   ChatMessageView,
@@ -62,6 +64,8 @@ export function applyEvent(view: ClassView, event: ProjectedEvent): ClassView {
 }
 
 function changedBy(view: ClassView, event: ProjectedEvent): ClassView {
+  if (event.type === "breakouts.closed") return inMainRoom(view);
+  if (isOfBreakouts(event)) return { ...view, breakouts: breakoutsAfter(view.breakouts, event, event.at) };
   switch (event.type) {
     case "class.opened":
       return { ...view, status: "open", openedAt: event.at };
@@ -74,7 +78,7 @@ function changedBy(view: ClassView, event: ProjectedEvent): ClassView {
     case "presence.joined":
       return applyJoined(view, event);
     case "presence.left":
-      return { ...view, connections: without(view.connections, event.connectionId) };
+      return applyLeft(view, event.connectionId);
     case "room.moved":
       return applyMoved(view, event.connectionId, event.room);
     case "hand.raised":
@@ -98,21 +102,11 @@ function changedBy(view: ClassView, event: ProjectedEvent): ClassView {
       return { ...view, chat: [...view.chat, { messageId, personId, room, text, at }] };
     }
     case "deck.shown":
-      return { ...view, stage: { deck: event.deck, page: 1 } };
+      return { ...view, stage: stageFrom(event) };
     case "deck.hidden":
       return { ...view, stage: null };
     case "page.turned":
       return { ...view, stage: view.stage && { ...view.stage, page: event.page } };
-    case "breakouts.planned":
-      return { ...view, breakouts: { status: "planned", rooms: event.rooms, assignment: event.assignment } };
-    case "breakouts.assigned":
-      return { ...view, breakouts: view.breakouts && assigned(view.breakouts, event) };
-    case "breakouts.opened":
-      return { ...view, breakouts: view.breakouts && { ...view.breakouts, status: "open" } };
-    case "breakouts.closed":
-      return inMainRoom(view);
-    case "breakouts.discarded":
-      return { ...view, breakouts: null };
     case "media.changed":
       return applyMediaChanged(view, event);
   }
@@ -144,18 +138,22 @@ function applyMediaChanged(view: ClassView, event: EventOf<"media.changed">): Cl
   };
 }
 
-function assigned(breakouts: BreakoutsView, event: EventOf<"breakouts.assigned">): BreakoutsView {
-  const assignment = { ...breakouts.assignment };
-  if (event.roomId === null) delete assignment[event.personId];
-  else assignment[event.personId] = event.roomId;
-  return { ...breakouts, assignment };
+/** A voice in all rooms ends with its connection. */
+function applyLeft(view: ClassView, connectionId: ConnectionId): ClassView {
+  const { breakouts } = view;
+  const hasVoice = breakouts !== null && breakouts.voice === connectionId;
+  return {
+    ...view,
+    connections: without(view.connections, connectionId),
+    breakouts: hasVoice ? { ...breakouts, voice: null } : breakouts,
+  };
 }
 
 function inMainRoom(view: ClassView): ClassView {
   return {
     ...mapConnections(view, (connection) => ({ ...connection, room: MAIN_ROOM })),
     you: { ...view.you, room: MAIN_ROOM },
-    breakouts: view.breakouts && { ...view.breakouts, status: "planned" },
+    breakouts: view.breakouts && breakoutsClosed(view.breakouts),
   };
 }
 

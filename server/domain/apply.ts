@@ -1,8 +1,17 @@
+import { breakoutsAfter, breakoutsClosed } from "../protocol/breakouts-view.ts";
 import type { SequencedEvent } from "../protocol/events.ts";
-import { enrolmentIdSchema, MAIN_ROOM, type PersonId, personIdSchema, type RoomId } from "../protocol/ids.ts";
-import { applyAssigned } from "./breakouts.ts";
+import {
+  type BreakoutRoomId,
+  type ConnectionId,
+  enrolmentIdSchema,
+  MAIN_ROOM,
+  type PersonId,
+  personIdSchema,
+  type RoomId,
+} from "../protocol/ids.ts";
+import { stageFrom } from "../protocol/stage-view.ts";
 import { applyPosted } from "./chat.ts";
-import type { ClassState, Connection, EventOf } from "./class-state.ts";
+import { type ClassState, type Connection, type EventOf, roomFor } from "./class-state.ts";
 import { applyHandCalled, applyHandRaised } from "./hands.ts";
 
 /** The state after an event. Pure and total: an event that is in the log has happened. */
@@ -23,7 +32,7 @@ function changedBy(state: ClassState, event: SequencedEvent): ClassState {
     case "presence.joined":
       return applyJoined(state, event, event.at);
     case "presence.left":
-      return { ...state, connections: without(state.connections, event.connectionId) };
+      return applyLeft(state, event.connectionId);
     case "room.moved":
       return applyMoved(state, event);
     case "hand.raised":
@@ -37,24 +46,31 @@ function changedBy(state: ClassState, event: SequencedEvent): ClassState {
     case "chat.posted":
       return { ...state, chat: applyPosted(state.chat, event, event.at) };
     case "deck.shown":
-      return { ...state, stage: { deck: event.deck, page: 1 } };
+      return { ...state, stages: new Map(state.stages).set(event.room, stageFrom(event)) };
     case "deck.hidden":
-      return { ...state, stage: null };
+      return { ...state, stages: without(state.stages, event.room) };
     case "page.turned":
-      return { ...state, stage: state.stage && { ...state.stage, page: event.page } };
+      return applyTurned(state, event);
     case "breakouts.planned":
-      return {
-        ...state,
-        breakouts: { status: "planned", rooms: event.rooms, assignment: event.assignment },
-      };
+    case "breakouts.discarded":
+      return { ...inBreakouts(state, event), stages: onlyMain(state.stages) };
     case "breakouts.assigned":
       return applyAssignment(state, event);
-    case "breakouts.opened":
-      return { ...state, breakouts: state.breakouts && { ...state.breakouts, status: "open" } };
+    case "breakouts.recalled":
+      return applyRecalled(state, event.roomId);
     case "breakouts.closed":
       return inMainRoom(state);
-    case "breakouts.discarded":
-      return { ...state, breakouts: null };
+    case "breakouts.opened":
+    case "breakouts.extended":
+    case "role.taken":
+    case "role.left":
+    case "help.asked":
+    case "help.ended":
+    case "broadcast.posted":
+    case "broadcast.voiced":
+    case "sheet.presented":
+    case "sheet.hidden":
+      return inBreakouts(state, event);
     case "media.changed":
       return applyMediaChanged(state, event);
   }
@@ -84,15 +100,53 @@ function applyMoved(state: ClassState, { connectionId, room }: EventOf<"room.mov
   };
 }
 
-/** While rooms are open an assignment is also where the person comes in, if they are away now. */
-function applyAssignment(state: ClassState, event: EventOf<"breakouts.assigned">): ClassState {
-  const breakouts = applyAssigned(state.breakouts, event);
-  if (breakouts?.status !== "open") return { ...state, breakouts };
+function inBreakouts(
+  state: ClassState,
+  event: Parameters<typeof breakoutsAfter>[1] & { readonly at: number },
+): ClassState {
+  return { ...state, breakouts: breakoutsAfter(state.breakouts, event, event.at) };
+}
+
+/** A voice in all rooms ends with its connection. */
+function applyLeft(state: ClassState, connectionId: ConnectionId): ClassState {
+  const { breakouts } = state;
+  const hasVoice = breakouts !== null && breakouts.voice === connectionId;
   return {
     ...state,
-    breakouts,
-    places: new Map(state.places).set(event.personId, event.roomId ?? MAIN_ROOM),
+    connections: without(state.connections, connectionId),
+    breakouts: hasVoice ? { ...breakouts, voice: null } : breakouts,
   };
+}
+
+function applyTurned(state: ClassState, { room, page }: EventOf<"page.turned">): ClassState {
+  const stage = state.stages.get(room);
+  return stage ? { ...state, stages: new Map(state.stages).set(room, { ...stage, page }) } : state;
+}
+
+/** While rooms are open an assignment is also where the person comes in, if they are away now. */
+function applyAssignment(
+  state: ClassState,
+  event: EventOf<"breakouts.assigned"> & { at: number },
+): ClassState {
+  const assigned = inBreakouts(state, event);
+  if (assigned.breakouts?.status !== "open") return assigned;
+  return { ...assigned, places: new Map(state.places).set(event.personId, event.roomId ?? MAIN_ROOM) };
+}
+
+/** Whoever of the room is away for the moment comes back into the main room too. */
+function applyRecalled(state: ClassState, roomId: BreakoutRoomId): ClassState {
+  const assigned = Object.entries(state.breakouts?.assignment ?? {}) as [PersonId, BreakoutRoomId][];
+  const inRoom = assigned.filter(([personId]) => roomFor(state, personId) === roomId);
+  return {
+    ...state,
+    places: new Map([...state.places, ...inRoom.map(([personId]) => [personId, MAIN_ROOM] as const)]),
+  };
+}
+
+/** Breakout rooms of another plan are gone, and their slides with them. */
+function onlyMain(stages: ClassState["stages"]): ClassState["stages"] {
+  const main = stages.get(MAIN_ROOM);
+  return new Map(main ? [[MAIN_ROOM, main]] : []);
 }
 
 function applyMediaChanged(state: ClassState, event: EventOf<"media.changed">): ClassState {
@@ -112,7 +166,7 @@ function inMainRoom(state: ClassState): ClassState {
     ...mapConnections(state, (connection) =>
       connection.room === MAIN_ROOM ? connection : { ...connection, room: MAIN_ROOM },
     ),
-    breakouts: state.breakouts && { ...state.breakouts, status: "planned" },
+    breakouts: state.breakouts && breakoutsClosed(state.breakouts),
     places: new Map<PersonId, RoomId>(),
   };
 }

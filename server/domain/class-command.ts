@@ -1,5 +1,5 @@
 import type { CommandArgs } from "../protocol/commands.ts";
-import type { DeckView } from "../protocol/events.ts";
+import type { BreakoutCase, BreakoutSlides, DeckView } from "../protocol/events.ts";
 import type { AccountId, ApiKeyId, ConnectionId, PersonId } from "../protocol/ids.ts";
 import type { MediaSource, MediaStatus } from "../protocol/media.ts";
 import type { ClassRole, Person } from "../protocol/people.ts";
@@ -31,12 +31,22 @@ type FromClient =
   | "chat.post"
   | "deck.hide"
   | "page.turn"
-  | "breakouts.plan"
   | "breakouts.assign"
   | "breakouts.open"
+  | "breakouts.extend"
+  | "breakouts.recall"
   | "breakouts.close"
   | "breakouts.discard"
   | "room.enter"
+  | "room.choose"
+  | "role.take"
+  | "role.leave"
+  | "help.ask"
+  | "help.cancel"
+  | "broadcast.post"
+  | "broadcast.voice"
+  | "sheet.present"
+  | "sheet.hide"
   | "media.silence"
   | "media.silence-all";
 
@@ -44,6 +54,20 @@ type FromClient =
 export type ClientClassCommand = {
   readonly [Name in FromClient]: { readonly type: Name; readonly args: CommandArgs<Name> };
 }[FromClient];
+
+/** A plan for breakout rooms, with what the server has looked up for it. */
+export interface BreakoutPlan {
+  readonly count: number;
+  readonly assign: CommandArgs<"breakouts.plan">["assign"];
+  readonly limit?: number | undefined;
+  readonly minutes?: number | undefined;
+  /** Groups as a saved plan lists them, also with people who are not there: then `count` and `assign` say how others are placed. */
+  readonly groups?:
+    | readonly { readonly title: string; readonly personIds: readonly PersonId[] }[]
+    | undefined;
+  readonly case?: BreakoutCase | null | undefined;
+  readonly slides?: BreakoutSlides | null | undefined;
+}
 
 /** Commands that the server makes of what it sees: sockets, media outcomes, its own start. */
 export type ServerClassCommand =
@@ -59,6 +83,7 @@ export type ServerClassCommand =
       readonly type: "presence.leave";
       readonly args: { readonly connectionId: ConnectionId; readonly reason: string };
     }
+  | { readonly type: "breakouts.plan"; readonly args: BreakoutPlan }
   | { readonly type: "deck.show"; readonly args: { readonly deck: DeckView } }
   | {
       readonly type: "media.report";

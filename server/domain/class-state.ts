@@ -1,4 +1,4 @@
-import type { ClassEvent, DeckView } from "../protocol/events.ts";
+import type { ClassEvent } from "../protocol/events.ts";
 import {
   type BreakoutRoomId,
   type ConnectionId,
@@ -8,7 +8,7 @@ import {
 } from "../protocol/ids.ts";
 import type { MediaSource, MediaStatus } from "../protocol/media.ts";
 import type { Person } from "../protocol/people.ts";
-import type { BreakoutsView, ChatMessageView, ClassStatus, HandView } from "../protocol/views.ts";
+import type { BreakoutsView, ChatMessageView, ClassStatus, HandView, StageView } from "../protocol/views.ts";
 
 /** One socket of one person, from `presence.joined` to `presence.left`. */
 export interface Connection {
@@ -32,7 +32,8 @@ export interface ClassState {
   readonly connections: ReadonlyMap<ConnectionId, Connection>;
   readonly hands: readonly HandView[];
   readonly chat: readonly ChatMessageView[];
-  readonly stage: { readonly deck: DeckView; readonly page: number } | null;
+  /** What is shown in each room: a breakout room has slides of its own. */
+  readonly stages: ReadonlyMap<RoomId, StageView>;
   readonly breakouts: BreakoutsView | null;
   /** Where each person was last put while breakout rooms are open: a reconnection returns there. */
   readonly places: ReadonlyMap<PersonId, RoomId>;
@@ -46,7 +47,7 @@ export const EMPTY_CLASS: ClassState = {
   connections: new Map(),
   hands: [],
   chat: [],
-  stage: null,
+  stages: new Map(),
   breakouts: null,
   places: new Map(),
 };
@@ -64,6 +65,11 @@ export function isPresent(state: ClassState, personId: PersonId): boolean {
 export function roomFor(state: ClassState, personId: PersonId): RoomId {
   if (state.breakouts?.status !== "open") return MAIN_ROOM;
   return state.places.get(personId) ?? assignedRoom(state, personId) ?? MAIN_ROOM;
+}
+
+/** The room a connection is in; the main room for one that is gone. */
+export function roomOf(state: ClassState, connectionId: ConnectionId): RoomId {
+  return state.connections.get(connectionId)?.room ?? MAIN_ROOM;
 }
 
 export function assignedRoom(state: ClassState, personId: PersonId): BreakoutRoomId | undefined {

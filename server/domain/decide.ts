@@ -3,11 +3,14 @@ import type { ClassEvent } from "../protocol/events.ts";
 import type { NewId } from "../protocol/ids.ts";
 import {
   decideAssign,
+  decideChoose,
   decideCloseRooms,
   decideDiscard,
   decideEnterRoom,
+  decideExtend,
   decideOpenRooms,
   decidePlan,
+  decideRecall,
 } from "./breakouts.ts";
 import { decidePost } from "./chat.ts";
 import type { Actor, ClassCommand } from "./class-command.ts";
@@ -16,6 +19,16 @@ import { decideCall, decideClear, decideLower, decideRaise } from "./hands.ts";
 import { decideClose, decideOpen, decideRecover } from "./lifecycle.ts";
 import { decideReport, decideSilence, decideSilenceAll } from "./media-commands.ts";
 import { decideJoin, decideLeave } from "./presence-commands.ts";
+import {
+  decideAskHelp,
+  decideBroadcast,
+  decideCancelHelp,
+  decideHideSheet,
+  decideLeaveRole,
+  decidePresent,
+  decideTakeRole,
+  decideVoice,
+} from "./room-work.ts";
 import { decideHide, decideShow, decideTurn } from "./stage.ts";
 
 export interface Circumstances {
@@ -63,7 +76,11 @@ export function decide(
     case "breakouts.assign":
       return decideAssign(state, actor, command.args);
     case "breakouts.open":
-      return decideOpenRooms(state, actor);
+      return decideOpenRooms(state, actor, command.args, now);
+    case "breakouts.extend":
+      return decideExtend(state, actor, command.args, now);
+    case "breakouts.recall":
+      return decideRecall(state, actor, command.args);
     case "breakouts.close":
       return decideCloseRooms(state, actor);
     case "breakouts.discard":
@@ -82,6 +99,15 @@ type PersonalCommand = Extract<
       | "hand.call"
       | "chat.post"
       | "room.enter"
+      | "room.choose"
+      | "role.take"
+      | "role.leave"
+      | "help.ask"
+      | "help.cancel"
+      | "broadcast.post"
+      | "broadcast.voice"
+      | "sheet.present"
+      | "sheet.hide"
       | "media.silence"
       | "media.silence-all";
   }
@@ -105,6 +131,24 @@ function decidePersonal(
       return decidePost(state, actor, command.args.text, newId("msg"));
     case "room.enter":
       return decideEnterRoom(state, actor, command.args.room);
+    case "room.choose":
+      return decideChoose(state, actor, command.args);
+    case "role.take":
+      return decideTakeRole(state, actor, command.args);
+    case "role.leave":
+      return decideLeaveRole(state, actor, command.args);
+    case "help.ask":
+      return decideAskHelp(state, actor);
+    case "help.cancel":
+      return decideCancelHelp(state, actor, command.args);
+    case "broadcast.post":
+      return decideBroadcast(state, actor, command.args.text);
+    case "broadcast.voice":
+      return decideVoice(state, actor, command.args.isOn);
+    case "sheet.present":
+      return decidePresent(state, actor, command.args.roomId);
+    case "sheet.hide":
+      return decideHideSheet(state, actor);
     case "media.silence":
       return decideSilence(state, actor, command.args);
     case "media.silence-all":

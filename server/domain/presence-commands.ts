@@ -1,6 +1,7 @@
 import { accept, type Result } from "../protocol/errors.ts";
 import type { ClassEvent } from "../protocol/events.ts";
 import type { Person } from "../protocol/people.ts";
+import { latePlacing } from "./breakouts.ts";
 import type { ArgsOf } from "./class-command.ts";
 import { type ClassState, connectionsOf, roomFor } from "./class-state.ts";
 
@@ -17,7 +18,11 @@ export function decideJoin(state: ClassState, args: ArgsOf<"presence.join">): Re
     events.push({ type: "presence.left", connectionId: old.connectionId, reason: "replaced" });
   }
   const who = person.role === "participant" ? { enrolmentId: person.personId } : { staffId: person.personId };
-  const room = roomFor(state, person.personId);
+  const late = latePlacing(state, person);
+  events.push(...late);
+  const [placed] = late;
+  const room =
+    placed?.type === "breakouts.assigned" && placed.roomId ? placed.roomId : roomFor(state, person.personId);
   events.push({ type: "presence.joined", connectionId, ...who, device, room });
   return accept(events);
 }

@@ -28,6 +28,9 @@ export function projectEvent(event: SequencedEvent, audience: Audience): Project
       return { seq, at, type, connectionId, personId: personIdOf(event), room };
     }
     case "chat.posted":
+    case "deck.shown":
+    case "deck.hidden":
+    case "page.turned":
       return event.room === audience.room ? event : null;
     case "class.opened":
     case "class.closed":
@@ -39,14 +42,21 @@ export function projectEvent(event: SequencedEvent, audience: Audience): Project
     case "hand.lowered":
     case "hand.called":
     case "hands.cleared":
-    case "deck.shown":
-    case "deck.hidden":
-    case "page.turned":
     case "breakouts.planned":
     case "breakouts.assigned":
     case "breakouts.opened":
+    case "breakouts.extended":
+    case "breakouts.recalled":
     case "breakouts.closed":
     case "breakouts.discarded":
+    case "role.taken":
+    case "role.left":
+    case "help.asked":
+    case "help.ended":
+    case "broadcast.posted":
+    case "broadcast.voiced":
+    case "sheet.presented":
+    case "sheet.hidden":
     case "media.changed":
       return event;
     default:
@@ -79,7 +89,7 @@ export function snapshotFrom(state: ClassState, viewer: Viewer, info: ClassInfo,
     connections: [...state.connections.values()].map(connectionViewFrom),
     hands: state.hands,
     chat: state.chat.filter((message) => message.room === room),
-    stage: state.stage,
+    stage: state.stages.get(room) ?? null,
     breakouts: state.breakouts,
   };
 }

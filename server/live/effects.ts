@@ -25,6 +25,7 @@ export interface Effects {
 /** Carries a class's events to the media server: who has media, in which room, and whom staff silenced. */
 export function createEffects({ media, log, listenerOf }: EffectsParts): Effects {
   const peers = new Map<ConnectionId, PeerMedia>();
+  let voice: ConnectionId | null = null;
 
   function follow(event: SequencedEvent, state: ClassState): void {
     switch (event.type) {
@@ -65,6 +66,10 @@ export function createEffects({ media, log, listenerOf }: EffectsParts): Effects
     peer: (connectionId) => peers.get(connectionId),
     follow(events, state) {
       for (const event of events) follow(event, state);
+      const next = state.breakouts?.voice ?? null;
+      if (next === voice) return;
+      voice = next;
+      media.setVoice(voice);
     },
     close() {
       for (const peer of peers.values()) peer.close();

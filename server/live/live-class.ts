@@ -4,6 +4,7 @@ import { type ClassState, EMPTY_CLASS, presentPeople, roomFor } from "../domain/
 import { closesAtFrom } from "../domain/lifecycle.ts";
 import { projectEvent, snapshotFrom, type Viewer } from "../domain/projection.ts";
 import type { ClassMedia, ClassMediaListener, ClassStore, Clock, Log, PeerMedia, Session } from "../ports.ts";
+import { isOfBreakouts } from "../protocol/breakouts-view.ts";
 import type { Result } from "../protocol/errors.ts";
 import type { SequencedEvent } from "../protocol/events.ts";
 import type { ConnectionId, NewId, RoomId } from "../protocol/ids.ts";
@@ -11,6 +12,8 @@ import { isStaff, type Person } from "../protocol/people.ts";
 import type { ClassInfo, ProjectedEvent, ServerMessages, Snapshot } from "../protocol/views.ts";
 import { createEffects } from "./effects.ts";
 import { createFanout, type Fanout } from "./fanout.ts";
+import { createRoomOverview } from "./room-overview.ts";
+import { createRoomTimer } from "./room-timer.ts";
 import { createRunner } from "./runner.ts";
 
 /** How a class reaches its sockets. One call encodes its message once, for all the sockets named. */
@@ -75,6 +78,7 @@ export async function createLiveClass(parts: LiveClassParts): Promise<LiveClass>
   });
   const media = await parts.openMedia({
     onSpeakers(room, connectionIds) {
+      overview.heard(room, connectionIds);
       sockets.send(socketIdsIn(fanout, room), "speakers", { connectionIds });
     },
     onProducerClosed(connectionId, source) {
@@ -93,6 +97,15 @@ export async function createLiveClass(parts: LiveClassParts): Promise<LiveClass>
     }),
   });
 
+  const overview = createRoomOverview({
+    clock,
+    state: () => runner.state(),
+    send: (message) => sockets.send(staffSocketIds(fanout), "overview", message),
+  });
+  const roomTimer = createRoomTimer(clock, () => {
+    void runner.run({ type: "breakouts.close", args: {} }, { kind: "server" });
+  });
+
   const runner = createRunner({
     initial: past,
     clock,
@@ -102,11 +115,16 @@ export async function createLiveClass(parts: LiveClassParts): Promise<LiveClass>
     append: (events) => parts.classes.append(session.id, events),
     onEvents(events, state) {
       effects.follow(events, state);
+      roomTimer.follow(state);
+      overview.follow(state);
       fanout.publish(events);
       for (const event of events) followConnection(event);
       parts.onEvents(events, state);
     },
   });
+
+  roomTimer.follow(past);
+  overview.follow(past);
 
   function followConnection(event: SequencedEvent): void {
     if (event.type === "room.moved") showRoom(event.connectionId, event.room);
@@ -170,6 +188,8 @@ export async function createLiveClass(parts: LiveClassParts): Promise<LiveClass>
     isIdle: () => entrants.size === 0 && presentPeople(runner.state()).length === 0,
     flush: fanout.flush,
     close() {
+      roomTimer.close();
+      overview.close();
       fanout.close();
       effects.close();
       media.close();
@@ -177,9 +197,13 @@ export async function createLiveClass(parts: LiveClassParts): Promise<LiveClass>
   };
 }
 
+function staffSocketIds(fanout: Fanout): readonly string[] {
+  return [...fanout.subscribers()].filter((one) => one.audience.isStaff).map((one) => one.socketId);
+}
+
 /** What was visible before such an event cannot be told from its sequence number alone. */
 function changesRooms(event: SequencedEvent): boolean {
-  return event.type === "room.moved" || event.type.startsWith("breakouts.");
+  return event.type === "room.moved" || isOfBreakouts(event);
 }
 
 function socketIdsIn(fanout: Fanout, room: RoomId): readonly string[] {

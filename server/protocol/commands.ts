@@ -19,6 +19,9 @@ function typed(maxLength: number) {
 }
 
 export const MAX_BREAKOUT_ROOMS = 100;
+/** How long rooms are open, and by how much they are prolonged. */
+const roomMinutes = z.number().int().min(1).max(480);
+const roleCode = z.string().min(1).max(64);
 const nothing = z.strictObject({});
 
 /**
@@ -52,21 +55,52 @@ export const commandSchemas = {
   "page.turn": z.strictObject({ page: z.number().int().min(1).max(10_000) }),
 
   /** Makes N empty rooms, or replaces the plan; only while rooms are closed. */
-  "breakouts.plan": z.strictObject({
-    count: z.number().int().min(1).max(MAX_BREAKOUT_ROOMS),
-    /** `even` deals the present participants out; `empty` leaves assigning to the instructor. */
-    assign: z.enum(["even", "empty"]),
-  }),
+  "breakouts.plan": z
+    .strictObject({
+      count: z.number().int().min(1).max(MAX_BREAKOUT_ROOMS),
+      /**
+       * `even` deals the present participants out, `mixed` and `together` by their institution; `chosen` lets
+       * them choose, `limit` a room; `empty` leaves assigning to the instructor.
+       */
+      assign: z.enum(["even", "mixed", "together", "chosen", "empty"]),
+      limit: z.number().int().min(1).max(1000).optional(),
+      minutes: roomMinutes.optional(),
+    })
+    .refine((plan) => plan.assign !== "chosen" || plan.limit !== undefined, {
+      path: ["limit"],
+      message: "is needed where people choose",
+    }),
   /** Puts a person into a room of the plan, or (null) into none; moves them if rooms are open. */
   "breakouts.assign": z.strictObject({
     personId: personIdSchema,
     roomId: breakoutRoomIdSchema.nullable(),
+    /** Where the sender sees the person: refused if somebody else has moved them meanwhile. */
+    from: breakoutRoomIdSchema.nullable().optional(),
   }),
-  "breakouts.open": nothing,
+  /** With `minutes` the rooms close by themselves; else as long as the plan says. */
+  "breakouts.open": z.strictObject({ minutes: roomMinutes.optional() }),
+  /** Gives all rooms more time. */
+  "breakouts.extend": z.strictObject({ minutes: roomMinutes }),
+  /** Calls one room back; the others go on. */
+  "breakouts.recall": z.strictObject({ roomId: breakoutRoomIdSchema }),
   "breakouts.close": nothing,
   "breakouts.discard": nothing,
   /** Staff go where they are needed; participants only between their room and nowhere else. */
   "room.enter": z.strictObject({ room: roomIdSchema }),
+  /** A participant chooses a room, where the plan lets them. */
+  "room.choose": z.strictObject({ roomId: breakoutRoomIdSchema }),
+  "role.take": z.strictObject({ role: roleCode }),
+  /** One's own role; staff free anybody's in the room they are in. */
+  "role.leave": z.strictObject({ role: roleCode }),
+  "help.ask": nothing,
+  /** Without `roomId` that of one's own room; staff end any. */
+  "help.cancel": z.strictObject({ roomId: breakoutRoomIdSchema.optional() }),
+  "broadcast.post": z.strictObject({ text: typed(500) }),
+  /** One's own microphone in all rooms, or no more. */
+  "broadcast.voice": z.strictObject({ isOn: z.boolean() }),
+  /** A room's answer sheet on the stage of the main room. */
+  "sheet.present": z.strictObject({ roomId: breakoutRoomIdSchema }),
+  "sheet.hide": nothing,
 
   "media.capabilities": z.strictObject({ rtpCapabilities: rtpCapabilitiesSchema }),
   "media.transport": z.strictObject({ direction: transportDirectionSchema }),

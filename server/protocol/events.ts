@@ -4,6 +4,7 @@ import {
   breakoutRoomIdSchema,
   connectionIdSchema,
   deckIdSchema,
+  MAIN_ROOM,
   messageIdSchema,
   personIdSchema,
   roomIdSchema,
@@ -24,6 +25,41 @@ export const deckViewSchema = z.strictObject({
 });
 export type DeckView = z.infer<typeof deckViewSchema>;
 
+/** How people come into rooms: the rule of the plan, which also places those who come later. */
+export const placingSchema = z.discriminatedUnion("kind", [
+  /** Rooms of equal size. */
+  z.strictObject({ kind: z.literal("even") }),
+  /** Equal, people of one institution apart. */
+  z.strictObject({ kind: z.literal("mixed") }),
+  /** Equal, people of one institution together. */
+  z.strictObject({ kind: z.literal("together") }),
+  /** By hand or by a list: who is not named has no room. */
+  z.strictObject({ kind: z.literal("listed") }),
+  /** Everybody chooses a room, until `limit` people are in it. */
+  z.strictObject({ kind: z.literal("chosen"), limit: z.number().int().min(1).max(1000) }),
+]);
+export type Placing = z.infer<typeof placingSchema>;
+
+/** What the rooms work on, as far as everybody of the class knows it; the rest is in the room's sheet. */
+export const breakoutCaseSchema = z.strictObject({
+  caseId: z.string(),
+  title: z.string(),
+  roles: z.array(z.strictObject({ code: z.string(), title: z.string() })),
+});
+export type BreakoutCase = z.infer<typeof breakoutCaseSchema>;
+
+/** The part of a deck that a room shows; `to` null is the deck's end. */
+const pageRange = {
+  from: z.number().int().min(1).default(1),
+  to: z.number().int().min(1).nullable().default(null),
+};
+export const breakoutSlidesSchema = z.strictObject({ deck: deckViewSchema, ...pageRange });
+export type BreakoutSlides = z.infer<typeof breakoutSlidesSchema>;
+
+/** Where slides are shown; logs from before rooms had slides of their own mean the main room. */
+const room = roomIdSchema.default(MAIN_ROOM);
+const roleCode = z.string().min(1).max(64);
+
 /** Who did it: a person, an administrator, an API key, `server`, or `rule` (of the class). */
 const by = z.string().min(1);
 
@@ -40,12 +76,17 @@ export const classLogSchemas = {
     room: roomIdSchema,
     text: z.string(),
   }),
-  "deck.shown": event("deck.shown", { deck: deckViewSchema, by }),
-  "deck.hidden": event("deck.hidden", { by }),
-  "page.turned": event("page.turned", { page: z.number().int().min(1), by }),
+  "deck.shown": event("deck.shown", { deck: deckViewSchema, ...pageRange, room, by }),
+  "deck.hidden": event("deck.hidden", { room, by }),
+  "page.turned": event("page.turned", { page: z.number().int().min(1), room, by }),
   "breakouts.planned": event("breakouts.planned", {
     rooms: z.array(breakoutRoomSchema),
     assignment: z.record(personIdSchema, breakoutRoomIdSchema),
+    placing: placingSchema.default({ kind: "listed" }),
+    case: breakoutCaseSchema.nullable().default(null),
+    slides: breakoutSlidesSchema.nullable().default(null),
+    /** How long the rooms are to be open; null without an end. */
+    minutes: z.number().int().min(1).nullable().default(null),
     by,
   }),
   "breakouts.assigned": event("breakouts.assigned", {
@@ -53,9 +94,27 @@ export const classLogSchemas = {
     roomId: breakoutRoomIdSchema.nullable(),
     by,
   }),
-  "breakouts.opened": event("breakouts.opened", { by }),
+  /** `endsAt` (epoch ms): when the server closes the rooms by itself. */
+  "breakouts.opened": event("breakouts.opened", { endsAt: z.number().int().nullable().default(null), by }),
+  "breakouts.extended": event("breakouts.extended", { endsAt: z.number().int(), by }),
+  /** One room's people were called back; the others work on. */
+  "breakouts.recalled": event("breakouts.recalled", { roomId: breakoutRoomIdSchema, by }),
   "breakouts.closed": event("breakouts.closed", { by }),
   "breakouts.discarded": event("breakouts.discarded", { by }),
+  "role.taken": event("role.taken", {
+    roomId: breakoutRoomIdSchema,
+    role: roleCode,
+    personId: personIdSchema,
+  }),
+  "role.left": event("role.left", { roomId: breakoutRoomIdSchema, role: roleCode, by }),
+  "help.asked": event("help.asked", { roomId: breakoutRoomIdSchema, personId: personIdSchema }),
+  /** Somebody of the staff came, or the room needs it no more. */
+  "help.ended": event("help.ended", { roomId: breakoutRoomIdSchema, by }),
+  "broadcast.posted": event("broadcast.posted", { personId: personIdSchema, text: z.string() }),
+  /** Whose microphone is heard in every room; null: nobody's. */
+  "broadcast.voiced": event("broadcast.voiced", { connectionId: connectionIdSchema.nullable(), by }),
+  "sheet.presented": event("sheet.presented", { roomId: breakoutRoomIdSchema, by }),
+  "sheet.hidden": event("sheet.hidden", { by }),
   "media.changed": event("media.changed", {
     connectionId: connectionIdSchema,
     source: mediaSourceSchema,

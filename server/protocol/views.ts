@@ -1,4 +1,4 @@
-import type { BreakoutRoom, ClassEvent, DeckView } from "./events.ts";
+import type { BreakoutCase, BreakoutRoom, BreakoutSlides, ClassEvent, DeckView, Placing } from "./events.ts";
 import type { Slot } from "./evidence.ts";
 import type { BreakoutRoomId, ConnectionId, MessageId, PersonId, RoomId } from "./ids.ts";
 import type { MediaSignal, MediaSource, MediaStatus, SpeakersSignal } from "./media.ts";
@@ -31,14 +31,49 @@ export interface ChatMessageView {
 
 export interface StageView {
   readonly deck: DeckView;
-  /** From 1. */
+  /** From 1; between `from` and `to`, both included. */
   readonly page: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A room that waits for somebody of the staff; the list is in the order of asking. */
+export interface HelpView {
+  readonly roomId: BreakoutRoomId;
+  readonly personId: PersonId;
+  readonly askedAt: number;
+}
+
+export interface BroadcastView {
+  readonly personId: PersonId;
+  readonly text: string;
+  readonly at: number;
 }
 
 export interface BreakoutsView {
   readonly status: "planned" | "open";
   readonly rooms: readonly BreakoutRoom[];
   readonly assignment: Readonly<Partial<Record<PersonId, BreakoutRoomId>>>;
+  readonly placing: Placing;
+  /** Whom staff have left without a room on purpose: the rule does not place them. */
+  readonly unplaced: readonly PersonId[];
+  readonly case: BreakoutCase | null;
+  readonly slides: BreakoutSlides | null;
+  /** How long the rooms are meant to be open; null without an end. */
+  readonly minutes: number | null;
+  /** Epoch ms of the last opening. */
+  readonly openedAt: number | null;
+  /** Epoch ms: when the rooms close by themselves. */
+  readonly endsAt: number | null;
+  /** By room, who has taken which role. */
+  readonly roles: Readonly<Partial<Record<BreakoutRoomId, Readonly<Partial<Record<string, PersonId>>>>>>;
+  readonly help: readonly HelpView[];
+  /** What staff wrote to all rooms, oldest first. */
+  readonly broadcasts: readonly BroadcastView[];
+  /** Whose microphone is heard in every room. */
+  readonly voice: ConnectionId | null;
+  /** Whose sheet is on the stage of the main room. */
+  readonly presentedRoom: BreakoutRoomId | null;
 }
 
 export type ClassStatus = "scheduled" | "open" | "closed";
@@ -114,6 +149,13 @@ export interface IceServer {
   readonly credential?: string;
 }
 
+/** Who speaks in the rooms, told to staff every few seconds while breakout rooms are open. */
+export interface RoomOverview {
+  readonly speaking: Readonly<Partial<Record<RoomId, readonly PersonId[]>>>;
+  /** Since the rooms opened; who is not named has not spoken. */
+  readonly spokenMs: Readonly<Partial<Record<PersonId, number>>>;
+}
+
 /** What the server sends on a socket besides acks. */
 export interface ServerMessages {
   /** All events of one tick, in order; `toSeq` is the class's sequence number after them. */
@@ -122,6 +164,7 @@ export interface ServerMessages {
   snapshot: (snapshot: Snapshot) => void;
   media: (signal: MediaSignal) => void;
   speakers: (signal: SpeakersSignal) => void;
+  overview: (overview: RoomOverview) => void;
   /** This connection is over: replaced by another tab's, or its link was revoked. */
   ended: (why: { readonly reason: "replaced" | "revoked" }) => void;
 }

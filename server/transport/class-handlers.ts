@@ -59,6 +59,9 @@ export function classHandlers(parts: HandlerParts) {
       session.leave("left");
       return accept();
     },
+    async "breakouts.plan"(session, plan) {
+      return runIn(session, { type: "breakouts.plan", args: plan });
+    },
     async "deck.show"(session, { deckId }) {
       const deck = await decks.find(deckId);
       if (deck?.sessionId !== session.visitor.sessionId || deck.status !== "ready") {

@@ -7,6 +7,7 @@ import { gridFrom, pageFrom, pageSizeFor } from "../../client/class/tiles/grid-f
 import { initialsFrom, shortNameFrom } from "../../client/class/tiles/initials.ts";
 import { breakoutRoomIdSchema, enrolmentIdSchema, staffIdSchema } from "../../server/protocol/ids.ts";
 import type { Person } from "../../server/protocol/people.ts";
+import { breakoutsOf } from "../support/breakouts-story.ts";
 
 describe("tiles", () => {
   it.each([
@@ -144,11 +145,10 @@ describe("the breakout board", () => {
 
   it("UI10 shows those assigned, present or not, those without a room, and staff where they are", () => {
     const people = new Map([ani, budi, citra, ratna].map((one) => [one.personId, one]));
-    const breakouts = {
-      status: "open" as const,
-      rooms: [{ roomId, title: "Ruang 1" }],
-      assignment: { [ani.personId]: roomId, [citra.personId]: roomId },
-    };
+    const breakouts = breakoutsOf([{ roomId, title: "Ruang 1" }], {
+      [ani.personId]: roomId,
+      [citra.personId]: roomId,
+    });
     const boxes = roomsFrom(breakouts, people, [
       present(ani, roomId),
       present(budi, "main"),

@@ -21,6 +21,7 @@ import {
 } from "../../server/protocol/ids.ts";
 import type { Person } from "../../server/protocol/people.ts";
 import type { ProjectedEvent, Snapshot } from "../../server/protocol/views.ts";
+import { plannedFor } from "../support/breakouts-story.ts";
 
 const con = (name: string) => connectionIdSchema.parse(`con_${name}`);
 const ani = enrolmentIdSchema.parse("enr_ani");
@@ -134,13 +135,18 @@ describe("the client's view of a class", () => {
 
   it("CV5 follows slides and chat", () => {
     const shown = viewAfter(
-      { type: "deck.shown", deck, by: ratna },
-      { type: "page.turned", page: 3, by: ratna },
+      { type: "deck.shown", deck, from: 1, to: null, room: "main", by: ratna },
+      { type: "page.turned", page: 3, room: "main", by: ratna },
     );
-    expect(shown.stage).toEqual({ deck, page: 3 });
-    expect(viewAfter({ type: "page.turned", page: 3, by: ratna }).stage).toBeNull();
+    expect(shown.stage).toEqual({ deck, page: 3, from: 1, to: deck.pageCount });
+    expect(viewAfter({ type: "page.turned", page: 3, room: "main", by: ratna }).stage).toBeNull();
+    const part = viewAfter({ type: "deck.shown", deck, from: 2, to: 3, room: "main", by: ratna });
+    expect(part.stage).toEqual({ deck, page: 2, from: 2, to: 3 });
     expect(
-      viewAfter({ type: "deck.shown", deck, by: ratna }, { type: "deck.hidden", by: ratna }).stage,
+      viewAfter(
+        { type: "deck.shown", deck, from: 1, to: null, room: "main", by: ratna },
+        { type: "deck.hidden", room: "main", by: ratna },
+      ).stage,
     ).toBeNull();
     const messageId = messageIdSchema.parse("msg_1");
     const posted = viewAfter({ type: "chat.posted", messageId, personId: ani, room: "main", text: "Halo" });
@@ -149,19 +155,19 @@ describe("the client's view of a class", () => {
 
   it("CV6 follows breakout rooms: planned, assigned, opened, closed again, discarded", () => {
     const rooms = [{ roomId: room, title: "Ruang 1" }];
-    const planned: Told = { type: "breakouts.planned", rooms, assignment: {}, by: ratna };
+    const planned: Told = plannedFor(rooms);
     const assigned = { type: "breakouts.assigned", personId: budi, roomId: room, by: ratna } as const;
     const opened = viewAfter(
       planned,
       assigned,
-      { type: "breakouts.opened", by: ratna },
+      { type: "breakouts.opened", endsAt: null, by: ratna },
       {
         type: "room.moved",
         connectionId: con("b"),
         room,
       },
     );
-    expect(opened.breakouts).toEqual({ status: "open", rooms, assignment: { [budi]: room } });
+    expect(opened.breakouts).toMatchObject({ status: "open", rooms, assignment: { [budi]: room } });
     expect(opened.you.room).toBe(room);
     expect(roomTitle(opened, room)).toBe("Ruang 1");
     expect(inRoom(attendeesFrom(opened), room).map(({ person }) => person.name)).toEqual(["Budi"]);
@@ -169,7 +175,7 @@ describe("the client's view of a class", () => {
     expect(unassigned.breakouts?.assignment).toEqual({});
     const closed = viewAfter(
       planned,
-      { type: "breakouts.opened", by: ratna },
+      { type: "breakouts.opened", endsAt: null, by: ratna },
       { type: "breakouts.closed", by: ratna },
     );
     expect(closed.breakouts?.status).toBe("planned");
@@ -256,20 +262,15 @@ describe("what is told in passing", () => {
   });
 
   it("CV9 is the rooms' end to whoever was in one, and to staff", () => {
-    const planned: Told = {
-      type: "breakouts.planned",
-      rooms: [{ roomId: room, title: "Ruang 1" }],
-      assignment: {},
-      by: ratna,
-    };
+    const planned: Told = plannedFor([{ roomId: room, title: "Ruang 1" }]);
     const open = viewAfter(
       planned,
-      { type: "breakouts.opened", by: ratna },
+      { type: "breakouts.opened", endsAt: null, by: ratna },
       { type: "room.moved", connectionId: con("b"), room },
     );
     const closed = applyEvent(open, { seq: 90, at: 1, type: "breakouts.closed", by: ratna });
     expect(noticesFrom(open, closed)).toEqual([{ type: "rooms-closed" }]);
-    const stayed = viewAfter(planned, { type: "breakouts.opened", by: ratna });
+    const stayed = viewAfter(planned, { type: "breakouts.opened", endsAt: null, by: ratna });
     const done = applyEvent(stayed, { seq: 90, at: 1, type: "breakouts.closed", by: ratna });
     expect(noticesFrom(stayed, done)).toEqual([]);
     expect(noticesFrom(asStaff(stayed), asStaff(done))).toEqual([{ type: "rooms-closed" }]);

@@ -88,19 +88,26 @@ describe("chat", () => {
 
 describe("slides", () => {
   const deck = (name: string): DeckView => ({ deckId: `dck_${name}` as DeckId, title: name, pageCount: 3 });
-  const shown: ClassEvent = { type: "deck.shown", deck: deck("a"), by: idOf("ina") };
+  const shown: ClassEvent = {
+    type: "deck.shown",
+    deck: deck("a"),
+    from: 1,
+    to: null,
+    room: "main",
+    by: idOf("ina"),
+  };
   const turn = (page: number) => ({ type: "page.turn", args: { page } }) as const;
 
   it("PG1 a deck opens at its first page; showing it again leaves it where it is", () => {
-    const turned = stateAfter(shown, { type: "page.turned", page: 2, by: idOf("ina") });
-    expect(turned.stage).toEqual({ deck: deck("a"), page: 2 });
+    const turned = stateAfter(shown, { type: "page.turned", page: 2, room: "main", by: idOf("ina") });
+    expect(turned.stages.get("main")).toEqual({ deck: deck("a"), page: 2, from: 1, to: 3 });
     expect(outcome(turned, as("ina"), { type: "deck.show", args: { deck: deck("a") } })).toEqual([]);
     const other = stateAfterCommands(turned, [as("ina"), { type: "deck.show", args: { deck: deck("b") } }]);
-    expect(other.stage).toEqual({ deck: deck("b"), page: 1 });
+    expect(other.stages.get("main")).toMatchObject({ deck: deck("b"), page: 1 });
   });
 
   it.each([
-    [3, [{ type: "page.turned", page: 3, by: idOf("ina") }]],
+    [3, [{ type: "page.turned", page: 3, room: "main", by: idOf("ina") }]],
     [1, []],
     [4, "page-out-of-range"],
   ] as const)("PG2 turning to page %i of 3", (page, expected) => {

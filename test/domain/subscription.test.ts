@@ -80,6 +80,14 @@ describe("what a viewer receives", () => {
     );
   });
 
+  it("MS16 has the voice for all rooms before all others", () => {
+    const published = [...manyMicrophones(20), media("voice", "microphone", { isVoice: true })];
+    expect(idsOf(wantedBy({ published, speakers: ["p7"] })).slice(0, 2)).toEqual([
+      "voice/microphone",
+      "p7/microphone",
+    ]);
+  });
+
   it("MS3 has the sound of a share, always", () => {
     expect(idsOf(wantedBy({ published: [media("a", "screen-audio")], mode: "data-saver" }))).toEqual([
       "a/screen-audio",

@@ -324,6 +324,25 @@ describe("subscriptions", () => {
     expect(c.signals.at(-1)).toMatchObject({ type: "consumer.closed" });
   });
 
+  it("MS16 the voice for all rooms is heard in each of them, and nowhere once it ends", async () => {
+    const [a, b] = [await addReady("a"), await addReady("b", BREAKOUT)];
+    await a.media.produce("microphone", OPUS, false);
+    classMedia.setVoice(a.id);
+    await expect.poll(() => openedOf(b).map((one) => one.connectionId)).toEqual([a.id]);
+    const late = await addReady("late", BREAKOUT);
+    await expect.poll(() => openedOf(late)).toHaveLength(1);
+    a.media.setRoom(BREAKOUT);
+    a.media.setRoom(MAIN_ROOM);
+    await expect.poll(() => openedOf(b)).toHaveLength(2);
+    classMedia.setVoice(null);
+    await expect.poll(() => b.signals.at(-1)).toMatchObject({ type: "consumer.closed" });
+    expect(late.signals.at(-1)).toMatchObject({ type: "consumer.closed" });
+    classMedia.setVoice(a.id);
+    await expect.poll(() => openedOf(b)).toHaveLength(3);
+    a.media.close();
+    await expect.poll(() => b.signals.at(-1)).toMatchObject({ type: "consumer.closed" });
+  });
+
   it("MS9 a consumer that was being made while its viewer left is never told", async () => {
     const [a, b] = [await addReady("a"), await addReady("b", BREAKOUT)];
     await a.media.produce("microphone", OPUS, false);

@@ -24,6 +24,7 @@ afterEach(async () => {
 const SILENT_MEDIA: MediaServer = {
   openClass: async () => ({
     rtpCapabilities: () => ({}),
+    setVoice() {},
     addPeer: () => ({ close() {}, setRoom() {}, stop: async () => ({ ok: true, data: undefined }) }) as never,
     close() {},
   }),
