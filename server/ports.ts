@@ -20,6 +20,7 @@ import type {
   SlotId,
   StaffId,
 } from "./protocol/ids.ts";
+import type { IssuerFacts } from "./protocol/issuer.ts";
 import type {
   DtlsParametersJson,
   MediaSignal,
@@ -315,6 +316,9 @@ export interface Certificate {
 }
 
 export interface CertificateStore {
+  /** How a programme's certificates are numbered; null where nobody chose. */
+  numberTemplate(programmeId: ProgrammeId): Promise<string | null>;
+  changeNumberTemplate(programmeId: ProgrammeId, template: string): Promise<void>;
   /** All or none. Throws when somebody has a valid one already, or a number is taken. */
   create(certificates: readonly Certificate[]): Promise<void>;
   /** 0 where none was issued. */
@@ -413,6 +417,20 @@ export interface DeckStore {
   failInterrupted(): Promise<void>;
 }
 
+/** Who issues certificates: one for the installation. Logos are known by their content and kept for ever. */
+export interface IssuerStore {
+  find(): Promise<IssuerFacts | null>;
+  change(issuer: IssuerFacts): Promise<void>;
+  /** Keeps a picture under its SHA-256. */
+  putLogo(hash: string, logo: Logo, at: number): Promise<void>;
+  logo(hash: string): Promise<Logo | null>;
+}
+
+export interface Logo {
+  readonly type: "image/png" | "image/jpeg";
+  readonly bytes: Buffer;
+}
+
 /** Small facts of the installation: secrets made at the first start, what the demo made. */
 export interface SettingStore {
   get(name: string): Promise<string | null>;
@@ -475,6 +493,7 @@ export interface Store {
   readonly accounts: AccountStore;
   readonly signIns: SignInStore;
   readonly secondFactors: SecondFactorStore;
+  readonly issuer: IssuerStore;
   readonly apiKeys: ApiKeyStore;
   readonly decks: DeckStore;
   readonly settings: SettingStore;

@@ -1,21 +1,14 @@
 import { z } from "zod";
 import { lineSchema } from "./api-fields.ts";
+import { numberTemplateSchema } from "./certificate-number.ts";
 import { completionStatusSchema, requirementDecisionSchema } from "./completion.ts";
 import { certificateIdSchema, enrolmentIdSchema, programmeIdSchema } from "./ids.ts";
+import { issuerFactsSchema } from "./issuer.ts";
 
 /** Certificates: what they show, how they are issued and looked up. */
 
 /** Crockford's base 32 (no I, L, O, U): 26 letters for 128 bits, in groups. */
 export const CERTIFICATE_CODE = /^[0-9A-HJKMNP-TV-Z]{5}(-[0-9A-HJKMNP-TV-Z]{5}){3}-[0-9A-HJKMNP-TV-Z]{6}$/;
-
-/** `{number}` counts a programme's certificates from 1; `{programme}` is its code, `{year}` that of issue. */
-export const DEFAULT_NUMBER_TEMPLATE = "{number}/{programme}/{year}";
-const numberTemplateSchema = lineSchema(80)
-  .refine((text) => text.includes("{number}"), "must contain {number}")
-  .refine(
-    (text) => !/[{}]/.test(text.replace(/\{(number|programme|year)\}/g, "")),
-    "knows {number}, {programme} and {year} only",
-  );
 
 /** What a certificate shows, as it was when it was issued; later changes of the records change nothing. */
 export const certificateFactsSchema = z.strictObject({
@@ -29,6 +22,10 @@ export const certificateFactsSchema = z.strictObject({
   heldFrom: z.number(),
   heldTo: z.number(),
   timeZone: z.string(),
+  /** Null where nobody had said who issues. */
+  issuer: issuerFactsSchema.nullable().default(null),
+  /** Of the policy by which its holder was complete; null in certificates from before it was kept. */
+  policyVersion: z.number().int().nullable().default(null),
 });
 export type CertificateFacts = z.infer<typeof certificateFactsSchema>;
 
@@ -52,7 +49,8 @@ export type CertificateJson = z.infer<typeof certificateSchema>;
 export const certificateIssueSchema = z.strictObject({
   /** Only these; without it everybody of the programme. */
   enrolmentIds: z.array(enrolmentIdSchema).min(1).max(20_000).optional(),
-  numberTemplate: numberTemplateSchema.default(DEFAULT_NUMBER_TEMPLATE),
+  /** Instead of the programme's own. */
+  numberTemplate: numberTemplateSchema.optional(),
 });
 
 const issuedItemSchema = z.strictObject({
@@ -88,6 +86,8 @@ export const verificationSchema = z.strictObject({
   heldFrom: z.number(),
   heldTo: z.number(),
   timeZone: z.string(),
+  issuer: z.string().nullable(),
+  signer: z.strictObject({ name: z.string(), title: z.string().nullable() }).nullable(),
   issuedAt: z.number(),
   revokedAt: z.number().nullable(),
   revokedReason: z.string().nullable(),

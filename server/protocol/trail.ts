@@ -43,6 +43,8 @@ export const TRAIL_ACTIONS = {
   "certificates.read": "read",
   "certificate.exported": "file",
   "certificate.revoked": "change",
+  "numbering.changed": "change",
+  "issuer.changed": "change",
   "api-key.created": "change",
   "api-key.revoked": "change",
   "api-keys.read": "read",

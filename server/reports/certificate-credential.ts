@@ -13,7 +13,12 @@ export async function credentialFrom(
   const { facts, number, enrolmentId, programmeId, issuedAt } = certificate;
   const id = `${publicUrl}/verify/${certificate.code}`;
   const subject = `urn:balai:${enrolmentId}`;
-  const issuer = { id: publicUrl, type: ["Profile"], name: new URL(publicUrl).host, url: publicUrl };
+  const issuer = {
+    id: publicUrl,
+    type: ["Profile"],
+    name: facts.issuer?.name ?? new URL(publicUrl).host,
+    url: publicUrl,
+  };
   const credential = {
     "@context": [
       "https://www.w3.org/ns/credentials/v2",

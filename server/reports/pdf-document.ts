@@ -13,18 +13,23 @@ const FONTS = join(
   "standard_fonts",
 );
 
-/** An A4 document in landscape whose fonts are `regular` and `bold`, and who makes it whole. */
-export function createPdf(title: string): { readonly pdf: Pdf; finish(): Promise<Uint8Array<ArrayBuffer>> } {
+/** An A4 document in landscape whose fonts are `regular`, `italic` and `bold`, and who makes it whole. */
+export function createPdf(
+  title: string,
+  /** Whether all pages are kept to the end, so that each can say how many there are. */
+  areCounted = true,
+): { readonly pdf: Pdf; finish(): Promise<Uint8Array<ArrayBuffer>> } {
   const pdf = new PDFDocument({
     size: "A4",
     layout: "landscape",
     margin: 0,
-    bufferPages: true,
+    bufferPages: areCounted,
     lang: "id-ID",
     displayTitle: true,
     info: { Title: title, Creator: "Balai", Producer: "Balai" },
   });
   pdf.registerFont("regular", join(FONTS, "LiberationSans-Regular.ttf"));
+  pdf.registerFont("italic", join(FONTS, "LiberationSans-Italic.ttf"));
   pdf.registerFont("bold", join(FONTS, "LiberationSans-Bold.ttf"));
   pdf.font("regular");
   const parts: Buffer[] = [];

@@ -1,11 +1,11 @@
 import { Worker } from "node:worker_threads";
-import type { CertificateJson } from "../protocol/certificates.ts";
 import type { AttendancePdfInput } from "./attendance-pdf.ts";
+import type { CertificatePdfInput } from "./certificate-pdf.ts";
 
 /** What can be drawn. */
 export type PdfOrder =
   | { readonly kind: "attendance"; readonly input: AttendancePdfInput }
-  | { readonly kind: "certificate"; readonly input: CertificateJson };
+  | { readonly kind: "certificates"; readonly input: readonly CertificatePdfInput[] };
 
 /**
  * The PDF's bytes. A thread of its own draws it: a thousand people take half a second, in which classes must

@@ -1,5 +1,6 @@
 import type { Insertable, Kysely, Selectable } from "kysely";
 import type { Certificate, CertificateStore } from "../ports.ts";
+import { certificateFactsSchema } from "../protocol/certificates.ts";
 import { accept, refuse } from "../protocol/errors.ts";
 import { pageFrom, positionAfter } from "./paging.ts";
 import type { CertificateTable, Database } from "./schema.ts";
@@ -12,7 +13,7 @@ function certificateFrom(row: Selectable<CertificateTable>): Certificate {
     sequence: row.sequence,
     number: row.number,
     code: row.code,
-    facts: JSON.parse(row.facts),
+    facts: certificateFactsSchema.parse(JSON.parse(row.facts)),
     credential: row.credential,
     issuedBy: row.issued_by,
     issuedAt: row.created_at,
@@ -73,6 +74,23 @@ export function certificatesIn(db: Kysely<Database>): CertificateStore {
         .limit(page.limit + 1)
         .execute();
       return pageFrom(rows, page, certificateFrom);
+    },
+
+    async numberTemplate(programmeId) {
+      const row = await db
+        .selectFrom("certificate_numberings")
+        .select("template")
+        .where("programme_id", "=", programmeId)
+        .executeTakeFirst();
+      return row?.template ?? null;
+    },
+
+    async changeNumberTemplate(programmeId, template) {
+      await db
+        .insertInto("certificate_numberings")
+        .values({ programme_id: programmeId, template })
+        .onConflict((conflict) => conflict.column("programme_id").doUpdateSet({ template }))
+        .execute();
     },
 
     async revoke(id, { reason, by, at }) {

@@ -9,6 +9,7 @@ import { classStoreIn } from "./class-store.ts";
 import { decksIn } from "./decks.ts";
 import { enrolmentsIn } from "./enrolments.ts";
 import { entryIn } from "./entry.ts";
+import { issuerIn } from "./issuer.ts";
 import { linksIn } from "./links.ts";
 import { programmesIn } from "./programmes.ts";
 import { resultsIn } from "./results.ts";
@@ -40,6 +41,7 @@ export function createStore(
     accounts: accountsIn(db),
     signIns: signInsIn(db),
     secondFactors: secondFactorsIn(db),
+    issuer: issuerIn(db),
     apiKeys: apiKeysIn(db),
     decks: decksIn(db),
     settings: settingsIn(db),

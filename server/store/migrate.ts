@@ -8,6 +8,7 @@ import { certificates } from "./migrations/004-certificates.ts";
 import { entry } from "./migrations/005-entry.ts";
 import { accounts } from "./migrations/006-accounts.ts";
 import { trail } from "./migrations/007-trail.ts";
+import { issuer } from "./migrations/010-issuer.ts";
 import type { Database } from "./schema.ts";
 
 /** Run in order of their names; one that was released is never changed, only followed by another. */
@@ -18,6 +19,7 @@ const MIGRATIONS: Readonly<Record<string, (steps: DialectSteps) => Migration>> =
   "005-entry": entry,
   "006-accounts": accounts,
   "007-trail": trail,
+  "010-issuer": issuer,
 };
 
 function migrationsFrom(steps: DialectSteps): Record<string, Migration> {

@@ -37,6 +37,9 @@ export interface Database {
   decks: DeckTable;
   results: ResultTable;
   certificates: CertificateTable;
+  certificate_numberings: CertificateNumberingTable;
+  issuers: IssuerTable;
+  issuer_logos: IssuerLogoTable;
   settings: SettingTable;
   trail: TrailTable;
   trail_people: TrailPersonTable;
@@ -223,6 +226,26 @@ export interface CertificateTable {
   revoked_by: string | null;
   revoked_reason: string | null;
   erased_at: number | null;
+}
+
+interface CertificateNumberingTable {
+  programme_id: ProgrammeId;
+  template: string;
+}
+
+interface IssuerTable {
+  /** The installation has one. */
+  id: 1;
+  issuer: string;
+}
+
+interface IssuerLogoTable {
+  /** SHA-256 of the picture, in hex. */
+  hash: string;
+  type: string;
+  /** In base64, as all databases keep text. */
+  content: string;
+  created_at: number;
 }
 
 interface SettingTable {

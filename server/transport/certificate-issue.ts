@@ -1,7 +1,9 @@
 import type { Certificate, Clock, NewId, Programme, Session, Signer, Store } from "../ports.ts";
+import { certificateNumberFrom, DEFAULT_NUMBER_TEMPLATE } from "../protocol/certificate-number.ts";
 import type { CertificateFacts, CertificateJson, CertificatesIssued } from "../protocol/certificates.ts";
 import type { CompletionItem } from "../protocol/completion.ts";
 import type { EnrolmentId } from "../protocol/ids.ts";
+import type { IssuerFacts } from "../protocol/issuer.ts";
 import { credentialFrom } from "../reports/certificate-credential.ts";
 import { newCertificateCode } from "./certificate-code.ts";
 import { completionReportOf } from "./programme-completion.ts";
@@ -16,7 +18,8 @@ interface CertificateOfficeParts {
 
 interface IssueOrder {
   readonly enrolmentIds?: readonly EnrolmentId[] | undefined;
-  readonly numberTemplate: string;
+  /** Instead of the programme's own. */
+  readonly numberTemplate?: string | undefined;
   readonly by: string;
 }
 
@@ -83,17 +86,25 @@ async function drawUp(
 ): Promise<readonly Certificate[]> {
   if (people.length === 0) return [];
   const { items: sessions } = await store.sessions.list(programme.id, { limit: 1000, cursor: null });
+  const template =
+    numberTemplate ?? (await store.certificates.numberTemplate(programme.id)) ?? DEFAULT_NUMBER_TEMPLATE;
+  const issuer = await store.issuer.find();
   const from = (await store.certificates.lastSequence(programme.id)) + 1;
   const issuedAt = clock.now();
   return await Promise.all(
     people.map(async (person, i) => {
-      const facts = factsFrom(programme, person, sessions);
+      const facts = factsFrom(programme, person, sessions, issuer);
       const certificate: Omit<Certificate, "credential"> = {
         id: newId("crt"),
         programmeId: programme.id,
         enrolmentId: person.enrolmentId,
         sequence: from + i,
-        number: numberFrom(numberTemplate, from + i, programme.code, issuedAt, facts.timeZone),
+        number: certificateNumberFrom(template, {
+          sequence: from + i,
+          programme: programme.code,
+          at: issuedAt,
+          timeZone: facts.timeZone,
+        }),
         code: newCertificateCode(),
         facts,
         issuedBy: by,
@@ -111,6 +122,7 @@ function factsFrom(
   { code, title, units }: Programme,
   person: CompletionItem,
   sessions: readonly Session[],
+  issuer: IssuerFacts | null,
 ): CertificateFacts {
   const slots = sessions.flatMap((session) => session.slots);
   const jpOf = new Map(person.units.map((unit) => [unit.code, unit.jp]));
@@ -124,15 +136,9 @@ function factsFrom(
     heldFrom: slots.reduce((first, { startAt }) => Math.min(first, startAt), Number.POSITIVE_INFINITY),
     heldTo: slots.reduce((latest, { endAt }) => Math.max(latest, endAt), 0),
     timeZone: sessions[0]?.timeZone ?? "Asia/Jakarta",
+    issuer,
+    policyVersion: person.policyVersion,
   };
-}
-
-function numberFrom(template: string, sequence: number, programme: string, at: number, zone: string): string {
-  const year = new Intl.DateTimeFormat("en", { year: "numeric", timeZone: zone }).format(at);
-  return template
-    .replaceAll("{number}", String(sequence).padStart(4, "0"))
-    .replaceAll("{programme}", programme)
-    .replaceAll("{year}", year);
 }
 
 function unknownAmong(

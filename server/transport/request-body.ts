@@ -10,6 +10,7 @@ const MEDIA_TYPES = {
   "json-or-csv": ["application/json", "text/csv"],
   "json-or-table": ["application/json", "text/csv", XLSX_TYPE],
   pdf: ["application/pdf"],
+  picture: ["image/png", "image/jpeg"],
 } as const;
 
 /** The media types that a body can have. */
@@ -18,7 +19,7 @@ export function mediaTypesOf(body: BodySpec): readonly string[] {
 }
 
 /**
- * A request's body as its route wants it: JSON parsed, CSV as text, XLSX as bytes, a PDF as the stream itself.
+ * A request's body as its route wants it: JSON parsed, CSV as text, XLSX and pictures as bytes, a PDF as the stream itself.
  * Refuses `unsupported-media-type`, `too-large`, and `bad-request` for JSON or UTF-8 that is none.
  */
 export async function bodyFrom(
@@ -38,7 +39,8 @@ export async function bodyFrom(
     return refusalFromFault(fault, body);
   }
   const bytes: unknown = request.body;
-  if (type === XLSX_TYPE) return accept(Buffer.isBuffer(bytes) ? bytes : Buffer.alloc(0));
+  if (type === XLSX_TYPE || body.kind === "picture")
+    return accept(Buffer.isBuffer(bytes) ? bytes : Buffer.alloc(0));
   const text = utf8From(Buffer.isBuffer(bytes) ? bytes : Buffer.alloc(0));
   if (text === null) return fieldRefused("", "the body is not UTF-8 text");
   return type === "text/csv" ? accept(text) : jsonFrom(text);

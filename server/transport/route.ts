@@ -56,8 +56,10 @@ type Sent<Value> = Value extends readonly (infer Item)[]
     ? { readonly [Key in keyof Value]: Sent<Value[Key]> }
     : Value;
 
-/** `pdf` is not read: the handler gets the stream. `json-or-table` gives CSV as text and XLSX as bytes. */
-type BodyKind = "json" | "json-or-csv" | "json-or-table" | "pdf";
+/**
+ * `pdf` is not read: the handler gets the stream. `json-or-table` gives CSV as text and XLSX as bytes, `picture` bytes.
+ */
+type BodyKind = "json" | "json-or-csv" | "json-or-table" | "pdf" | "picture";
 export interface BodySpec<Schema extends z.ZodType = z.ZodType> {
   readonly kind: BodyKind;
   readonly schema: Schema;

@@ -23,6 +23,8 @@ export function certificatesContract(store: () => Store): void {
       heldFrom: 1_000,
       heldTo: 2_000,
       timeZone: "Asia/Jakarta",
+      issuer: null,
+      policyVersion: 3,
     },
     credential: "a.b.c",
     issuedBy: "adm_1",
@@ -52,5 +54,31 @@ export function certificatesContract(store: () => Store): void {
     expect((await certificates.valid(one.id)).map(({ sequence }) => sequence)).toEqual([2, 3]);
     const all = await everything(2, (page) => certificates.list(one.id, page));
     expect(all.map(({ sequence }) => sequence)).toEqual([1, 2, 3]);
+  });
+
+  it("ST30 a programme keeps the template of its numbers, the installation its issuer and every logo", async () => {
+    await store().programmes.create(one);
+    const { certificates, issuer } = store();
+    expect(await certificates.numberTemplate(one.id)).toBeNull();
+    await certificates.changeNumberTemplate(one.id, "{number}/A");
+    await certificates.changeNumberTemplate(one.id, "{number}/B");
+    expect(await certificates.numberTemplate(one.id)).toBe("{number}/B");
+    expect(await issuer.find()).toBeNull();
+    const body = {
+      name: "Balai",
+      city: null,
+      signerName: "Siti",
+      signerTitle: null,
+      signerNip: "1",
+      logo: null,
+    };
+    await issuer.change(body);
+    await issuer.change({ ...body, logo: "ab" });
+    expect(await issuer.find()).toEqual({ ...body, logo: "ab" });
+    const logo = { type: "image/png" as const, bytes: Buffer.from([1, 2, 255]) };
+    await issuer.putLogo("ab", logo, 1_000);
+    await issuer.putLogo("ab", logo, 2_000);
+    expect(await issuer.logo("ab")).toEqual(logo);
+    expect(await issuer.logo("cd")).toBeNull();
   });
 }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { newId } from "../../server/new-id.ts";
 import { ACCESS, type Access } from "../../server/transport/route.ts";
 import { type ApiServer, type Call, serveApi } from "../support/api-server.ts";
+import { ONE_PIXEL_PNG } from "../support/one-pixel-png.ts";
 import { createTrainingCentre, type TrainingCentre, tokenIn } from "../support/training-centre.ts";
 
 interface Row {
@@ -145,6 +146,7 @@ const TABLE: Record<string, Row> = {
       path: `/api/v1/api-keys/${(await server.auth.createApiKey("sementara", ["read"])).key.id}`,
     }),
   },
+  "get /api/v1/programmes/:programme/certificates.pdf": { may: READ },
   "post /api/v1/programmes/:programme/certificates": { may: WRITE, request: () => ({ json: {} }) },
   "get /api/v1/programmes/:programme/certificates": { may: READ },
   "get /api/v1/certificates/:certificateId": { may: READ },
@@ -154,6 +156,17 @@ const TABLE: Record<string, Row> = {
     may: WRITE,
     request: () => ({ json: { reason: "Nama salah" } }),
   },
+  "get /api/v1/programmes/:programme/certificates/numbering": { may: READ },
+  "put /api/v1/programmes/:programme/certificates/numbering": {
+    may: WRITE,
+    request: () => ({ json: { template: "{number}" } }),
+  },
+  "get /api/v1/issuer": { may: READ },
+  "put /api/v1/issuer": { may: WRITE, request: () => ({ json: { name: "Balai Diklat" } }) },
+  "put /api/v1/issuer/logo": { may: WRITE, request: () => ({ body: ONE_PIXEL_PNG, type: "image/png" }) },
+  "get /api/v1/issuer/logo": { may: READ },
+  "delete /api/v1/issuer/logo": { may: WRITE },
+  "get /api/v1/issuer/sample": { may: READ },
   "get /api/v1/verify/:code": { may: ACCESS },
   "get /api/v1/signing-key": { may: ACCESS },
   "get /healthz": { may: ACCESS },
@@ -179,6 +192,15 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 async function certify(): Promise<void> {
+  await server.store.issuer.putLogo("ab", { type: "image/png", bytes: ONE_PIXEL_PNG }, 1);
+  await server.store.issuer.change({
+    name: "Balai Diklat",
+    city: null,
+    signerName: null,
+    signerTitle: null,
+    signerNip: null,
+    logo: "ab",
+  });
   const { ayu, programme } = centre;
   const { code: programmeCode, title } = programme;
   await server.store.certificates.create([
@@ -199,6 +221,8 @@ async function certify(): Promise<void> {
         heldFrom: 0,
         heldTo: 1,
         timeZone: "Asia/Jakarta",
+        issuer: null,
+        policyVersion: null,
       },
       credential: "a.b.c",
       issuedBy: "test",

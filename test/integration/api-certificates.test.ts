@@ -10,6 +10,7 @@ import {
 import { DEFAULT_POLICY } from "../../server/protocol/evidence.ts";
 import { DEFAULT_HTTP_LIMITS } from "../../server/transport/rate-limits.ts";
 import { type ApiServer, PUBLIC_URL, serveApi } from "../support/api-server.ts";
+import { ONE_PIXEL_PNG } from "../support/one-pixel-png.ts";
 import { createTrainingCentre, type TrainingCentre } from "../support/training-centre.ts";
 
 const PATH = "/api/v1/programmes/PAI-2026/certificates";
@@ -174,5 +175,77 @@ describe("certificates over HTTP", () => {
     for (let i = 0; i < 10; i++) expect((await verify(code)).status).toBe(200);
     for (let i = 0; i < 5; i++) expect((await verify(`WRONG${i}`)).status).toBe(404);
     expect((await verify("WRONG9")).status).toBe(429);
+  });
+});
+
+describe("the issuer and the numbers", () => {
+  const ISSUER = "/api/v1/issuer";
+  const put = (path: string, json: object) => server.call("put", path, { ...centre.key, json });
+  const putLogo = (body: Uint8Array<ArrayBuffer>, type = "image/png") =>
+    server.call("put", `${ISSUER}/logo`, { ...centre.key, body, type });
+  const signed = { name: "Badan Diklat", city: "Jakarta", signerName: "Siti", signerTitle: "Kepala" };
+
+  it("CE8 a certificate keeps its issuer, the policy's version and its logo", async () => {
+    expect((await get(ISSUER)).json).toMatchObject({ name: null, logo: null });
+    expect((await putLogo(ONE_PIXEL_PNG)).status).toBe(409);
+    expect((await put(ISSUER, { ...signed, signerNip: "" })).json).toMatchObject({ signerNip: null });
+    const { logo } = (await putLogo(ONE_PIXEL_PNG)).json as { logo: string };
+    expect(logo).toMatch(/^[0-9a-f]{64}$/);
+    const certificate = await issued();
+    await put(ISSUER, { name: "Badan Lain" });
+    await server.call("delete", `${ISSUER}/logo`, centre.key);
+    expect((await get(`/api/v1/certificates/${certificate.id}`)).json).toMatchObject({
+      facts: { issuer: { ...signed, logo }, policyVersion: 2 },
+    });
+    expect((await verify(certificate.code)).json).toMatchObject({
+      issuer: "Badan Diklat",
+      signer: { name: "Siti", title: "Kepala" },
+    });
+    for (const path of [`/api/v1/certificates/${certificate.id}/pdf`, `${PATH}.pdf`, `${ISSUER}/sample`]) {
+      expect((await get(path)).text).toMatch(/^%PDF-/);
+    }
+  });
+
+  const bomb = Buffer.from(ONE_PIXEL_PNG);
+  bomb.writeUInt32BE(60_000, 16);
+  it.each([
+    ["HTML", Buffer.from("<script>alert(1)</script>"), "image/png", 400],
+    ["an SVG", Buffer.from("<svg/>"), "image/svg+xml", 415],
+    ["a PNG cut short", ONE_PIXEL_PNG.subarray(0, 40), "image/png", 400],
+    ["a PNG of 60,000 pixels", bomb, "image/png", 400],
+    ["a JPEG that is only its beginning", Buffer.from([0xff, 0xd8, 0xff, 0xe0]), "image/jpeg", 400],
+    ["more than 1 MB", Buffer.alloc(1024 * 1024 + 1), "image/png", 413],
+  ])("CE9 a logo is a picture by its content: %s", async (_name, bytes, type, status) => {
+    await put(ISSUER, signed);
+    expect((await putLogo(new Uint8Array(bytes), type)).status).toBe(status);
+    expect((await get(ISSUER)).json).toMatchObject({ logo: null });
+  });
+
+  it("CE9 a PNG that is called a JPEG is kept as what it is", async () => {
+    await put(ISSUER, signed);
+    expect((await putLogo(ONE_PIXEL_PNG, "image/jpeg")).status).toBe(200);
+    expect((await get(`${ISSUER}/logo`)).headers.get("content-type")).toBe("image/png");
+  });
+
+  it.each([
+    [{}, "name"],
+    [{ name: "A\u0000B" }, "name"],
+    [{ name: "A".repeat(201) }, "name"],
+    [{ name: "A", signerNip: 1 }, "signerNip"],
+    [{ name: "A", logo: "ab" }, "logo"],
+  ])("CE8 the issuer %j is refused at its field", async (json, path) => {
+    const answer = await put(ISSUER, json);
+    expect(answer.status).toBe(400);
+    expect(answer.json).toMatchObject({ errors: [{ path }] });
+  });
+
+  it("CE3 a programme has a template of its own, and shows the next number", async () => {
+    const numbering = `${PATH}/numbering`;
+    expect((await get(numbering)).json).toMatchObject({ next: "0001/PAI-2026/2026", nextSequence: 1 });
+    const template = "{number:3}/BPSDM/{month-roman}/{year}";
+    const { next } = (await put(numbering, { template })).json as { next: string };
+    expect((await issued()).number).toBe(next);
+    expect((await put(numbering, { template: "{month}" })).status).toBe(400);
+    expect((await get(numbering)).json).toMatchObject({ template, nextSequence: 2 });
   });
 });

@@ -11,6 +11,7 @@ import { completionRoutes } from "./completion.ts";
 import { deckRoutes } from "./decks.ts";
 import { enrolmentRoutes } from "./enrolments.ts";
 import { entryRoutes } from "./entry.ts";
+import { issuerRoutes } from "./issuer.ts";
 import { joinRoutes } from "./join.ts";
 import { linkRoutes } from "./links.ts";
 import { programmeRoutes } from "./programmes.ts";
@@ -40,6 +41,7 @@ export function routesFrom(parts: RouteParts): readonly Route[] {
     ...resultRoutes(parts),
     ...completionRoutes(parts),
     ...certificateRoutes(parts),
+    ...issuerRoutes(parts),
     ...joinRoutes(parts),
     ...deckRoutes(parts),
     ...signInRoutes(parts),

@@ -1,6 +1,13 @@
 import { z } from "zod";
-import type { Certificate } from "../../ports.ts";
+import type { Certificate, Programme } from "../../ports.ts";
 import { pageQuerySchema, pageSchema } from "../../protocol/api-fields.ts";
+import {
+  type CertificateNumbering,
+  certificateNumberFrom,
+  certificateNumberingBodySchema,
+  certificateNumberingSchema,
+  DEFAULT_NUMBER_TEMPLATE,
+} from "../../protocol/certificate-number.ts";
 import {
   certificateIssueSchema,
   certificateSchema,
@@ -11,10 +18,10 @@ import {
 } from "../../protocol/certificates.ts";
 import { accept, type Result, refuse } from "../../protocol/errors.ts";
 import { certificateIdSchema } from "../../protocol/ids.ts";
-import { pdfFrom } from "../../reports/pdf-from.ts";
 import { attachment } from "../attachment.ts";
 import { certificateCodeFrom } from "../certificate-code.ts";
 import { certificateJson, createCertificateOffice } from "../certificate-issue.ts";
+import { certificatePdfOf } from "../certificate-pdf-of.ts";
 import { officeRoute, openRoute, replyJson } from "../route.ts";
 import { countFacts } from "../trail-facts.ts";
 import {
@@ -35,6 +42,7 @@ export function certificateRoutes(parts: RouteParts) {
     const certificate = await store.certificates.find(id);
     return certificate ? accept(certificate) : refuse("not-found", "there is no such certificate");
   };
+  const drawn = (certificates: readonly Certificate[]) => certificatePdfOf(store, publicUrl, certificates);
   return [
     officeRoute({
       method: "post",
@@ -71,6 +79,55 @@ export function certificateRoutes(parts: RouteParts) {
     }),
     officeRoute({
       method: "get",
+      path: "/api/v1/programmes/:programme/certificates.pdf",
+      summary: "All valid certificates of a programme in one file to print",
+      trail: { action: "certificate.exported", about: () => ({ detail: { format: "pdf" } }) },
+      params: programmeParams,
+      query: noQuery,
+      response: { status: 200, schema: null, types: ["application/pdf"] },
+      async handle({ params }) {
+        const programme = await programmeFrom(store, params.programme);
+        if (!programme.ok) return programme;
+        const valid = await store.certificates.valid(programme.data.id);
+        if (valid.length === 0) return refuse("not-found", "no certificate is valid");
+        return accept({
+          status: 200,
+          headers: attachment(`sertifikat-${programme.data.id}.pdf`),
+          body: { bytes: await drawn(valid), type: "application/pdf" },
+        });
+      },
+    }),
+    officeRoute({
+      method: "get",
+      path: "/api/v1/programmes/:programme/certificates/numbering",
+      summary: "How a programme's certificates are numbered, and the next number",
+      trail: null,
+      params: programmeParams,
+      query: noQuery,
+      response: { status: 200, schema: certificateNumberingSchema },
+      async handle({ params }) {
+        const programme = await programmeFrom(store, params.programme);
+        return programme.ok ? replyJson(200, await numberingOf(parts, programme.data)) : programme;
+      },
+    }),
+    officeRoute({
+      method: "put",
+      path: "/api/v1/programmes/:programme/certificates/numbering",
+      summary: "Changes the template of the numbers to come",
+      trail: { action: "numbering.changed" },
+      params: programmeParams,
+      query: noQuery,
+      body: { kind: "json", schema: certificateNumberingBodySchema, maxBytes: MAX_JSON_BYTES },
+      response: { status: 200, schema: certificateNumberingSchema },
+      async handle({ params, body }) {
+        const programme = await programmeFrom(store, params.programme);
+        if (!programme.ok) return programme;
+        await store.certificates.changeNumberTemplate(programme.data.id, body.template);
+        return replyJson(200, await numberingOf(parts, programme.data));
+      },
+    }),
+    officeRoute({
+      method: "get",
       path: "/api/v1/certificates/:certificateId",
       summary: "One certificate",
       trail: { action: "certificates.read" },
@@ -93,11 +150,11 @@ export function certificateRoutes(parts: RouteParts) {
       async handle({ params }) {
         const found = await certificateOf(params.certificateId);
         if (!found.ok) return found;
-        const input = certificateJson(found.data, publicUrl);
+        const bytes = await drawn([found.data]);
         return accept({
           status: 200,
           headers: attachment(`sertifikat-${found.data.code}.pdf`),
-          body: { bytes: await pdfFrom({ kind: "certificate", input }), type: "application/pdf" },
+          body: { bytes, type: "application/pdf" },
         });
       },
     }),
@@ -149,9 +206,21 @@ export function certificateRoutes(parts: RouteParts) {
   ];
 }
 
+async function numberingOf(
+  { store, clock }: RouteParts,
+  { id, code }: Programme,
+): Promise<CertificateNumbering> {
+  const template = (await store.certificates.numberTemplate(id)) ?? DEFAULT_NUMBER_TEMPLATE;
+  const nextSequence = (await store.certificates.lastSequence(id)) + 1;
+  const { items } = await store.sessions.list(id, { limit: 1, cursor: null });
+  const timeZone = items[0]?.timeZone ?? "Asia/Jakarta";
+  const numbered = { sequence: nextSequence, programme: code, at: clock.now(), timeZone };
+  return { template, next: certificateNumberFrom(template, numbered), nextSequence, timeZone };
+}
+
 function verificationOf({ facts, ...certificate }: Certificate): Verification {
   const { code, number, issuedAt, revokedAt, revokedReason } = certificate;
-  const { name, institution, programme, jp, units, heldFrom, heldTo, timeZone } = facts;
+  const { name, institution, programme, jp, units, heldFrom, heldTo, timeZone, issuer } = facts;
   return {
     status: revokedAt === null ? "valid" : "revoked",
     code,
@@ -164,6 +233,8 @@ function verificationOf({ facts, ...certificate }: Certificate): Verification {
     heldFrom,
     heldTo,
     timeZone,
+    issuer: issuer?.name ?? null,
+    signer: issuer?.signerName ? { name: issuer.signerName, title: issuer.signerTitle } : null,
     issuedAt,
     revokedAt,
     revokedReason,
