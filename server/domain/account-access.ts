@@ -4,7 +4,7 @@ import type { AccountRole } from "../protocol/people.ts";
 export type AccountAccess = "admin" | "auditor" | "staff-account" | "unready-admin";
 
 /**
- * AU5, AU9: what a sign-in opens. An administrator who came by password needs a second factor first; a link made
+ * AU5, AU7: what a sign-in opens. An administrator who came by password needs a second factor first; a link made
  * by who has the server's shell needs none, because it is the way back for who has lost theirs.
  */
 export function accountAccessFrom(

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { accountIdSchema } from "./ids.ts";
+import { tokenBodySchema } from "./api.ts";
+import { accountIdSchema, signInIdSchema } from "./ids.ts";
 import { accountRoleSchema } from "./people.ts";
 
 /** The HTTP API's bodies of accounts and of signing in. */
@@ -24,3 +25,49 @@ export const accountViewSchema = z.strictObject({
   via: z.enum(["link", "password"]),
 });
 export type AccountView = z.infer<typeof accountViewSchema>;
+
+/** Bounded, so that nobody makes the server hash a book; what a new password may be is another question. */
+const passwordSchema = z.string().min(1).max(1000);
+/** Of the authenticator app, or a recovery code. */
+const codeSchema = z.string().max(40);
+
+export const signInBodySchema = z.strictObject({
+  email: z.string().min(1).max(254),
+  password: passwordSchema,
+  code: codeSchema.optional(),
+});
+export type SignInBody = z.input<typeof signInBodySchema>;
+
+/** Whom a link to set a password is for. */
+export const invitedSchema = z.strictObject({ email: z.string(), name: z.string() });
+export const invitationBodySchema = z.strictObject({
+  token: tokenBodySchema.shape.token,
+  password: passwordSchema,
+});
+/** Null where one signs in with the new password and the second factor. */
+export const invitationAcceptedSchema = z.strictObject({ signedIn: accountViewSchema.nullable() });
+
+export const passwordChangeSchema = z.strictObject({
+  current: passwordSchema.optional(),
+  password: passwordSchema,
+});
+
+/** The secret as text and as the address that authenticator apps read from a QR code. */
+export const secondFactorProposalSchema = z.strictObject({ secret: z.string(), uri: z.string() });
+export const secondFactorCodeSchema = z.strictObject({ code: codeSchema });
+export const recoveryCodesSchema = z.strictObject({ recoveryCodes: z.array(z.string()) });
+
+export const signInSchema = z.strictObject({
+  id: signInIdSchema,
+  via: z.enum(["link", "password"]),
+  /** What the browser says it is. */
+  device: z.string(),
+  createdAt: z.number(),
+  expiresAt: z.number(),
+  isThisOne: z.boolean(),
+});
+export type SignInJson = z.infer<typeof signInSchema>;
+export const signInListSchema = z.strictObject({
+  items: z.array(signInSchema),
+  recoveryCodesLeft: z.number().int(),
+});

@@ -32,6 +32,8 @@ export const problemSchema = z.strictObject({
   code: z.enum(Object.keys(ERRORS) as [keyof typeof ERRORS, ...(keyof typeof ERRORS)[]]),
   /** For people who debug, in English. */
   detail: z.string().optional(),
+  /** When to try again, in so many milliseconds. */
+  retryAfterMs: z.number().int().optional(),
   /** Field by field; `path` has dots, `slots.0.startAt`. */
   errors: z.array(z.strictObject({ path: z.string(), message: z.string() })).optional(),
 });

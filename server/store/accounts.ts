@@ -1,9 +1,9 @@
 import type { ExpressionBuilder, Kysely } from "kysely";
+import { emailKeyFrom } from "../domain/email-key.ts";
 import type { Account, AccountStore } from "../ports.ts";
 import { accept, refuse } from "../protocol/errors.ts";
 import type { AccountId } from "../protocol/ids.ts";
 import type { AccountRole } from "../protocol/people.ts";
-import { emailKeyFrom } from "./email-key.ts";
 import { pageFrom, positionAfter } from "./paging.ts";
 import type { Database } from "./schema.ts";
 

@@ -1,7 +1,7 @@
 import type { Kysely, Selectable } from "kysely";
+import { emailKeyFrom } from "../domain/email-key.ts";
 import type { Staff, StaffStore } from "../ports.ts";
 import { accept, refuse } from "../protocol/errors.ts";
-import { emailKeyFrom } from "./email-key.ts";
 import { pageFrom, positionAfter } from "./paging.ts";
 import type { Database, StaffTable } from "./schema.ts";
 

@@ -10,7 +10,9 @@ import {
   type StaffId,
 } from "../protocol/ids.ts";
 import type { Person } from "../protocol/people.ts";
+import { type AccountOffice, createAccountOffice } from "./account-office.ts";
 import { checkInCodeAt, isCheckInCode } from "./check-in-code.ts";
+import type { PasswordCost } from "./passwords.ts";
 import { joinedIn } from "./session-evidence.ts";
 import { createSignIns, type SignIns, setCookieFrom } from "./sign-ins.ts";
 import {
@@ -35,6 +37,7 @@ export interface LinkHolder {
 }
 
 export interface Auth extends SignIns {
+  readonly office: AccountOffice;
   /** Makes a personal link; the answer's `url` is the only place where its token ever stands. */
   createLink(session: Session, whose: LinkOwner): Promise<{ readonly link: JoinLink; readonly url: string }>;
   /** Refuses `link-unknown`, `link-expired`, `link-revoked`. `cookie` is a Set-Cookie header. */
@@ -71,6 +74,8 @@ interface AuthDependencies {
   /** Signs cookies; whoever knows it is everybody. */
   readonly secret: string;
   readonly publicUrl: string;
+  /** Of new passwords' hashes; tests take less. */
+  readonly passwordCost?: PasswordCost;
 }
 
 /** The name of a link's own cookie: one browser can hold several links. */
@@ -84,9 +89,11 @@ export function linkExpiresAt(session: Pick<Session, "slots">): number {
 }
 
 /** Who may come in, and as whom: join links, administrators, API keys. */
-export function createAuth({ store, clock, newId, secret, publicUrl }: AuthDependencies): Auth {
+export function createAuth(parts: AuthDependencies): Auth {
+  const { store, clock, newId, secret, publicUrl } = parts;
   const baseUrl = publicUrl.replace(/\/+$/, "");
   const setCookie = setCookieFrom(publicUrl);
+  const signIns = createSignIns({ store, clock, newId, baseUrl, setCookie });
 
   function signedId(header: string | undefined, name: string, purpose: CookiePurpose): SignedId | null {
     const value = header ? parseCookie(header)[name] : undefined;
@@ -116,7 +123,8 @@ export function createAuth({ store, clock, newId, secret, publicUrl }: AuthDepen
   }
 
   return {
-    ...createSignIns({ store, clock, newId, baseUrl, setCookie }),
+    ...signIns,
+    office: createAccountOffice({ ...parts, signIns }),
 
     async createLink(session, whose) {
       const token = newToken();

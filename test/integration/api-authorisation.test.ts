@@ -1,15 +1,28 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { newId } from "../../server/new-id.ts";
+import type { Account } from "../../server/ports.ts";
+import type { AccountId } from "../../server/protocol/ids.ts";
 import { ACCESS, type Access } from "../../server/transport/route.ts";
 import { type ApiServer, type Call, serveApi } from "../support/api-server.ts";
 import { ONE_PIXEL_PNG } from "../support/one-pixel-png.ts";
-import { createTrainingCentre, type TrainingCentre, tokenIn } from "../support/training-centre.ts";
+import { codeFor } from "../support/totp-code.ts";
+import {
+  createTrainingCentre,
+  givePassword,
+  openAccount,
+  PASSWORD,
+  signedIn,
+  type TrainingCentre,
+  tokenIn,
+} from "../support/training-centre.ts";
+
+type Asked = Call & { readonly path?: string };
 
 interface Row {
   /** Who may; everybody else is refused. */
   readonly may: readonly Access[];
   /** A request that would be carried out: `:linkId` is the sender's own link, or the participant's. */
-  readonly request?: () => (Call & { readonly path?: string }) | Promise<Call & { readonly path?: string }>;
+  readonly request?: (access: Access) => Asked | Promise<Asked>;
 }
 
 let server: ApiServer;
@@ -137,6 +150,30 @@ const TABLE: Record<string, Row> = {
       json: { token: tokenIn((await server.auth.createAccountLink(centre.adminId, "sign-in")).url) },
     }),
   },
+  "post /api/v1/account/sign-in": {
+    may: ACCESS,
+    request: () => ({ json: { email: "sandi@contoh.go.id", password: PASSWORD } }),
+  },
+  "post /api/v1/account/invitation": { may: ACCESS, request: async () => ({ json: await invited() }) },
+  "post /api/v1/account/invitation/accept": {
+    may: ACCESS,
+    request: async () => ({ json: { ...(await invited()), password: PASSWORD } }),
+  },
+  "put /api/v1/account/password": { may: ACCOUNTS, request: () => ({ json: { password: PASSWORD } }) },
+  "get /api/v1/account/sign-ins": { may: ACCOUNTS },
+  "delete /api/v1/account/sign-ins/:signInId": {
+    may: ACCOUNTS,
+    request: async (access) => ({ path: `/api/v1/account/sign-ins/${await ownSignIn(access)}` }),
+  },
+  "post /api/v1/account/second-factor": { may: ACCOUNTS },
+  "post /api/v1/account/second-factor/confirm": {
+    may: ACCOUNTS,
+    request: async (access) => ({ json: { code: await proposedCode(access) } }),
+  },
+  "post /api/v1/account/second-factor/remove": {
+    may: ACCOUNTS,
+    request: async (access) => ({ json: { code: await recoveryCode(access) } }),
+  },
   "post /api/v1/account/sign-out": { may: ACCOUNTS },
   "get /api/v1/account": { may: ACCOUNTS },
   "get /api/v1/api-keys": { may: ["admin", "auditor"] },
@@ -188,6 +225,7 @@ beforeAll(async () => {
     createdAt: server.clock.now(),
   });
   await certify();
+  await givePassword(server, await openAccount(server, newId("adm"), "sandi@contoh.go.id", "auditor"));
 });
 afterAll(() => server.close());
 
@@ -232,6 +270,48 @@ async function certify(): Promise<void> {
       revokedReason: null,
     },
   ]);
+}
+
+/** The token of a link to set a password, of somebody else each time. */
+async function invited(): Promise<{ readonly token: string }> {
+  const id = newId("adm");
+  await openAccount(server, id, `${id}@contoh.go.id`, "auditor");
+  return { token: tokenIn((await server.auth.createAccountLink(id, "password")).url) };
+}
+
+function accountIdOf(access: Access): AccountId {
+  return access in centre.accountIds
+    ? centre.accountIds[access as keyof typeof centre.accountIds]
+    : centre.adminId;
+}
+
+/** Another sign-in of the sender's, so that theirs goes on. */
+async function ownSignIn(access: Access): Promise<string> {
+  const id = accountIdOf(access);
+  await signedIn(server, id);
+  return (
+    (await server.store.signIns.list(id, server.clock.now())).find(({ device }) => device === "test")?.id ??
+    ""
+  );
+}
+
+async function accountOf(access: Access): Promise<Account> {
+  const account = await server.store.accounts.find(accountIdOf(access));
+  if (!account) throw new Error(`${access} has no account`);
+  return account;
+}
+
+async function proposedCode(access: Access): Promise<string> {
+  const account = await accountOf(access);
+  await server.store.secondFactors.remove(account.id);
+  const proposed = await server.auth.office.proposeSecondFactor(account);
+  return proposed.ok ? codeFor(proposed.data.secret, server.clock.now()) : "";
+}
+
+async function recoveryCode(access: Access): Promise<string> {
+  const code = await proposedCode(access);
+  const codes = await server.auth.office.confirmSecondFactor(await accountOf(access), code);
+  return codes.ok ? (codes.data[0] ?? "") : "";
 }
 
 const mark = () => ({
@@ -296,14 +376,13 @@ describe("authorisation of HTTP routes", () => {
     const [method = "", pattern = ""] = name.split(" ");
     const outcomes: Record<string, string> = {};
     for (const access of ACCESS) {
-      const { path, ...request } = (await row.request?.()) ?? {};
+      const { path, ...request } = (await row.request?.(access)) ?? {};
       const own = pathFor(pattern, access);
       const target = path === undefined ? own : path.startsWith("?") ? own + path : path;
       const isClosing = pattern.endsWith("/close") && row.may.includes(access);
       if (isClosing) await server.classes.open(centre.session.id, "test");
       const { status } = await server.call(method, target, { ...request, ...centre.credentials[access] });
-      // Who has signed out is signed in again for the rows after.
-      if (pattern.endsWith("/sign-out") && row.may.includes(access)) await centre.signInAgain(access);
+      if (pattern.startsWith("/api/v1/account")) await centre.signInAgain(access);
       if (pattern.endsWith("/open")) await server.classes.close(centre.session.id, "test");
       outcomes[access] = status < 300 ? "may" : status === 401 || status === 403 ? "may not" : String(status);
     }

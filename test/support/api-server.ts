@@ -50,7 +50,14 @@ export async function serveApi(change: Partial<HttpApiParts> = {}) {
   const picture = join(dataDir, "picture.webp");
   await writeFile(picture, "RIFF");
   const slides = new FakeSlides(picture);
-  const auth = createAuth({ store, clock, newId, secret: "a secret of the tests", publicUrl: PUBLIC_URL });
+  const auth = createAuth({
+    store,
+    clock,
+    newId,
+    secret: "a secret of the tests",
+    publicUrl: PUBLIC_URL,
+    passwordCost: { logN: 4, r: 8, p: 1 },
+  });
   const media = { isReady: true };
   const api = createHttpApi({
     store,

@@ -42,12 +42,14 @@ export async function createTrainingCentre(server: ApiServer, mode: SessionMode 
   const auditorId = await openAccount(server, newId("adm"), "audit@contoh.go.id", "auditor");
   const staffAccountId = await openAccount(server, newId("adm"), instructor.email, "instructor");
   const unreadyId = await openAccount(server, newId("adm"), "baru@contoh.go.id", "admin");
-  const accounts = {
-    admin: () => signedIn(server, adminId),
-    auditor: () => signedIn(server, auditorId),
-    "staff-account": () => signedIn(server, staffAccountId),
-    "unready-admin": () => signedIn(server, unreadyId, "password"),
+  const accountIds = {
+    admin: adminId,
+    auditor: auditorId,
+    "staff-account": staffAccountId,
+    "unready-admin": unreadyId,
   };
+  const cookieOf = (access: keyof typeof accountIds) =>
+    signedIn(server, accountIds[access], access === "unready-admin" ? "password" : "link");
   const readKey = await auth.createApiKey("baca", ["read"]);
   const writeKey = await auth.createApiKey("tulis", ["write"]);
   const bothKey = await auth.createApiKey("keduanya", ["read", "write"]);
@@ -64,10 +66,10 @@ export async function createTrainingCentre(server: ApiServer, mode: SessionMode 
     participant: { cookie: links.participant.cookie },
     instructor: { cookie: links.instructor.cookie },
     facilitator: { cookie: links.facilitator.cookie },
-    admin: await accounts.admin(),
-    auditor: await accounts.auditor(),
-    "staff-account": await accounts["staff-account"](),
-    "unready-admin": await accounts["unready-admin"](),
+    admin: await cookieOf("admin"),
+    auditor: await cookieOf("auditor"),
+    "staff-account": await cookieOf("staff-account"),
+    "unready-admin": await cookieOf("unready-admin"),
     "read-key": { key: readKey.secret },
     "write-key": { key: writeKey.secret },
   };
@@ -85,15 +87,34 @@ export async function createTrainingCentre(server: ApiServer, mode: SessionMode 
     links,
     linkFor,
     credentials,
-    /** For who has signed out: another sign-in of the same account. */
+    accountIds,
+    /** As at the beginning, for who has changed their account: signed in, without a second factor. */
     async signInAgain(access: Access): Promise<void> {
-      if (access in accounts) credentials[access] = await accounts[access as keyof typeof accounts]();
+      if (!isAccount(access)) return;
+      await store.secondFactors.remove(accountIds[access]);
+      credentials[access] = await cookieOf(access);
     },
     admin: credentials.admin,
     key: { key: bothKey.secret } satisfies Call,
   };
 }
 export type TrainingCentre = Awaited<ReturnType<typeof createTrainingCentre>>;
+
+function isAccount(access: Access): access is "admin" | "auditor" | "staff-account" | "unready-admin" {
+  return (
+    access === "admin" || access === "auditor" || access === "staff-account" || access === "unready-admin"
+  );
+}
+
+export const PASSWORD = "lima roti tawar di meja";
+
+/** Sets a password as who is invited does. */
+export async function givePassword({ auth }: ApiServer, id: AccountId, password = PASSWORD): Promise<void> {
+  const token = tokenIn((await auth.createAccountLink(id, "password")).url);
+  const caller = { address: "192.0.2.99", cookie: undefined, userAgent: "test" };
+  const accepted = await auth.office.acceptInvitation(token, password, caller);
+  if (!accepted.ok) throw new Error(accepted.code);
+}
 
 /** An account without a password, straight in the store. */
 export async function openAccount(

@@ -14,6 +14,7 @@ import { entryRoutes } from "./entry.ts";
 import { issuerRoutes } from "./issuer.ts";
 import { joinRoutes } from "./join.ts";
 import { linkRoutes } from "./links.ts";
+import { ownAccountRoutes } from "./own-account.ts";
 import { programmeRoutes } from "./programmes.ts";
 import { resultRoutes } from "./results.ts";
 import { rollCallRoutes } from "./roll-call.ts";
@@ -45,6 +46,7 @@ export function routesFrom(parts: RouteParts): readonly Route[] {
     ...joinRoutes(parts),
     ...deckRoutes(parts),
     ...signInRoutes(parts),
+    ...ownAccountRoutes(parts),
     ...apiKeyRoutes(parts),
     ...signingKeyRoutes(parts),
     ...serverStateRoutes(parts),

@@ -1,5 +1,11 @@
 import { accountAccessFrom } from "../../domain/account-access.ts";
-import { accountViewSchema } from "../../protocol/accounts.ts";
+import {
+  accountViewSchema,
+  invitationAcceptedSchema,
+  invitationBodySchema,
+  invitedSchema,
+  signInBodySchema,
+} from "../../protocol/accounts.ts";
 import { tokenBodySchema } from "../../protocol/api.ts";
 import { accept } from "../../protocol/errors.ts";
 import { type Access, accountRoute, openRoute, replyJson } from "../route.ts";
@@ -9,8 +15,59 @@ import { MAX_JSON_BYTES, noParams, noQuery, type RouteParts } from "./route-part
 /** Whoever is signed in, whatever that opens. */
 export const ANY_ACCOUNT: readonly Access[] = ["admin", "auditor", "staff-account", "unready-admin"];
 
+/** Nothing that is hashed or compared is long. */
+export const SMALL_JSON_BYTES = 16 * 1024;
+
 export function signInRoutes({ auth, store }: RouteParts) {
   return [
+    openRoute({
+      method: "post",
+      path: "/api/v1/account/sign-in",
+      summary: "Signs in by e-mail and password, and a code where there is a second factor",
+      params: noParams,
+      query: noQuery,
+      body: { kind: "json", schema: signInBodySchema, maxBytes: SMALL_JSON_BYTES },
+      response: { status: 200, schema: accountViewSchema },
+      async handle({ body, caller }) {
+        const entered = await auth.office.signIn(body, caller);
+        if (!entered.ok) return entered;
+        return replyJson(200, accountViewFrom(entered.data), { "Set-Cookie": entered.data.cookies });
+      },
+    }),
+    openRoute({
+      method: "post",
+      path: "/api/v1/account/invitation",
+      summary: "Whom a link to set a password is for",
+      params: noParams,
+      query: noQuery,
+      body: { kind: "json", schema: tokenBodySchema, maxBytes: SMALL_JSON_BYTES },
+      response: { status: 200, schema: invitedSchema },
+      limit: "guess",
+      async handle({ body }) {
+        const found = await auth.office.invited(body.token);
+        return found.ok ? replyJson(200, { email: found.data.email, name: found.data.name }) : found;
+      },
+    }),
+    openRoute({
+      method: "post",
+      path: "/api/v1/account/invitation/accept",
+      summary: "Sets a password by its link, once, and signs in where there is no second factor",
+      params: noParams,
+      query: noQuery,
+      body: { kind: "json", schema: invitationBodySchema, maxBytes: SMALL_JSON_BYTES },
+      response: { status: 200, schema: invitationAcceptedSchema },
+      limit: "guess",
+      async handle({ body, caller }) {
+        const accepted = await auth.office.acceptInvitation(body.token, body.password, caller);
+        if (!accepted.ok) return accepted;
+        if (!accepted.data) return replyJson(200, { signedIn: null });
+        return replyJson(
+          200,
+          { signedIn: accountViewFrom(accepted.data) },
+          { "Set-Cookie": accepted.data.cookies },
+        );
+      },
+    }),
     openRoute({
       method: "post",
       path: "/api/v1/admin/sign-in",
