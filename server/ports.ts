@@ -108,7 +108,8 @@ export interface Staff {
   readonly createdAt: number;
 }
 
-export interface Session {
+/** A session as it is planned at first. */
+export interface PlannedSession {
   readonly id: SessionId;
   readonly programmeId: ProgrammeId;
   /** The unit's code. */
@@ -119,8 +120,27 @@ export interface Session {
   readonly group: string | null;
   /** IANA name, such as Asia/Jakarta. */
   readonly timeZone: string;
-  readonly slots: readonly (Slot & { readonly id: SlotId })[];
+  readonly slots: readonly SessionSlot[];
   readonly createdAt: number;
+}
+
+export type SessionSlot = Slot & { readonly id: SlotId };
+
+/** A session with what became of it since. */
+export interface Session extends PlannedSession {
+  /** Rises with every change, from 0: what calendars know a newer version by. */
+  readonly sequence: number;
+  readonly updatedAt: number | null;
+  /** Slots that were taken out, which calendars must be told of. */
+  readonly removedSlots: readonly SessionSlot[];
+  /** Null while the session stands. */
+  readonly cancellation: Cancellation | null;
+}
+
+export interface Cancellation {
+  readonly at: number;
+  readonly by: string;
+  readonly reason: string;
 }
 
 /** A personal join link. Only the SHA-256 of its token is kept. */
@@ -242,9 +262,16 @@ export interface StaffStore {
 }
 
 export interface SessionStore {
-  create(session: Session): Promise<Result<void>>;
+  create(session: PlannedSession): Promise<Result<void>>;
   find(id: SessionId): Promise<Session | null>;
   list(programmeId: ProgrammeId, page: PageRequest): Promise<Page<Session>>;
+  /** All of a programme, in order of their creation. */
+  all(programmeId: ProgrammeId): Promise<readonly Session[]>;
+  /**
+   * Writes what changed, and with it when the session's links expire. Refuses `conflict` where the stored
+   * `sequence` is not one below the session's: somebody else was first.
+   */
+  change(session: Session, linksExpireAt: number): Promise<Result<void>>;
   /** The roster fixed at the first closing, in its order; null while it still follows the programme. */
   fixedRoster(id: SessionId): Promise<readonly EnrolmentId[] | null>;
   /** Fixes the roster; at a later closing people are only added. */
@@ -530,6 +557,11 @@ export interface Classes {
   close(sessionId: SessionId, by: AccountId | ApiKeyId): Promise<Result>;
   /** Ends every connection that came by this link. */
   endLink(linkId: LinkId): void;
+  /**
+   * Runs `change` while the class decides nothing else, then lets everybody in it see what the session has
+   * become; a session that was cancelled ends their connections.
+   */
+  change(sessionId: SessionId, change: () => Promise<Result<Session>>): Promise<Result<Session>>;
 }
 
 // ---------------------------------------------------------------- media

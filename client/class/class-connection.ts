@@ -138,9 +138,13 @@ export function createClassConnection(parts: ClassConnectionParts): ClassConnect
   socket.on("snapshot", (snapshot) => {
     view.value = viewFrom(snapshot);
   });
+  socket.on("info", (info) => {
+    const known = view.peek();
+    if (known) view.value = { ...known, info };
+  });
   socket.on("media", parts.onMedia);
   socket.on("speakers", parts.onSpeakers);
-  socket.on("ended", ({ reason }) => finish(reason));
+  socket.on("ended", ({ reason }) => finish(reason === "cancelled" ? "session-cancelled" : reason));
 
   return {
     state,
@@ -167,7 +171,7 @@ async function answerFrom(socket: ClassSocket, name: string, args: unknown): Pro
 function enteredView(known: ClassView | null, entered: Entered): ClassView {
   if (entered.kind === "snapshot") return viewFrom(entered.snapshot);
   if (!known) throw new Error("the server sent what was missed to a client that knew nothing");
-  return applyBatch({ ...known, you: entered.you }, entered);
+  return applyBatch({ ...known, you: entered.you, info: entered.info }, entered);
 }
 
 /** After the browser has painted; a hidden tab does not paint, so it does not wait for it. */

@@ -5,6 +5,7 @@ import type { ErrorCode } from "../../server/protocol/errors.ts";
 import { EndedPage } from "../ended/ended-page.tsx";
 import { fetchJoinView } from "../http/join-api.ts";
 import { errorText, t } from "../i18n/t.ts";
+import { CancelledPage } from "../join/cancelled-page.tsx";
 import { JoinPage } from "../join/join-page.tsx";
 import { createMediaClient, type MediaClient } from "../media/media-client.ts";
 import { Button } from "../ui/button.tsx";
@@ -17,6 +18,7 @@ import { forgetJoin, type JoinMemory, recallJoin } from "./join-memory.ts";
 type Place =
   | { readonly at: "loading" }
   | { readonly at: "refused"; readonly code: ErrorCode | "offline" }
+  | { readonly at: "cancelled"; readonly join: JoinView }
   | { readonly at: "join"; readonly join: JoinView; readonly media: MediaClient }
   | { readonly at: "class"; readonly session: ClassSession }
   | { readonly at: "ended"; readonly join: JoinView; readonly why: ClassOver };
@@ -52,6 +54,8 @@ function ClassOfLink({ linkId }: { linkId: string }) {
           </Button>
         </PlainPage>
       );
+    case "cancelled":
+      return <CancelledPage join={now.join} />;
     case "join":
       return <JoinPage join={now.join} media={now.media} onJoin={join} />;
     case "class":
@@ -84,7 +88,9 @@ function createVisit(linkId: string, goTo: (place: Place) => void) {
   function leaveTo(why: ClassOver): void {
     forgetJoin(linkId);
     closeAll();
-    if (known) goTo({ at: "ended", join: known, why });
+    // The page says why, which only the server knows.
+    if (why === "session-cancelled") void load();
+    else if (known) goTo({ at: "ended", join: known, why });
   }
 
   function join(wanted: JoinMemory, isReopening = false): void {
@@ -101,7 +107,8 @@ function createVisit(linkId: string, goTo: (place: Place) => void) {
     }
     known = answer.data;
     const remembered = recallJoin(linkId);
-    if (known.status === "closed") goTo({ at: "ended", join: known, why: "closed" });
+    if (known.cancellation) goTo({ at: "cancelled", join: known });
+    else if (known.status === "closed") goTo({ at: "ended", join: known, why: "closed" });
     else if (remembered) join(remembered);
     else goTo({ at: "join", join: known, media: openMedia() });
   }

@@ -1,6 +1,7 @@
 import { copyFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { newSession } from "../domain/session-change.ts";
 import type { Clock, Log, NewId, Programme, Session, Slides, Store } from "../ports.ts";
 import { DEFAULT_POLICY } from "../protocol/evidence.ts";
 import type { Auth } from "../transport/auth.ts";
@@ -101,7 +102,7 @@ async function createCurrentSession(parts: DemoParts, programme: Programme): Pro
     const slotStartAt = startAt + minutes * MINUTE_MS;
     return { id: newId("slt"), startAt: slotStartAt, endAt: slotStartAt + 45 * MINUTE_MS, jp: 1 };
   });
-  const session: Session = {
+  const session: Session = newSession({
     id: newId("ses"),
     programmeId: programme.id,
     unit: "KONSEP",
@@ -111,7 +112,7 @@ async function createCurrentSession(parts: DemoParts, programme: Programme): Pro
     timeZone: "Asia/Jakarta",
     slots,
     createdAt: clock.now(),
-  };
+  });
   await store.sessions.create(session);
   void addSampleDeck(parts, session).catch((err) =>
     parts.log.warn({ err }, "the sample slides could not be made"),

@@ -38,6 +38,8 @@ export interface Circumstances {
   readonly newId: NewId;
   /** When the server closes the class by itself (epoch ms). */
   readonly closesAt: number;
+  /** Whether the session was cancelled. */
+  readonly isCancelled?: boolean;
 }
 
 /**
@@ -48,11 +50,11 @@ export interface Circumstances {
 export function decide(
   state: ClassState,
   command: ClassCommand,
-  { actor, now, newId, closesAt }: Circumstances,
+  { actor, now, newId, closesAt, isCancelled = false }: Circumstances,
 ): Result<ClassEvent[]> {
   switch (command.type) {
     case "class.open":
-      return decideOpen(state, actor, now, closesAt);
+      return decideOpen(state, actor, now, { closesAt, isCancelled });
     case "class.close":
       return decideClose(state, actor);
     case "class.recover":

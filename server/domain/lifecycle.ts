@@ -14,13 +14,14 @@ export function closesAtFrom(slots: readonly Slot[]): number {
   return Math.max(...slots.map((slot) => slot.endAt)) + CLOSE_AFTER_LAST_SLOT_MS;
 }
 
-/** CL1 */
+/** CL1, SC4 */
 export function decideOpen(
   state: ClassState,
   actor: Actor,
   now: number,
-  closesAt: number,
+  { closesAt, isCancelled }: { readonly closesAt: number; readonly isCancelled: boolean },
 ): Result<ClassEvent[]> {
+  if (isCancelled) return refuse("session-cancelled");
   if (state.status === "open") return refuse("class-already-open");
   if (now >= closesAt) return refuse("class-over", "the class ended more than 30 minutes ago");
   return accept([{ type: "class.opened", by: nameOfActor(actor) }]);

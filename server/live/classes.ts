@@ -30,5 +30,6 @@ export function classesOf(registry: Registry, endLink: (linkId: LinkId) => void)
     open: (sessionId, adminId) => asAdmin(sessionId, adminId, "class.open"),
     close: (sessionId, adminId) => asAdmin(sessionId, adminId, "class.close"),
     endLink,
+    change: registry.change,
   };
 }

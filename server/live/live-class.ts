@@ -5,7 +5,7 @@ import { closesAtFrom } from "../domain/lifecycle.ts";
 import { projectEvent, snapshotFrom, type Viewer } from "../domain/projection.ts";
 import type { ClassMedia, ClassMediaListener, ClassStore, Clock, Log, PeerMedia, Session } from "../ports.ts";
 import { isOfBreakouts } from "../protocol/breakouts-view.ts";
-import type { Result } from "../protocol/errors.ts";
+import { accept, type Result } from "../protocol/errors.ts";
 import type { SequencedEvent } from "../protocol/events.ts";
 import type { ConnectionId, NewId, RoomId } from "../protocol/ids.ts";
 import { isStaff, type Person } from "../protocol/people.ts";
@@ -24,7 +24,7 @@ export interface Sockets {
     message: Parameters<ServerMessages[Name]>[0],
   ): void;
   /** Ends a socket; its own `presence.left` is in the ledger already. */
-  end(socketId: string, reason: "replaced" | "revoked"): void;
+  end(socketId: string, reason: "replaced" | "revoked" | "cancelled"): void;
 }
 
 export interface LiveClassParts {
@@ -39,6 +39,11 @@ export interface LiveClassParts {
   openMedia(listener: ClassMediaListener): Promise<ClassMedia>;
   /** After each group of events: what else must follow (roster, policy, timers). */
   onEvents(events: readonly SequencedEvent[], state: ClassState): void;
+}
+
+export interface ChangedSession {
+  readonly session: Session;
+  readonly info: ClassInfo;
 }
 
 /** Somebody at the door: connected, not yet present. */
@@ -59,6 +64,11 @@ export interface LiveClass {
   /** The same for somebody who comes back; null where only a snapshot will do. */
   resume(entrant: Entrant, lastSeq: number): readonly ProjectedEvent[] | null;
   leave(connectionId: ConnectionId): void;
+  /**
+   * Runs `change` while no command is decided. What the session has become is shown to everybody; where it was
+   * cancelled, their connections end.
+   */
+  change(change: () => Promise<Result<ChangedSession>>): Promise<Result<Session>>;
   peer(connectionId: ConnectionId): PeerMedia | undefined;
   isIdle(): boolean;
   /** Sends what waits for the next tick now. */
@@ -68,7 +78,8 @@ export interface LiveClass {
 
 /** A class that runs on this node: its queue, its fan-out and its media, and the way from one to the next. */
 export async function createLiveClass(parts: LiveClassParts): Promise<LiveClass> {
-  const { session, info, clock, sockets, log } = parts;
+  const { clock, sockets, log } = parts;
+  let { session, info } = parts;
   const past = parts.past.reduce(applyEvent, EMPTY_CLASS);
   const entrants = new Map<ConnectionId, Entrant>();
   const fanout = createFanout({
@@ -110,7 +121,7 @@ export async function createLiveClass(parts: LiveClassParts): Promise<LiveClass>
     initial: past,
     clock,
     newId: parts.newId,
-    closesAt: closesAtFrom(session.slots),
+    plan: () => ({ closesAt: closesAtFrom(session.slots), isCancelled: session.cancellation !== null }),
     log,
     append: (events) => parts.classes.append(session.id, events),
     onEvents(events, state) {
@@ -169,9 +180,20 @@ export async function createLiveClass(parts: LiveClassParts): Promise<LiveClass>
     fanout.unsubscribe(connectionId);
   }
 
+  function show(changed: ChangedSession): void {
+    ({ session, info } = changed);
+    const socketIds = [...entrants.values()].map(({ socketId }) => socketId);
+    if (session.cancellation === null) sockets.send(socketIds, "info", info);
+    else for (const socketId of socketIds) sockets.end(socketId, "cancelled");
+  }
+
   return {
-    session,
-    info,
+    get session() {
+      return session;
+    },
+    get info() {
+      return info;
+    },
     state: runner.state,
     rtpCapabilities: () => media.rtpCapabilities(),
     run: runner.run,
@@ -184,6 +206,13 @@ export async function createLiveClass(parts: LiveClassParts): Promise<LiveClass>
       return missed.flatMap((event) => projectEvent(event, audience) ?? []);
     },
     leave: forget,
+    change: (change) =>
+      runner.inTurn(async () => {
+        const changed = await change();
+        if (!changed.ok) return changed;
+        show(changed.data);
+        return accept(changed.data.session);
+      }),
     peer: effects.peer,
     isIdle: () => entrants.size === 0 && presentPeople(runner.state()).length === 0,
     flush: fanout.flush,

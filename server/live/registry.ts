@@ -1,6 +1,7 @@
 import type { ClassState } from "../domain/class-state.ts";
 import { presentPeople } from "../domain/class-state.ts";
 import type { Clock, Log, MediaServer, Session, Store } from "../ports.ts";
+import { accept, type Result, refuse } from "../protocol/errors.ts";
 import type { NewId, SessionId } from "../protocol/ids.ts";
 import type { ClassInfo } from "../protocol/views.ts";
 import { settleRecords } from "./class-records.ts";
@@ -18,6 +19,8 @@ export interface RegistryParts {
 export interface Registry {
   /** The class of a session, made to run if it does not yet; null for an unknown session. */
   liveClass(sessionId: SessionId): Promise<LiveClass | null>;
+  /** Changes a session while its class decides nothing else. Refuses `not-found` and what `change` does. */
+  change(sessionId: SessionId, change: () => Promise<Result<Session>>): Promise<Result<Session>>;
   running(): readonly LiveClass[];
   /** Stops running a class here; its records stay as they are. */
   putAway(live: LiveClass): void;
@@ -55,15 +58,26 @@ export function createRegistry(parts: RegistryParts): Registry {
     return live;
   }
 
+  function liveClass(sessionId: SessionId): Promise<LiveClass | null> {
+    const known = classes.get(sessionId);
+    if (known) return known;
+    const started = start(sessionId);
+    classes.set(sessionId, started);
+    const forget = () => classes.delete(sessionId);
+    started.then((live) => live ?? forget(), forget);
+    return started;
+  }
+
   return {
-    liveClass(sessionId) {
-      const known = classes.get(sessionId);
-      if (known) return known;
-      const started = start(sessionId);
-      classes.set(sessionId, started);
-      const forget = () => classes.delete(sessionId);
-      started.then((live) => live ?? forget(), forget);
-      return started;
+    liveClass,
+    async change(sessionId, change) {
+      const live = await liveClass(sessionId);
+      if (!live) return refuse("not-found");
+      return live.change(async () => {
+        const changed = await change();
+        if (!changed.ok) return changed;
+        return accept({ session: changed.data, info: await infoOf(store, changed.data) });
+      });
     },
     running: () => [...running.values()],
     putAway(live) {

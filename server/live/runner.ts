@@ -11,7 +11,8 @@ export interface RunnerParts {
   readonly initial: ClassState;
   readonly clock: Clock;
   readonly newId: NewId;
-  readonly closesAt: number;
+  /** When the class closes by itself (epoch ms), and whether its session was cancelled: asked each time. */
+  plan(): { readonly closesAt: number; readonly isCancelled: boolean };
   readonly log: Log;
   /** Makes events durable; resolves when they are. */
   append(events: readonly SequencedEvent[]): Promise<void>;
@@ -23,6 +24,8 @@ export interface Runner {
   state(): ClassState;
   /** Runs a command in its turn. Resolves with its events when they are durable. */
   run(command: ClassCommand, actor: Actor): Promise<Result<readonly SequencedEvent[]>>;
+  /** Runs something while no command is decided; commands that come meanwhile wait. */
+  inTurn<Data>(step: () => Promise<Data>): Promise<Data>;
 }
 
 interface Waiting {
@@ -39,14 +42,14 @@ interface Waiting {
 export function createRunner(parts: RunnerParts): Runner {
   let state = parts.initial;
   let waiting: Waiting[] = [];
+  const steps: (() => Promise<void>)[] = [];
   let isRunning = false;
 
   function decideGroup(group: readonly Waiting[]) {
     let next = state;
     const outcomes = group.map(({ command, actor, settle }) => {
       const now = parts.clock.now();
-      const { newId, closesAt } = parts;
-      const decided = decide(next, command, { actor, now, newId, closesAt });
+      const decided = decide(next, command, { actor, now, newId: parts.newId, ...parts.plan() });
       if (!decided.ok) return { settle, result: decided as Result<readonly SequencedEvent[]> };
       const events = decided.data.map((event, index): SequencedEvent => {
         return { ...event, seq: next.seq + index + 1, at: now };
@@ -76,7 +79,9 @@ export function createRunner(parts: RunnerParts): Runner {
 
   async function drain(): Promise<void> {
     isRunning = true;
-    while (waiting.length > 0) {
+    while (waiting.length > 0 || steps.length > 0) {
+      const step = steps.shift();
+      if (step) await step();
       const group = waiting;
       waiting = [];
       try {
@@ -94,6 +99,12 @@ export function createRunner(parts: RunnerParts): Runner {
     run(command, actor) {
       return new Promise((settle) => {
         waiting.push({ command, actor, settle });
+        if (!isRunning) void drain();
+      });
+    },
+    inTurn(step) {
+      return new Promise((resolve, reject) => {
+        steps.push(() => step().then(resolve, reject));
         if (!isRunning) void drain();
       });
     },

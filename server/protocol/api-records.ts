@@ -190,39 +190,75 @@ export const staffSchema = z.strictObject({
 
 const MAX_SLOT_MS = 24 * 3_600_000;
 
-const slotBodySchema = z
-  .strictObject({ startAt: atSchema, endAt: atSchema, jp: jpSchema })
-  .refine((slot) => slot.endAt > slot.startAt, {
-    path: ["endAt"],
-    message: "must be after startAt",
-    when: hasNoIssues,
-  })
-  .refine((slot) => slot.endAt - slot.startAt <= MAX_SLOT_MS, {
-    path: ["endAt"],
-    message: "must be within 24 hours of startAt",
-    when: hasNoIssues,
+const slotShape = { startAt: atSchema, endAt: atSchema, jp: jpSchema };
+
+/** A slot's end is after its start, by at most a day. */
+function withinADay<Slot extends z.ZodType<{ startAt: number; endAt: number }>>(schema: Slot) {
+  return schema
+    .refine((slot) => slot.endAt > slot.startAt, {
+      path: ["endAt"],
+      message: "must be after startAt",
+      when: hasNoIssues,
+    })
+    .refine((slot) => slot.endAt - slot.startAt <= MAX_SLOT_MS, {
+      path: ["endAt"],
+      message: "must be within 24 hours of startAt",
+      when: hasNoIssues,
+    });
+}
+
+const sessionShape = {
+  unit: codeSchema,
+  title: lineSchema(300),
+  mode: sessionModeSchema,
+  group: optionalLine(100),
+  timeZone: timeZoneSchema,
+};
+
+function checkOverlaps({
+  value,
+  issues,
+}: z.core.ParsePayload<{ slots: { startAt: number; endAt: number }[] }>) {
+  if (issues.length > 0) return;
+  value.slots.forEach((slot, index) => {
+    const earlier = value.slots
+      .slice(0, index)
+      .findIndex((other) => other.startAt < slot.endAt && slot.startAt < other.endAt);
+    if (earlier === -1) return;
+    const message = `overlaps slot ${earlier}`;
+    issues.push({ code: "custom", input: value, path: ["slots", index], message });
   });
+}
 
 export const sessionBodySchema = z
   .strictObject({
-    unit: codeSchema,
-    title: lineSchema(300),
-    mode: sessionModeSchema,
-    group: optionalLine(100),
-    timeZone: timeZoneSchema,
-    slots: z.array(slotBodySchema).min(1).max(MAX_SLOTS),
+    ...sessionShape,
+    slots: z
+      .array(withinADay(z.strictObject(slotShape)))
+      .min(1)
+      .max(MAX_SLOTS),
   })
-  .check(({ value, issues }) => {
-    if (issues.length > 0) return;
-    value.slots.forEach((slot, index) => {
-      const earlier = value.slots
-        .slice(0, index)
-        .findIndex((other) => other.startAt < slot.endAt && slot.startAt < other.endAt);
-      if (earlier === -1) return;
-      const message = `overlaps slot ${earlier}`;
-      issues.push({ code: "custom", input: value, path: ["slots", index], message });
-    });
-  });
+  .check(checkOverlaps);
+
+/** All of a session as it shall be: a slot with its `id` is one it has, one without is new. */
+export const sessionChangeSchema = z
+  .strictObject({
+    ...sessionShape,
+    slots: z
+      .array(withinADay(z.strictObject({ ...slotShape, id: slotIdSchema.optional() })))
+      .min(1)
+      .max(MAX_SLOTS),
+  })
+  .check(checkOverlaps);
+
+export const cancellationBodySchema = z.strictObject({ reason: lineSchema(500) });
+
+const sessionSlotSchema = z.strictObject({
+  id: slotIdSchema,
+  startAt: z.number(),
+  endAt: z.number(),
+  jp: z.number(),
+});
 
 export const sessionSchema = z.strictObject({
   id: sessionIdSchema,
@@ -232,10 +268,15 @@ export const sessionSchema = z.strictObject({
   mode: sessionModeSchema,
   group: z.string().nullable(),
   timeZone: z.string(),
-  slots: z.array(
-    z.strictObject({ id: slotIdSchema, startAt: z.number(), endAt: z.number(), jp: z.number() }),
-  ),
+  slots: z.array(sessionSlotSchema),
   createdAt: z.number(),
+  /** Rises with every change, from 0. */
+  sequence: z.number().int(),
+  updatedAt: z.number().nullable(),
+  /** Slots that were taken out. */
+  removedSlots: z.array(sessionSlotSchema),
+  /** Null while the session stands. */
+  cancellation: z.strictObject({ at: z.number(), by: z.string(), reason: z.string() }).nullable(),
 });
 export type SessionJson = z.infer<typeof sessionSchema>;
 

@@ -77,6 +77,8 @@ export const joinViewSchema = z.strictObject({
   person: personSchema,
   info: classInfoSchema,
   status: classStatusSchema,
+  /** Null while the session stands. */
+  cancellation: z.strictObject({ at: z.number(), reason: z.string() }).nullable(),
 });
 export type JoinView = z.infer<typeof joinViewSchema>;
 

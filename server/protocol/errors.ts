@@ -53,6 +53,10 @@ export const ERRORS = {
   "stage-taken": { status: 409, retryable: true },
   "share-taken": { status: 409, retryable: true },
 
+  "session-cancelled": { status: 409, retryable: false },
+  "session-begun": { status: 409, retryable: false },
+  "in-use": { status: 409, retryable: false },
+
   "slot-unknown": { status: 404, retryable: false },
   "session-online": { status: 409, retryable: false },
   "no-slot-now": { status: 409, retryable: true },

@@ -20,6 +20,8 @@ export const TRAIL_ACTIONS = {
   "staff.added": "change",
   "staff.read": "read",
   "session.created": "change",
+  "session.changed": "change",
+  "session.cancelled": "change",
   "class.opened": "change",
   "class.closed": "change",
   "link.created": "change",

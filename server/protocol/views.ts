@@ -137,6 +137,8 @@ export type Entered = {
   | {
       readonly kind: "missed";
       readonly you: You;
+      /** The session may have changed meanwhile, which is no event of the class. */
+      readonly info: ClassInfo;
       readonly now: number;
       readonly toSeq: number;
       readonly events: readonly ProjectedEvent[];
@@ -165,6 +167,8 @@ export interface ServerMessages {
   media: (signal: MediaSignal) => void;
   speakers: (signal: SpeakersSignal) => void;
   overview: (overview: RoomOverview) => void;
-  /** This connection is over: replaced by another tab's, or its link was revoked. */
-  ended: (why: { readonly reason: "replaced" | "revoked" }) => void;
+  /** The session was changed: another title, other slots. */
+  info: (info: ClassInfo) => void;
+  /** This connection is over: replaced by another tab's, its link was revoked, or the session was cancelled. */
+  ended: (why: { readonly reason: "replaced" | "revoked" | "cancelled" }) => void;
 }

@@ -9,6 +9,7 @@ import { entry } from "./migrations/005-entry.ts";
 import { accounts } from "./migrations/006-accounts.ts";
 import { trail } from "./migrations/007-trail.ts";
 import { issuer } from "./migrations/010-issuer.ts";
+import { changes } from "./migrations/011-changes.ts";
 import type { Database } from "./schema.ts";
 
 /** Run in order of their names; one that was released is never changed, only followed by another. */
@@ -20,6 +21,7 @@ const MIGRATIONS: Readonly<Record<string, (steps: DialectSteps) => Migration>> =
   "006-accounts": accounts,
   "007-trail": trail,
   "010-issuer": issuer,
+  "011-changes": changes,
 };
 
 function migrationsFrom(steps: DialectSteps): Record<string, Migration> {

@@ -83,6 +83,8 @@ export interface EnrolmentTable {
   created_at: number;
   /** When the personal fields were erased. */
   erased_at: number | null;
+  /** Calendar feeds with an earlier version no longer count; from 1. */
+  calendar_version: Generated<number>;
 }
 
 export interface StaffTable {
@@ -110,6 +112,13 @@ export interface SessionTable {
   /** JSON array of enrolment ids; null until the first closing. */
   fixed_roster: string | null;
   created_at: number;
+  /** Rises with every change, from 0. */
+  sequence: Generated<number>;
+  updated_at: Generated<number | null>;
+  /** Slots that were taken out, as JSON: calendars must hear of them. */
+  removed_slots: Generated<string>;
+  /** JSON `{at, by, reason}`; null while the session stands. */
+  cancellation: Generated<string | null>;
 }
 
 export interface LinkTable {

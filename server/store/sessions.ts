@@ -8,6 +8,7 @@ import { pageFrom, positionAfter } from "./paging.ts";
 import type { Database, SessionTable } from "./schema.ts";
 
 const slotsSchema = z.array(slotSchema.extend({ id: slotIdSchema }));
+const cancellationSchema = z.strictObject({ at: z.number(), by: z.string(), reason: z.string() });
 const rosterSchema = z.array(enrolmentIdSchema);
 
 function sessionFrom(row: Selectable<SessionTable>): Session {
@@ -21,6 +22,10 @@ function sessionFrom(row: Selectable<SessionTable>): Session {
     timeZone: row.time_zone,
     slots: slotsSchema.parse(JSON.parse(row.slots)),
     createdAt: row.created_at,
+    sequence: row.sequence,
+    updatedAt: row.updated_at,
+    removedSlots: slotsSchema.parse(JSON.parse(row.removed_slots)),
+    cancellation: row.cancellation === null ? null : cancellationSchema.parse(JSON.parse(row.cancellation)),
   };
 }
 
@@ -68,6 +73,44 @@ export function sessionsIn(db: Kysely<Database>): SessionStore {
         .execute();
       return pageFrom(rows, page, sessionFrom);
     },
+
+    async all(programmeId) {
+      const rows = await db
+        .selectFrom("sessions")
+        .selectAll()
+        .where("programme_id", "=", programmeId)
+        .orderBy("position")
+        .execute();
+      return rows.map(sessionFrom);
+    },
+
+    change: (session, linksExpireAt) =>
+      db.transaction().execute(async (transaction) => {
+        const { numUpdatedRows } = await transaction
+          .updateTable("sessions")
+          .set({
+            unit: session.unit,
+            title: session.title,
+            mode: session.mode,
+            group_name: session.group,
+            time_zone: session.timeZone,
+            slots: JSON.stringify(session.slots),
+            sequence: session.sequence,
+            updated_at: session.updatedAt,
+            removed_slots: JSON.stringify(session.removedSlots),
+            cancellation: session.cancellation === null ? null : JSON.stringify(session.cancellation),
+          })
+          .where("id", "=", session.id)
+          .where("sequence", "=", session.sequence - 1)
+          .executeTakeFirstOrThrow();
+        if (numUpdatedRows === 0n) return refuse("conflict", "somebody else changed the session meanwhile");
+        await transaction
+          .updateTable("links")
+          .set({ expires_at: linksExpireAt })
+          .where("session_id", "=", session.id)
+          .execute();
+        return accept();
+      }),
 
     fixedRoster: (id) => fixedRosterIn(db, id),
 

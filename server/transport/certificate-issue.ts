@@ -85,7 +85,9 @@ async function drawUp(
   { numberTemplate, by }: IssueOrder,
 ): Promise<readonly Certificate[]> {
   if (people.length === 0) return [];
-  const { items: sessions } = await store.sessions.list(programme.id, { limit: 1000, cursor: null });
+  const sessions = (await store.sessions.all(programme.id)).filter(
+    ({ cancellation }) => cancellation === null,
+  );
   const template =
     numberTemplate ?? (await store.certificates.numberTemplate(programme.id)) ?? DEFAULT_NUMBER_TEMPLATE;
   const issuer = await store.issuer.find();

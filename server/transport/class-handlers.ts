@@ -27,6 +27,7 @@ export function classHandlers(parts: HandlerParts) {
       if (session.stage() !== "connected") return refuse("conflict", "this socket has entered already");
       const live = await registry.liveClass(session.visitor.sessionId);
       if (!live) return refuse("not-found");
+      if (live.session.cancellation) return refuse("session-cancelled");
       if (session.isOver()) return refuse("unavailable", "the line was lost meanwhile");
       if (session.stage() !== "connected") return refuse("conflict", "this socket has entered already");
       const { socketId, person } = session.visitor;
@@ -38,9 +39,9 @@ export function classHandlers(parts: HandlerParts) {
         rtpCapabilities: live.rtpCapabilities(),
         iceServers: parts.iceServersFor(person.personId),
       };
-      const { you, now, seq } = snapshot;
+      const { you, info, now, seq } = snapshot;
       const entered: Entered = missed
-        ? { ...offer, kind: "missed", you, now, toSeq: seq, events: missed }
+        ? { ...offer, kind: "missed", you, info, now, toSeq: seq, events: missed }
         : { ...offer, kind: "snapshot", snapshot };
       return accept(entered);
     },

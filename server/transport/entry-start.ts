@@ -6,17 +6,10 @@ import type { Programme, Store } from "../ports.ts";
  */
 export async function startDateOf(store: Store, id: Programme["id"], now: number): Promise<string> {
   let first = { at: Number.POSITIVE_INFINITY, timeZone: "Asia/Jakarta" };
-  let cursor: string | null = null;
-  do {
-    const page: Awaited<ReturnType<Store["sessions"]["list"]>> = await store.sessions.list(id, {
-      limit: 1000,
-      cursor,
-    });
-    for (const { slots, timeZone } of page.items) {
-      for (const { startAt } of slots) if (startAt < first.at) first = { at: startAt, timeZone };
-    }
-    cursor = page.nextCursor;
-  } while (cursor !== null);
+  for (const { slots, timeZone, cancellation } of await store.sessions.all(id)) {
+    if (cancellation !== null) continue;
+    for (const { startAt } of slots) if (startAt < first.at) first = { at: startAt, timeZone };
+  }
   return isoDateAt(Number.isFinite(first.at) ? first.at : now, first.timeZone);
 }
 

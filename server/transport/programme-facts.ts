@@ -2,10 +2,9 @@ import { setImmediate } from "node:timers/promises";
 import { sessionEvidenceFrom } from "../domain/attendance.ts";
 import type { CompletionSlot } from "../domain/completion.ts";
 import type { Enrolment, Programme, RecordedResult, Session, Store } from "../ports.ts";
-import type { EnrolmentId, ProgrammeId, SessionId } from "../protocol/ids.ts";
+import type { EnrolmentId, SessionId } from "../protocol/ids.ts";
 import { sessionEvidenceOf } from "./session-evidence.ts";
 
-const SESSIONS_PER_PAGE = 100;
 /** Decisions of so many people take some ten milliseconds. */
 const PEOPLE_PER_TURN = 50;
 
@@ -30,7 +29,10 @@ interface Gathered {
 
 /** Reads it, one session at a time: between two of them running classes have their turn. */
 export async function programmeFactsOf(store: Store, programme: Programme): Promise<ProgrammeFacts> {
-  const sessions = await sessionsOf(store, programme.id);
+  // A cancelled session is asked of nobody (SC4).
+  const sessions = (await store.sessions.all(programme.id)).filter(
+    ({ cancellation }) => cancellation === null,
+  );
   const people = await store.enrolments.roster(programme.id, null);
   const gathered = new Map<EnrolmentId, Gathered>(
     people.map(({ id }) => [id, { slots: [], sessionJp: new Map() }]),
@@ -87,20 +89,6 @@ async function addSession(
       });
     });
   });
-}
-
-async function sessionsOf(store: Store, programmeId: ProgrammeId): Promise<readonly Session[]> {
-  const sessions: Session[] = [];
-  let cursor: string | null = null;
-  do {
-    const page: Awaited<ReturnType<Store["sessions"]["list"]>> = await store.sessions.list(programmeId, {
-      limit: SESSIONS_PER_PAGE,
-      cursor,
-    });
-    sessions.push(...page.items);
-    cursor = page.nextCursor;
-  } while (cursor !== null);
-  return sessions;
 }
 
 /** Maps everybody, a few in each turn of the event loop. */

@@ -33,6 +33,8 @@ export interface Rulings {
     ruling: "approve" | "reject",
     by: string,
   ): Promise<Result>;
+  /** Runs a step while nothing is marked, checked in or corrected in the session. */
+  inTurn<Data>(sessionId: SessionId, step: () => Promise<Data>): Promise<Data>;
 }
 
 interface RulingParts {
@@ -58,7 +60,8 @@ export function createRulings({ store, clock, newId }: RulingParts): Rulings {
     mark: (session, requests, by) =>
       inTurn(session.id, async () => {
         const context = await contextOf(store, session);
-        const rows = rowsFrom(requests.map((request) => decideMark(context, request, by)));
+        if (!context.ok) return context;
+        const rows = rowsFrom(requests.map((request) => decideMark(context.data, request, by)));
         if (!rows.ok) return rows;
         await store.programmes.freezePolicy(session.programmeId, clock.now());
         const at = await append(session.id, rows.data);
@@ -68,8 +71,9 @@ export function createRulings({ store, clock, newId }: RulingParts): Rulings {
     checkIn: (session, enrolmentId) =>
       inTurn(session.id, async () => {
         const context = await contextOf(store, session);
+        if (!context.ok) return context;
         const rows: readonly EvidenceRow[] = await store.classes.evidence(session.id);
-        const checkIn = decideCheckIn(context, rows, enrolmentId, clock.now());
+        const checkIn = decideCheckIn(context.data, rows, enrolmentId, clock.now());
         if (!checkIn.ok || checkIn.data.row === null) return checkIn;
         await store.programmes.freezePolicy(session.programmeId, clock.now());
         await append(session.id, [checkIn.data.row]);
@@ -79,7 +83,9 @@ export function createRulings({ store, clock, newId }: RulingParts): Rulings {
     propose: (session, request, by) =>
       inTurn(session.id, async () => {
         const adjustmentId = newId("adj");
-        const row = decideProposal(await contextOf(store, session), request, { by, adjustmentId });
+        const context = await contextOf(store, session);
+        if (!context.ok) return context;
+        const row = decideProposal(context.data, request, { by, adjustmentId });
         if (!row.ok) return row;
         await append(session.id, [row.data]);
         return accept(adjustmentId);
@@ -93,12 +99,18 @@ export function createRulings({ store, clock, newId }: RulingParts): Rulings {
         await append(session.id, [row.data]);
         return accept();
       }),
+
+    inTurn,
   };
 }
 
-async function contextOf(store: Store, session: Session): Promise<RulingContext> {
-  const roster = new Set<string>((await rosterOf(store, session)).map(({ id }) => id));
-  return { session, isOnRoster: (enrolmentId) => roster.has(enrolmentId) };
+/** The session as it is in this turn: it may have been changed since the request came. */
+async function contextOf(store: Store, { id }: Session): Promise<Result<RulingContext>> {
+  const session = await store.sessions.find(id);
+  if (!session) return refuse("not-found");
+  if (session.cancellation) return refuse("session-cancelled");
+  const roster = new Set<string>((await rosterOf(store, session)).map((one) => one.id));
+  return accept({ session, isOnRoster: (enrolmentId) => roster.has(enrolmentId) });
 }
 
 /** All rows, or one refusal with the fields of all that are wrong. */

@@ -71,6 +71,7 @@ export function serveSockets(parts: {
     const known = await auth.personFromLink(socket.handshake.headers.cookie, linkId);
     if (!known.ok) return known;
     const { person, session } = known.data;
+    if (session.cancellation) return refuse("session-cancelled");
     return { ok: true, data: { socketId: socket.id, linkId, sessionId: session.id, person } };
   }
 

@@ -1,3 +1,4 @@
+import { newSession } from "../../server/domain/session-change.ts";
 import type { Log, Programme, Session, Staff } from "../../server/ports.ts";
 import { DEFAULT_POLICY } from "../../server/protocol/evidence.ts";
 import {
@@ -50,7 +51,7 @@ export function staff(of: Programme, name: string, email: string): Staff {
 }
 
 export function session(of: Programme, name: string): Session {
-  return {
+  return newSession({
     id: sessionId(name),
     programmeId: of.id,
     unit: "KAI",
@@ -60,7 +61,7 @@ export function session(of: Programme, name: string): Session {
     timeZone: "Asia/Jakarta",
     slots: [{ id: slotIdSchema.parse(`slt_${name}`), startAt: 1_000, endAt: 2_701_000, jp: 1 }],
     createdAt: 1_000,
-  };
+  });
 }
 
 export function person(externalId: string, name: string, newId: string, change: { group?: string } = {}) {

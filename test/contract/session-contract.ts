@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Store } from "../../server/ports.ts";
-import { deckIdSchema } from "../../server/protocol/ids.ts";
+import { deckIdSchema, linkIdSchema } from "../../server/protocol/ids.ts";
 import { everything } from "./everything.ts";
 import { enrolmentId, programme, session, sessionId } from "./records.ts";
 
@@ -17,6 +17,39 @@ export function sessionsContract(store: () => Store): void {
       expect(await store().sessions.find(first.id)).toEqual(first);
       expect(await store().sessions.find(sessionId("3"))).toBeNull();
       expect(await everything(1, (page) => store().sessions.list(one.id, page))).toEqual([second, first]);
+    });
+
+    it("ST9 changes a session once from each state, and its links with it", async () => {
+      const { sessions, links } = store();
+      const planned = session(one, "1");
+      await sessions.create(planned);
+      const link = {
+        id: linkIdSchema.parse("lnk_1"),
+        sessionId: planned.id,
+        enrolmentId: null,
+        staffId: null,
+        expiresAt: 5,
+        revokedAt: null,
+        createdAt: 1,
+      };
+      await links.create(link, "hash");
+      const changed = {
+        ...planned,
+        title: "Lain",
+        group: "B",
+        slots: [],
+        removedSlots: planned.slots,
+        sequence: 1,
+        updatedAt: 2_000,
+        cancellation: { at: 2_000, by: "adm_1", reason: "Banjir" },
+      };
+      expect(await sessions.change(changed, 9)).toEqual({ ok: true });
+      expect(await sessions.find(planned.id)).toEqual(changed);
+      expect(await sessions.all(one.id)).toEqual([changed]);
+      expect(await links.find(link.id)).toEqual({ ...link, expiresAt: 9 });
+      expect(await sessions.change({ ...changed, title: "Lagi" }, 10)).toMatchObject({ code: "conflict" });
+      expect(await sessions.find(planned.id)).toEqual(changed);
+      expect(await links.find(link.id)).toEqual({ ...link, expiresAt: 9 });
     });
 
     it("ST10 fixes a roster once and only adds to it later", async () => {

@@ -90,6 +90,21 @@ const TABLE: Record<string, Row> = {
   },
   "get /api/v1/programmes/:programme/sessions": { may: READ },
   "get /api/v1/sessions/:sessionId": { may: READ },
+  "put /api/v1/sessions/:sessionId": {
+    may: WRITE,
+    request: () => {
+      const { unit, title, mode, group, timeZone, slots } = centre.session;
+      return { json: { unit, title, mode, group, timeZone, slots } };
+    },
+  },
+  "post /api/v1/sessions/:sessionId/cancellation": {
+    may: WRITE,
+    request: async () => {
+      const planned = { ...centre.session, id: newId("ses") };
+      await server.store.sessions.create(planned);
+      return { path: `/api/v1/sessions/${planned.id}/cancellation`, json: { reason: "Banjir" } };
+    },
+  },
   "get /api/v1/sessions/:sessionId/calendar.ics": { may: READ },
   "get /api/v1/programmes/:programme/calendar.ics": { may: READ },
   "post /api/v1/sessions/:sessionId/open": { may: WRITE },

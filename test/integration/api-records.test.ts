@@ -214,7 +214,7 @@ describe("sessions", () => {
   it("SE2 takes slots that touch, a group without people, and warns of odd lengths and of too many JP", async () => {
     const created = await post(
       path,
-      session({ unit: "EAI", group: " Kelas A ", slots: [slot(0, 45), slot(45, 60, 1.5)] }),
+      session({ unit: "EAI", group: " Kelas A ", slots: [slot(2000, 45), slot(2045, 60, 1.5)] }),
     );
     expect(created).toMatchObject({
       status: 201,

@@ -16,7 +16,7 @@ function runnerOn(append: (events: readonly SequencedEvent[]) => Promise<void>) 
     initial: EMPTY_CLASS,
     clock: new FakeClock(),
     newId: countedIds(),
-    closesAt: Number.POSITIVE_INFINITY,
+    plan: () => ({ closesAt: Number.POSITIVE_INFINITY, isCancelled: false }),
     log,
     append,
     onEvents: (events) => told.push([...events]),

@@ -1,13 +1,15 @@
 import { afterEach, describe, expect, it } from "vitest";
 import type { ClassCommand } from "../../server/domain/class-command.ts";
+import type { Sockets } from "../../server/live/live-class.ts";
 import { recoverClasses } from "../../server/live/recovery.ts";
 import { createRegistry } from "../../server/live/registry.ts";
 import { createUpkeep } from "../../server/live/upkeep.ts";
-import type { MediaServer, Session, Store } from "../../server/ports.ts";
+import type { MediaServer, PlannedSession, Session, Store } from "../../server/ports.ts";
+import { accept, refuse } from "../../server/protocol/errors.ts";
 import { DEFAULT_POLICY } from "../../server/protocol/evidence.ts";
 import type { ProgrammeId, SessionId, SlotId } from "../../server/protocol/ids.ts";
 import { createSqliteStore } from "../../server/store/store.ts";
-import { as, joinCommand } from "../support/class-story.ts";
+import { as, connectionOf, joinCommand, person } from "../support/class-story.ts";
 import { countedIds } from "../support/counted-ids.ts";
 import { FakeClock } from "../support/fake-clock.ts";
 import { createQuietLog } from "../support/quiet-log.ts";
@@ -50,7 +52,7 @@ async function nodeWithSession() {
     createdAt,
   });
   const slots = [{ id: "slt_1" as SlotId, startAt: createdAt, endAt: createdAt + 45 * MINUTE_MS, jp: 1 }];
-  const session: Session = {
+  const session: PlannedSession = {
     id: SESSION,
     programmeId,
     unit: "U",
@@ -62,7 +64,11 @@ async function nodeWithSession() {
     createdAt,
   };
   await store.sessions.create(session);
-  const sockets = { send: () => undefined, end: () => undefined };
+  const told: unknown[] = [];
+  const sockets: Sockets = {
+    send: (socketIds, name, message) => void told.push([...socketIds, name, message]),
+    end: (socketId, reason) => void told.push([socketId, reason]),
+  };
   const parts = { store, mediaServer: SILENT_MEDIA, clock, newId: countedIds(), sockets, log };
   const registry = createRegistry(parts);
   const upkeep = createUpkeep({ registry, classes: store.classes, clock, log });
@@ -70,7 +76,16 @@ async function nodeWithSession() {
     const live = await registry.liveClass(SESSION);
     return live?.run(command, as(name));
   };
-  return { store, clock, registry, upkeep, run, parts, log };
+  /** Changes the session as the records' routes do. */
+  const change = (part: Partial<Session>) =>
+    registry.change(SESSION, async () => {
+      const before = await store.sessions.find(SESSION);
+      if (!before) return refuse("not-found");
+      const changed = { ...before, ...part, sequence: before.sequence + 1 };
+      const written = await store.sessions.change(changed, 0);
+      return written.ok ? accept(changed) : written;
+    });
+  return { store, clock, registry, upkeep, run, parts, log, told, change };
 }
 
 async function typesIn(store: Store): Promise<string[]> {
@@ -141,5 +156,42 @@ describe("a class by the clock", () => {
       lastAliveAt: before?.at,
     });
     expect((await second.liveClass(SESSION))?.state().connections.size).toBe(0);
+  });
+
+  it("SC5 a class that runs sees its session change, and closes after the new last slot", async () => {
+    const { store, clock, registry, run, change, told } = await nodeWithSession();
+    const live = await registry.liveClass(SESSION);
+    live?.enter({ socketId: "sck_ani", connectionId: connectionOf("ani"), person: person("ani") });
+    await run(open, "ina");
+    const later = {
+      id: "slt_2" as SlotId,
+      startAt: clock.now() + 60 * MINUTE_MS,
+      endAt: clock.now() + 90 * MINUTE_MS,
+      jp: 1,
+    };
+    const slots = [...(live?.session.slots ?? []), later];
+    await change({ title: "Judul baru", slots });
+    expect(told).toContainEqual(["sck_ani", "info", expect.objectContaining({ title: "Judul baru", slots })]);
+    expect(live?.info.slots).toEqual(slots);
+    clock.advance(80 * MINUTE_MS);
+    clock.advance(16_000);
+    await settled(store, (types) => types.includes("presence.mark"));
+    expect(await typesIn(store)).not.toContain("class.closed");
+    clock.advance(41 * MINUTE_MS);
+    await expect.poll(() => registry.running().length).toBe(1);
+    clock.advance(16_000);
+    await settled(store, (types) => types.includes("class.closed"));
+  });
+
+  it("SC4 a cancelled class opens no more, and ends the connections of who waits in it", async () => {
+    const { registry, run, change, told } = await nodeWithSession();
+    const live = await registry.liveClass(SESSION);
+    live?.enter({ socketId: "sck_ani", connectionId: connectionOf("ani"), person: person("ani") });
+    const cancelling = change({ cancellation: { at: 1, by: "adm_1", reason: "Banjir" } });
+    // The opening comes while the cancellation is under way, and waits for it.
+    const opening = await run(open, "ina");
+    expect(await cancelling).toMatchObject({ ok: true });
+    expect(opening).toMatchObject({ code: "session-cancelled" });
+    expect(told).toContainEqual(["sck_ani", "cancelled"]);
   });
 });

@@ -1,5 +1,5 @@
-import type { Classes } from "../../server/ports.ts";
-import { accept, refuse } from "../../server/protocol/errors.ts";
+import type { Classes, Session } from "../../server/ports.ts";
+import { accept, type Result, refuse } from "../../server/protocol/errors.ts";
 
 /** Classes that are open or closed as they were told, and remember who told them. */
 export class FakeClasses implements Classes {
@@ -25,6 +25,12 @@ export class FakeClasses implements Classes {
     this.calls.push(`close ${sessionId} ${by}`);
     this.#closed.add(sessionId);
     return accept();
+  }
+
+  async change(sessionId: string, change: () => Promise<Result<Session>>) {
+    const changed = await change();
+    if (changed.ok) this.calls.push(`change ${sessionId}`);
+    return changed;
   }
 
   endLink(linkId: string): void {

@@ -1,3 +1,4 @@
+import { newSession } from "../../server/domain/session-change.ts";
 import { newId } from "../../server/new-id.ts";
 import type { Enrolment, Programme, Session, Staff } from "../../server/ports.ts";
 import { DEFAULT_POLICY, type SessionMode } from "../../server/protocol/evidence.ts";
@@ -84,6 +85,7 @@ export async function createTrainingCentre(server: ApiServer, mode: SessionMode 
     adminId,
     readKey,
     writeKey,
+    bothKey,
     links,
     linkFor,
     credentials,
@@ -201,7 +203,7 @@ async function plan(
   title: string,
   mode: SessionMode,
 ): Promise<Session> {
-  const session: Session = {
+  const session: Session = newSession({
     id: newId("ses"),
     programmeId: programme.id,
     unit: "KAI",
@@ -211,7 +213,7 @@ async function plan(
     timeZone: "Asia/Jakarta",
     slots: [{ id: newId("slt"), startAt: clock.now(), endAt: clock.now() + HOUR_MS, jp: 1 }],
     createdAt: clock.now(),
-  };
+  });
   await store.sessions.create(session);
   return session;
 }

@@ -51,6 +51,11 @@ export const enErrors = {
   "no-case": "These rooms have no case to work on.",
   "stage-taken": "Another group's sheet is being shown. Wait a moment, then try again.",
   "share-taken": "Somebody else is sharing their screen. Wait until they finish and try again.",
+  "session-cancelled": "This session was cancelled. Its page says why.",
+  "session-begun":
+    "The class of this session was opened or its roll was called, so this can no longer change.",
+  "in-use": "Other records use this, so it cannot be removed.",
+
   "slot-unknown": "The session has no such slot.",
   "session-online": "This session is online: its attendance is counted by time, not by roll call.",
   "no-slot-now": "No slot is on. Scan again when a slot has begun.",

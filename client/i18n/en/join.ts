@@ -8,6 +8,11 @@ export const enJoin = {
   "join.noToken.text":
     "Copy the whole link from the organiser's message, with the part after the # sign, and open it again.",
   "join.refused.title": "You cannot come in yet",
+  "join.cancelled.title": "This session was cancelled",
+  "join.cancelled.text": "{title}, planned for {date}, will not take place.",
+  "join.cancelled.reason": "Reason: {reason}",
+  "join.cancelled.nothing":
+    "There is nothing you need to do. Attendance of this session is no longer asked for.",
   "join.greeting": "Welcome,",
   "join.notYou": "Not you? Do not join. Attendance is recorded under this name.",
   "join.slot": "Slot {number} · {time} · {jp} JP",

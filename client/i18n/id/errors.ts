@@ -51,6 +51,11 @@ export const idErrors = {
   "no-case": "Ruang ini tidak mengerjakan kasus.",
   "stage-taken": "Lembar kelompok lain sedang ditampilkan. Tunggu sebentar, lalu coba lagi.",
   "share-taken": "Orang lain sedang berbagi layar. Tunggu sampai selesai, lalu coba lagi.",
+  "session-cancelled": "Sesi ini dibatalkan. Lihat alasannya di halaman sesi.",
+  "session-begun":
+    "Kelas sesi ini sudah pernah dibuka atau kehadirannya sudah dicatat, jadi ini tidak dapat diubah lagi.",
+  "in-use": "Data ini sudah dipakai dalam catatan lain, jadi tidak dapat dihapus.",
+
   "slot-unknown": "Slot ini tidak ada dalam sesi.",
   "session-online": "Sesi ini daring: kehadirannya dihitung dari waktu, bukan dari presensi.",
   "no-slot-now": "Tidak ada slot yang sedang berlangsung. Pindai lagi saat slot dimulai.",

@@ -5,6 +5,10 @@ export const idJoin = {
   "join.noToken.text":
     "Salin seluruh tautan dari pesan penyelenggara, termasuk bagian sesudah tanda #, lalu buka lagi.",
   "join.refused.title": "Anda belum bisa masuk",
+  "join.cancelled.title": "Sesi ini dibatalkan",
+  "join.cancelled.text": "{title}, semula {date}, tidak jadi diselenggarakan.",
+  "join.cancelled.reason": "Alasan: {reason}",
+  "join.cancelled.nothing": "Anda tidak perlu melakukan apa pun. Kehadiran di sesi ini tidak lagi diminta.",
   "join.greeting": "Selamat datang,",
   "join.notYou": "Bukan Anda? Jangan gabung. Kehadiran tercatat atas nama ini.",
   "join.slot": "Slot {number} · {time} · {jp} JP",

@@ -20,6 +20,7 @@ import { resultRoutes } from "./results.ts";
 import { rollCallRoutes } from "./roll-call.ts";
 import { noParams, noQuery, type RouteParts } from "./route-parts.ts";
 import { serverStateRoutes } from "./server-state.ts";
+import { sessionChangeRoutes } from "./session-changes.ts";
 import { sessionRoutes } from "./sessions.ts";
 import { signInRoutes } from "./sign-in.ts";
 import { signingKeyRoutes } from "./signing-key.ts";
@@ -33,6 +34,7 @@ export function routesFrom(parts: RouteParts): readonly Route[] {
     ...enrolmentRoutes(parts),
     ...staffRoutes(parts),
     ...sessionRoutes(parts),
+    ...sessionChangeRoutes(parts),
     ...calendarRoutes(parts),
     ...linkRoutes(parts),
     ...attendanceRoutes(parts),

@@ -38,13 +38,7 @@ export function calendarRoutes({ store, publicUrl }: RouteParts) {
       async handle({ params }) {
         const programme = await programmeFrom(store, params.programme);
         if (!programme.ok) return programme;
-        const sessions: Session[] = [];
-        let cursor: string | null = null;
-        do {
-          const page = await store.sessions.list(programme.data.id, { limit: 1000, cursor });
-          sessions.push(...page.items);
-          cursor = page.nextCursor;
-        } while (cursor !== null);
+        const sessions = await store.sessions.all(programme.data.id);
         return fileOf(programme.data, sessions, `jadwal-${programme.data.code}`);
       },
     }),

@@ -20,6 +20,7 @@ export function checkInRoutes({ store, auth, clock, rulings, publicUrl }: RouteP
       async handle({ params }) {
         const session = await sessionFrom(store, params.sessionId);
         if (!session.ok) return session;
+        if (session.data.cancellation) return refuse("session-cancelled");
         if (session.data.mode === "online") return refuse("session-online");
         const { id, title, timeZone, slots } = session.data;
         const now = clock.now();

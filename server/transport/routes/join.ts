@@ -47,6 +47,10 @@ export function joinRoutes({ store, auth, classes, ownAttendance }: RouteParts) 
             slots: session.slots,
           },
           status,
+          cancellation: session.cancellation && {
+            at: session.cancellation.at,
+            reason: session.cancellation.reason,
+          },
         });
       },
     }),

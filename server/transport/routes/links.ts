@@ -31,6 +31,7 @@ export function linkRoutes({ store, clock, auth, classes }: RouteParts) {
       async handle({ params, body }) {
         const session = await sessionFrom(store, params.sessionId);
         if (!session.ok) return session;
+        if (session.data.cancellation) return refuse("session-cancelled");
         if (linkExpiresAt(session.data) <= clock.now()) {
           return refuse("conflict", "the session ended more than 24 hours ago");
         }

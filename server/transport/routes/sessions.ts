@@ -1,16 +1,17 @@
 import { z } from "zod";
-import type { Programme, Session } from "../../ports.ts";
+import { newSession } from "../../domain/session-change.ts";
+import type { Session } from "../../ports.ts";
 import { pageQuerySchema, pageSchema } from "../../protocol/api-fields.ts";
 import {
   sessionBodySchema,
   sessionDetailSchema,
   sessionSchema,
-  type Warning,
   warningSchema,
 } from "../../protocol/api-records.ts";
 import { accept, type Result, refuse } from "../../protocol/errors.ts";
 import { fieldRefused } from "../field-refusal.ts";
 import { officeRoute, replyJson } from "../route.ts";
+import { sessionWarningsOf } from "../session-warnings.ts";
 import {
   MAX_JSON_BYTES,
   noQuery,
@@ -43,7 +44,7 @@ export function sessionRoutes(parts: RouteParts) {
         if (!programme.data.units.some((unit) => unit.code === body.unit)) {
           return fieldRefused("unit", "the programme has no such unit");
         }
-        const session: Session = {
+        const session: Session = newSession({
           id: newId("ses"),
           programmeId: programme.data.id,
           ...body,
@@ -51,10 +52,11 @@ export function sessionRoutes(parts: RouteParts) {
             .toSorted((a, b) => a.startAt - b.startAt)
             .map((slot) => ({ id: newId("slt"), ...slot })),
           createdAt: clock.now(),
-        };
+        });
+        const warnings = await sessionWarningsOf(store, programme.data, body);
         const created = await store.sessions.create(session);
         if (!created.ok) return created;
-        return replyJson(201, { ...session, warnings: slotWarningsFrom(programme.data, body) });
+        return replyJson(201, { ...session, warnings });
       },
     }),
     officeRoute({
@@ -123,31 +125,4 @@ async function detailOf({ store, classes }: RouteParts, id: Session["id"]) {
     openedAt,
     presentCount,
   });
-}
-
-/** What is odd about the slots, by their places in the request: DESIGN says that these only warn. */
-function slotWarningsFrom(
-  programme: Programme,
-  {
-    unit,
-    slots,
-  }: Pick<Session, "unit"> & { readonly slots: readonly Omit<Session["slots"][number], "id">[] },
-): Warning[] {
-  const { minutesPerJp } = programme.policy;
-  const warnings: Warning[] = slots.flatMap(({ startAt, endAt, jp }, index) => {
-    const minutes = (endAt - startAt) / 60_000;
-    const expected = minutesPerJp * jp;
-    if (Math.abs(minutes - expected) < 1e-6) return [];
-    const message = `lasts ${minutes} minutes; ${jp} JP of ${minutesPerJp} minutes are ${expected}`;
-    return [{ path: `slots.${index}`, message }];
-  });
-  const planned = slots.reduce((sum, slot) => sum + Math.round(slot.jp * 100), 0) / 100;
-  const unitJp = programme.units.find(({ code }) => code === unit)?.jp ?? 0;
-  if (planned > unitJp) {
-    warnings.push({
-      path: "slots",
-      message: `have ${planned} JP; the unit has ${unitJp}, which is its most`,
-    });
-  }
-  return warnings;
 }

@@ -1,3 +1,4 @@
+import { newSession } from "../../../server/domain/session-change.ts";
 import { newId } from "../../../server/new-id.ts";
 import type { Programme, Session, Store } from "../../../server/ports.ts";
 import { DEFAULT_POLICY, type EvidenceBody } from "../../../server/protocol/evidence.ts";
@@ -44,7 +45,7 @@ export async function addProgramme(store: Store, people: number) {
 /** A session of four slots, a day after the one before it. */
 export async function addSession(store: Store, programme: Programme, index: number): Promise<Session> {
   const startAt = START_AT + index * DAY_MS;
-  const session: Session = {
+  const session: Session = newSession({
     id: newId("ses"),
     programmeId: programme.id,
     unit: programme.units[index % programme.units.length]?.code ?? "",
@@ -59,7 +60,7 @@ export async function addSession(store: Store, programme: Programme, index: numb
       jp: 1,
     })),
     createdAt: startAt,
-  };
+  });
   await store.sessions.create(session);
   return session;
 }
