@@ -1,7 +1,7 @@
 import type { ConnectionId, PersonId, RoomId } from "../../server/protocol/ids.ts";
 import type { MediaSource } from "../../server/protocol/media.ts";
 import { isStaff, type Person } from "../../server/protocol/people.ts";
-import type { ConnectionView } from "../../server/protocol/views.ts";
+import type { ConnectionView, HandView } from "../../server/protocol/views.ts";
 import type { ClassView } from "./class-view.ts";
 
 /** One person who is present, over all their connections. */
@@ -25,7 +25,11 @@ export interface Attendee {
  */
 export function attendeesFrom(view: ClassView): readonly Attendee[] {
   const byPerson = Map.groupBy(view.connections.values(), (connection) => connection.personId);
-  const hands = new Map(view.hands.map((hand, index) => [hand.personId, { place: index + 1, hand }]));
+  const hands = new Map(
+    [...new Set([...view.connections.values()].map((one) => one.room))].flatMap((room) =>
+      handsIn(view, room).map((hand, index) => [hand.personId, { place: index + 1, hand }] as const),
+    ),
+  );
   const all = [...view.people.values()].flatMap((person): Attendee[] => {
     const connections = byPerson.get(person.personId);
     const newest = connections?.at(-1);
@@ -55,6 +59,12 @@ export function inRoom(attendees: readonly Attendee[], room: RoomId): readonly A
   return attendees.filter((attendee) => attendee.room === room);
 }
 
+/** The hands raised by whoever is in a room, in the order of the queue; of those away, all the same. */
+export function handsIn(view: ClassView, room: RoomId): readonly HandView[] {
+  const rooms = new Map([...view.connections.values()].map((one) => [one.personId, one.room]));
+  return view.hands.filter((hand) => (rooms.get(hand.personId) ?? room) === room);
+}
+
 /** Who fills the stage with their screen; the first, should there be two for a moment. */
 export function sharerFrom(attendees: readonly Attendee[]): Attendee | null {
   return attendees.find((attendee) => attendee.screenFrom !== null) ?? null;
@@ -82,7 +92,7 @@ export function attendeesMatching(attendees: readonly Attendee[], wanted: string
 
 /** One's own place in the hand queue, from 1; null when the hand is down. */
 export function ownHandPlace(view: ClassView): number | null {
-  const index = view.hands.findIndex((hand) => hand.personId === view.you.personId);
+  const index = handsIn(view, view.you.room).findIndex((hand) => hand.personId === view.you.personId);
   return index < 0 ? null : index + 1;
 }
 

@@ -3,7 +3,13 @@ import { io, type Socket } from "socket.io-client";
 import type { CommandInput, CommandName } from "../../server/protocol/commands.ts";
 import { ERRORS, type ErrorCode, type Result } from "../../server/protocol/errors.ts";
 import type { MediaSignal, SpeakersSignal } from "../../server/protocol/media.ts";
-import type { Entered, IceServer, ProjectedEvent, ServerMessages } from "../../server/protocol/views.ts";
+import type {
+  Entered,
+  IceServer,
+  ProjectedEvent,
+  RoomOverview,
+  ServerMessages,
+} from "../../server/protocol/views.ts";
 import { isErrorCode } from "../http/request-json.ts";
 import { applyBatch, type ClassView, viewFrom } from "./class-view.ts";
 
@@ -29,6 +35,8 @@ export interface ClassConnectionParts {
   onEvents(events: readonly ProjectedEvent[]): void;
   onMedia(signal: MediaSignal): void;
   onSpeakers(signal: SpeakersSignal): void;
+  /** Staff alone get it, while breakout rooms are open. */
+  onOverview(overview: RoomOverview): void;
 }
 
 export interface ClassConnection {
@@ -144,6 +152,7 @@ export function createClassConnection(parts: ClassConnectionParts): ClassConnect
   });
   socket.on("media", parts.onMedia);
   socket.on("speakers", parts.onSpeakers);
+  socket.on("overview", parts.onOverview);
   socket.on("ended", ({ reason }) => finish(reason === "cancelled" ? "session-cancelled" : reason));
 
   return {

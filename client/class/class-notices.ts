@@ -1,4 +1,4 @@
-import { MAIN_ROOM } from "../../server/protocol/ids.ts";
+import { type BreakoutRoomId, MAIN_ROOM } from "../../server/protocol/ids.ts";
 import { isStaff } from "../../server/protocol/people.ts";
 import { nameOf } from "./attendees.ts";
 import type { ClassView } from "./class-view.ts";
@@ -8,7 +8,11 @@ export type ClassNotice =
   | { readonly type: "class-started" }
   | { readonly type: "hand-raised"; readonly name: string }
   | { readonly type: "you-are-called" }
-  | { readonly type: "rooms-closed" };
+  | { readonly type: "rooms-closed" }
+  | { readonly type: "room-recalled" }
+  | { readonly type: "help-asked"; readonly roomId: BreakoutRoomId }
+  | { readonly type: "staff-came"; readonly name: string }
+  | { readonly type: "more-time"; readonly endsAt: number };
 
 /** What to tell this person about the change from one view to the next. */
 export function noticesFrom(before: ClassView, after: ClassView): readonly ClassNotice[] {
@@ -35,5 +39,37 @@ function handNotices(before: ClassView, after: ClassView): ClassNotice[] {
 function roomNotices(before: ClassView, after: ClassView): ClassNotice[] {
   const isClosed = before.breakouts?.status === "open" && after.breakouts?.status !== "open";
   const wasAway = before.you.room !== MAIN_ROOM;
-  return isClosed && (wasAway || isStaff(after.you.role)) ? [{ type: "rooms-closed" }] : [];
+  if (isClosed) return wasAway || isStaff(after.you.role) ? [{ type: "rooms-closed" }] : [];
+  const isRecalled = wasAway && after.you.room === MAIN_ROOM && after.breakouts?.recalled === before.you.room;
+  if (isRecalled) return [{ type: "room-recalled" }];
+  return [...helpNotices(before, after), ...timeNotices(before, after), ...visitNotices(before, after)];
+}
+
+function helpNotices(before: ClassView, after: ClassView): ClassNotice[] {
+  if (!isStaff(after.you.role)) return [];
+  const known = new Set(before.breakouts?.help.map((one) => one.roomId));
+  return (after.breakouts?.help ?? [])
+    .filter((one) => !known.has(one.roomId) && one.roomId !== after.you.room)
+    .map(({ roomId }) => ({ type: "help-asked", roomId }));
+}
+
+function timeNotices(before: ClassView, after: ClassView): ClassNotice[] {
+  const [was, is] = [before.breakouts, after.breakouts];
+  if (was?.status !== "open" || is?.status !== "open" || was.endsAt === is.endsAt) return [];
+  return is.endsAt === null ? [] : [{ type: "more-time", endsAt: is.endsAt }];
+}
+
+/** Whoever of the staff comes into a breakout room is announced to those in it. */
+function visitNotices(before: ClassView, after: ClassView): ClassNotice[] {
+  const { room, personId } = after.you;
+  if (room === MAIN_ROOM || before.you.room !== room) return [];
+  const staffIn = (view: ClassView) =>
+    [...view.connections.values()]
+      .filter((one) => one.room === room && one.personId !== personId)
+      .map((one) => one.personId)
+      .filter((id) => isStaff(view.people.get(id)?.role ?? "participant"));
+  const known = new Set(staffIn(before));
+  return [...new Set(staffIn(after))]
+    .filter((id) => !known.has(id))
+    .map((id) => ({ type: "staff-came", name: nameOf(after, id) }));
 }

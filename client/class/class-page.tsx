@@ -4,6 +4,7 @@ import { Toasts } from "../ui/toasts.tsx";
 import { ClassBar } from "./bar/class-bar.tsx";
 import { ShortcutsDialog } from "./bar/shortcuts-dialog.tsx";
 import { BreakoutsDialog } from "./breakouts/breakouts-dialog.tsx";
+import { ChooseRoomDialog } from "./breakouts/choose-room-dialog.tsx";
 import type { ClassSession } from "./class-session.ts";
 import { ClassroomContext, useClassroom } from "./classroom-context.ts";
 import { DevicesDialog } from "./devices-dialog.tsx";
@@ -77,6 +78,8 @@ function Dialogs() {
       return <SlidesDialog />;
     case "breakouts":
       return <BreakoutsDialog />;
+    case "choose-room":
+      return <ChooseRoomDialog />;
     case "devices":
       return <DevicesDialog />;
     case "leave":

@@ -49,6 +49,7 @@ export function createClassSession(parts: ClassSessionParts): ClassSession {
     },
     onEvents: (events) => classroom.peek()?.followEvents(events),
     onMedia: (told) => media.handleSignal(told),
+    onOverview: (overview) => classroom.peek()?.showOverview(overview),
     onSpeakers: ({ connectionIds }) => classroom.peek()?.hearSpeakers(connectionIds),
   });
 

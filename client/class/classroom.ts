@@ -2,11 +2,11 @@ import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
 import type { CommandInput, CommandName } from "../../server/protocol/commands.ts";
 import type { ConnectionId, PersonId } from "../../server/protocol/ids.ts";
 import { isStaff } from "../../server/protocol/people.ts";
-import type { ProjectedEvent } from "../../server/protocol/views.ts";
+import type { HandView, ProjectedEvent, RoomOverview } from "../../server/protocol/views.ts";
 import { errorText } from "../i18n/t.ts";
 import type { MediaClient } from "../media/media-client.ts";
 import { showToast } from "../ui/toasts.tsx";
-import { type Attendee, attendeesFrom, inRoom, mainSpeakerFrom, sharerFrom } from "./attendees.ts";
+import { type Attendee, attendeesFrom, handsIn, inRoom, mainSpeakerFrom, sharerFrom } from "./attendees.ts";
 import type { ClassConnection } from "./class-connection.ts";
 import type { ClassView } from "./class-view.ts";
 import { createScreen, type Screen } from "./screen.ts";
@@ -33,6 +33,11 @@ export interface Classroom {
   markChatRead(): void;
   isLoud(connectionIds: readonly ConnectionId[]): boolean;
   hearSpeakers(connectionIds: readonly string[]): void;
+  /** Who speaks in the breakout rooms; for staff, while rooms are open. */
+  readonly overview: ReadonlySignal<RoomOverview>;
+  showOverview(overview: RoomOverview): void;
+  /** The hands of one's own room, in their order. */
+  readonly hands: ReadonlySignal<readonly HandView[]>;
   /** Follows what others did to one's own microphone, camera or screen. */
   followEvents(events: readonly ProjectedEvent[]): void;
   /** Sends a command and says what went wrong, if anything; whether it went well. */
@@ -52,6 +57,7 @@ export function createClassroom(parts: ClassroomParts): Classroom {
   const { connection, media } = parts;
   const screen = createScreen();
   const loud = signal<ReadonlySet<string>>(new Set());
+  const overview = signal<RoomOverview>({ speaking: {}, spokenMs: {} });
   const lastSpeaker = signal<PersonId | null>(null);
   // What was said before one came is not new.
   const readAt = signal(parts.firstView.chat.at(-1)?.at ?? 0);
@@ -84,6 +90,11 @@ export function createClassroom(parts: ClassroomParts): Classroom {
     markChatRead() {
       readAt.value = Math.max(readAt.peek(), view.peek().chat.at(-1)?.at ?? 0);
     },
+    overview,
+    showOverview(told) {
+      overview.value = told;
+    },
+    hands: computed(() => handsIn(view.value, view.value.you.room)),
     isLoud: (connectionIds) => connectionIds.some((id) => loud.value.has(id)),
     hearSpeakers(connectionIds) {
       loud.value = new Set(connectionIds);

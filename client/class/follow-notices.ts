@@ -1,6 +1,8 @@
 import { effect } from "@preact/signals";
+import { formatTime } from "../i18n/format.ts";
 import { t } from "../i18n/t.ts";
 import { showToast, type Toast } from "../ui/toasts.tsx";
+import { roomTitle } from "./attendees.ts";
 import { type ClassNotice, noticesFrom } from "./class-notices.ts";
 import type { Classroom } from "./classroom.ts";
 import { shortNameFrom } from "./tiles/initials.ts";
@@ -50,5 +52,22 @@ function toastFrom(notice: ClassNotice, classroom: Classroom): Toast {
       };
     case "rooms-closed":
       return { text: t("breakouts.closed") };
+    case "room-recalled":
+      return { text: t("rooms.recalled") };
+    case "help-asked":
+      return {
+        tone: "hand",
+        text: t("rooms.help.asked", { room: roomTitle(classroom.view.peek(), notice.roomId) ?? "" }),
+        action: {
+          label: t("rooms.help.go"),
+          run: () => void classroom.act("room.enter", { room: notice.roomId }),
+        },
+      };
+    case "staff-came":
+      return { text: t("rooms.staffCame", { name: shortNameFrom(notice.name) }) };
+    case "more-time": {
+      const { timeZone } = classroom.view.peek().info;
+      return { tone: "good", text: t("rooms.extended", { time: formatTime(notice.endsAt, timeZone) }) };
+    }
   }
 }

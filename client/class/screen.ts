@@ -1,7 +1,7 @@
 import { computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 
 export type PanelTab = "people" | "chat";
-export type ClassDialog = "slides" | "breakouts" | "devices" | "leave" | "end" | "shortcuts";
+export type ClassDialog = "slides" | "breakouts" | "choose-room" | "devices" | "leave" | "end" | "shortcuts";
 
 /** What this person's own screen shows of the class; nobody else knows of it. */
 export interface Screen {

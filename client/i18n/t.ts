@@ -4,17 +4,19 @@ import { enCommon } from "./en/common.ts";
 import { enEnded } from "./en/ended.ts";
 import { enErrors } from "./en/errors.ts";
 import { enJoin } from "./en/join.ts";
+import { enRooms } from "./en/rooms.ts";
 import { idClass } from "./id/class.ts";
 import { idCommon } from "./id/common.ts";
 import { idEnded } from "./id/ended.ts";
 import { idErrors } from "./id/errors.ts";
 import { idJoin } from "./id/join.ts";
+import { idRooms } from "./id/rooms.ts";
 import { createTranslate } from "./translate.ts";
 
 /** The words of the join, class and ended pages and of everything they share with the others. */
 export const WORDS = {
-  id: { ...idCommon, ...idJoin, ...idClass, ...idEnded },
-  en: { ...enCommon, ...enJoin, ...enClass, ...enEnded },
+  id: { ...idCommon, ...idJoin, ...idClass, ...idRooms, ...idEnded },
+  en: { ...enCommon, ...enJoin, ...enClass, ...enRooms, ...enEnded },
 } as const;
 
 export const t = createTranslate(WORDS);

@@ -139,6 +139,7 @@ function applyRecalled(state: ClassState, roomId: BreakoutRoomId): ClassState {
   const inRoom = assigned.filter(([personId]) => roomFor(state, personId) === roomId);
   return {
     ...state,
+    breakouts: state.breakouts && { ...state.breakouts, recalled: roomId },
     places: new Map([...state.places, ...inRoom.map(([personId]) => [personId, MAIN_ROOM] as const)]),
   };
 }

@@ -37,11 +37,11 @@ export function breakoutsAfter(
     case "breakouts.assigned":
       return assigned(breakouts, event.personId, event.roomId);
     case "breakouts.opened":
-      return { ...breakouts, status: "open", openedAt: at, endsAt: event.endsAt };
+      return { ...breakouts, status: "open", openedAt: at, endsAt: event.endsAt, recalled: null };
     case "breakouts.extended":
       return { ...breakouts, endsAt: event.endsAt };
     case "breakouts.recalled":
-      return breakouts;
+      return { ...breakouts, recalled: event.roomId };
     case "breakouts.closed":
       return breakoutsClosed(breakouts);
     case "role.taken":
@@ -92,6 +92,7 @@ function plannedFrom(event: Extract<Followed, { type: "breakouts.planned" }>): B
     help: [],
     broadcasts: [],
     voice: null,
+    recalled: null,
     presentedRoom: null,
   };
 }

@@ -72,6 +72,8 @@ export interface BreakoutsView {
   readonly broadcasts: readonly BroadcastView[];
   /** Whose microphone is heard in every room. */
   readonly voice: ConnectionId | null;
+  /** The room that was called back last; null since the opening. */
+  readonly recalled: BreakoutRoomId | null;
   /** Whose sheet is on the stage of the main room. */
   readonly presentedRoom: BreakoutRoomId | null;
 }

@@ -3,12 +3,14 @@ import {
   type Attendee,
   attendeesFrom,
   attendeesMatching,
+  handsIn,
   inRoom,
   mainSpeakerFrom,
   ownHandPlace,
   roomTitle,
   sharerFrom,
 } from "../../client/class/attendees.ts";
+import { roomWarningFrom } from "../../client/class/breakouts/room-warning.ts";
 import { noticesFrom } from "../../client/class/class-notices.ts";
 import { applyBatch, applyEvent, type ClassView, viewFrom } from "../../client/class/class-view.ts";
 import {
@@ -274,5 +276,50 @@ describe("what is told in passing", () => {
     const done = applyEvent(stayed, { seq: 90, at: 1, type: "breakouts.closed", by: ratna });
     expect(noticesFrom(stayed, done)).toEqual([]);
     expect(noticesFrom(asStaff(stayed), asStaff(done))).toEqual([{ type: "rooms-closed" }]);
+  });
+
+  it("CV9 is a room's call for help to staff elsewhere, and whoever of the staff comes to those in the room", () => {
+    const planned: Told = plannedFor([{ roomId: room, title: "Ruang 1" }]);
+    const open = viewAfter(planned, { type: "breakouts.opened", endsAt: null, by: ratna });
+    const asked = applyEvent(open, { seq: 90, at: 1, type: "help.asked", roomId: room, personId: ani });
+    expect(noticesFrom(open, asked)).toEqual([]);
+    expect(noticesFrom(asStaff(open), asStaff(asked))).toEqual([{ type: "help-asked", roomId: room }]);
+    const moved = { at: 1, type: "room.moved", room } as const;
+    const inside = applyEvent(open, { ...moved, seq: 90, connectionId: con("b") });
+    const visited = applyEvent(inside, { ...moved, seq: 91, connectionId: con("r") });
+    expect(noticesFrom(inside, visited)).toEqual([{ type: "staff-came", name: "Ratna" }]);
+    expect(noticesFrom(open, inside)).toEqual([]);
+    const recalled = [
+      { seq: 92, at: 1, type: "breakouts.recalled", roomId: room, by: ratna } as const,
+      { seq: 93, at: 1, type: "room.moved", connectionId: con("b"), room: "main" } as const,
+    ].reduce(applyEvent, inside);
+    expect(noticesFrom(inside, recalled)).toEqual([{ type: "room-recalled" }]);
+    const longer = applyEvent(inside, { seq: 94, at: 1, type: "breakouts.extended", endsAt: 9, by: ratna });
+    expect(noticesFrom(inside, longer)).toEqual([{ type: "more-time", endsAt: 9 }]);
+  });
+
+  it("CV12 hands are those of one's own room", () => {
+    const planned: Told = plannedFor([{ roomId: room, title: "Ruang 1" }]);
+    const view = viewAfter(
+      planned,
+      { type: "breakouts.opened", endsAt: null, by: ratna },
+      { type: "hand.raised", personId: ani },
+      { type: "hand.raised", personId: budi },
+      { type: "room.moved", connectionId: con("b"), room },
+    );
+    expect(handsIn(view, "main").map(({ personId }) => personId)).toEqual([ani]);
+    expect(handsIn(view, room).map(({ personId }) => personId)).toEqual([budi]);
+    expect(ownHandPlace(view)).toBe(1);
+  });
+
+  it.each([
+    [301_000, 300_000, 5],
+    [300_000, 299_500, null],
+    [60_400, 59_900, 1],
+    [10_100, 9_600, 10],
+    [400_000, 5_000, 10],
+    [10_100, 0, null],
+  ])("CV13 from %i ms left to %i the warning is %s", (before, now, warning) => {
+    expect(roomWarningFrom(before, now)).toBe(warning);
   });
 });

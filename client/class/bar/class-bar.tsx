@@ -56,9 +56,9 @@ export function ClassBar() {
 }
 
 function PeopleButton() {
-  const { here, view, isStaff } = useClassroom();
+  const { here, hands, isStaff } = useClassroom();
   const count = here.value.length;
-  const waiting = isStaff.value ? view.value.hands.length : 0;
+  const waiting = isStaff.value ? hands.value.length : 0;
   const name = t("bar.people.count", { count });
   return (
     <PanelButton

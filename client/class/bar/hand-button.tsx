@@ -6,7 +6,7 @@ import { BarButton } from "./bar-button.tsx";
 
 /** Raises or lowers one's hand; one's own place in the queue stands on it. */
 export function HandButton() {
-  const { view, act } = useClassroom();
+  const { view, hands, act } = useClassroom();
   const place = ownHandPlace(view.value);
   if (place === null) {
     return (
@@ -18,7 +18,7 @@ export function HandButton() {
       />
     );
   }
-  const isCalled = view.value.hands[place - 1]?.calledAt != null;
+  const isCalled = hands.value[place - 1]?.calledAt != null;
   return (
     <BarButton
       icon={Hand}

@@ -1,4 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
+import { MAIN_ROOM } from "../../../server/protocol/ids.ts";
 import type { Classroom } from "../classroom.ts";
 import { canShare, toggleCamera, toggleMicrophone, toggleShare } from "./own-media.ts";
 import { type Shortcut, shortcutFrom } from "./shortcut-from.ts";
@@ -78,8 +79,9 @@ function runShortcut(classroom: Classroom, shortcut: Exclude<Shortcut, "talk">):
     case "previous-page": {
       const { stage } = view.peek();
       const to = (stage?.page ?? 0) + (shortcut === "next-page" ? 1 : -1);
-      if (!stage || !isStaff.peek()) return false;
-      if (to >= 1 && to <= stage.deck.pageCount) void act("page.turn", { page: to });
+      const canTurn = isStaff.peek() || view.peek().you.room !== MAIN_ROOM;
+      if (!stage || !canTurn) return false;
+      if (to >= stage.from && to <= stage.to) void act("page.turn", { page: to });
       return true;
     }
   }

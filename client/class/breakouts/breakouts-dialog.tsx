@@ -8,6 +8,7 @@ import { Dialog } from "../../ui/dialog.tsx";
 import { useClassroom } from "../classroom-context.ts";
 import { PlanForm } from "./plan-form.tsx";
 import { RoomBoard } from "./room-board.tsx";
+import { RoomsControl } from "./rooms-control.tsx";
 import "./breakouts.css";
 
 /** Staff make rooms, put people into them, open and close them, and go where they are needed. */
@@ -32,6 +33,7 @@ export function BreakoutsDialog() {
       isWide
       foot={<BoardButtons breakouts={breakouts} onReplan={() => setReplanning(true)} />}
     >
+      {breakouts.status === "open" && <RoomsControl breakouts={breakouts} onEntered={close} />}
       <RoomBoard breakouts={breakouts} onEntered={close} />
     </Dialog>
   );

@@ -1,9 +1,14 @@
+import { AudioLines, Ellipsis, LifeBuoy, MicOff, Undo2 } from "lucide";
 import { useState } from "preact/hooks";
-import type { BreakoutRoomId } from "../../../server/protocol/ids.ts";
+import type { BreakoutRoomId, PersonId } from "../../../server/protocol/ids.ts";
 import { isStaff } from "../../../server/protocol/people.ts";
 import type { BreakoutsView } from "../../../server/protocol/views.ts";
+import { formatTimer } from "../../i18n/format.ts";
 import { t } from "../../i18n/t.ts";
-import { Button } from "../../ui/button.tsx";
+import { Button, IconButton } from "../../ui/button.tsx";
+import { Icon } from "../../ui/icon.tsx";
+import { Menu, MenuItem } from "../../ui/menu.tsx";
+import { nameOf } from "../attendees.ts";
 import { useClassroom } from "../classroom-context.ts";
 import { shortNameFrom } from "../tiles/initials.ts";
 import { type RoomBox, type RoomMember, roomsFrom } from "./rooms-from.ts";
@@ -35,7 +40,10 @@ function Room(props: { box: RoomBox; breakouts: BreakoutsView; onEntered: () => 
     setOver(false);
     const dropped = event.dataTransfer?.getData("text/plain");
     const personId = [...view.value.people.keys()].find((id) => id === dropped);
-    if (personId) void act("breakouts.assign", { personId, roomId: box.roomId });
+    if (personId) {
+      const from = breakouts.assignment[personId] ?? null;
+      void act("breakouts.assign", { personId, roomId: box.roomId, from });
+    }
   };
   const title = box.title ?? t("breakouts.unassigned");
   return (
@@ -54,9 +62,10 @@ function Room(props: { box: RoomBox; breakouts: BreakoutsView; onEntered: () => 
           {title} <span class="soft figures">· {box.members.length}</span>
         </h3>
         {box.roomId && breakouts.status === "open" && (
-          <EnterButton roomId={box.roomId} onEntered={onEntered} />
+          <RoomMenu roomId={box.roomId} title={title} onEntered={onEntered} />
         )}
       </div>
+      {box.roomId && breakouts.status === "open" && <RoomState box={box} />}
       <ul class="room-people">
         {box.members.length === 0 && <li class="room-empty">{t("breakouts.nobody")}</li>}
         {box.members.map((member) => (
@@ -67,16 +76,82 @@ function Room(props: { box: RoomBox; breakouts: BreakoutsView; onEntered: () => 
   );
 }
 
-function EnterButton({ roomId, onEntered }: { roomId: BreakoutRoomId; onEntered: () => void }) {
-  const { view, act } = useClassroom();
+/** Into the room, heard or not, or everybody out of it. */
+function RoomMenu(props: { roomId: BreakoutRoomId; title: string; onEntered: () => void }) {
+  const { roomId, title, onEntered } = props;
+  const { view, act, media } = useClassroom();
   if (view.value.you.room === roomId) return <span class="badge badge-good">{t("breakouts.here")}</span>;
-  const enter = async () => {
+  const visit = async (isHeard: boolean) => {
+    if (!isHeard) await media.microphone.mute();
     if (await act("room.enter", { room: roomId })) onEntered();
   };
   return (
-    <Button tone="quiet" onClick={() => void enter()}>
-      {t("breakouts.enter")}
-    </Button>
+    <span class="room-actions">
+      <Button
+        tone="quiet"
+        aria-label={t("rooms.visit.room", { room: title })}
+        onClick={() => void visit(true)}
+      >
+        {t("rooms.visit")}
+      </Button>
+      <Menu
+        label={t("rooms.menu", { room: title })}
+        button={(attributes) => (
+          <IconButton icon={Ellipsis} label={t("rooms.menu", { room: title })} {...attributes} />
+        )}
+      >
+        <MenuItem icon={MicOff} onClick={() => void visit(false)}>
+          {t("rooms.visit.silent")}
+        </MenuItem>
+        <MenuItem icon={Undo2} onClick={() => void act("breakouts.recall", { roomId })}>
+          {t("rooms.recall")}
+        </MenuItem>
+      </Menu>
+    </span>
+  );
+}
+
+/** Who speaks in the room now, and how many have not spoken yet. */
+function RoomState({ box }: { box: RoomBox }) {
+  const { overview, view } = useClassroom();
+  if (!box.roomId) return null;
+  const { speaking, spokenMs } = overview.value;
+  const names = (speaking[box.roomId] ?? []).map((id) => shortNameFrom(nameOf(view.value, id)));
+  const unheard = box.members.filter(
+    ({ person, at }) => at !== null && !isStaff(person.role) && !spokenMs[person.personId],
+  ).length;
+  const isAsking = view.value.breakouts?.help.some((one) => one.roomId === box.roomId);
+  return (
+    <p class="room-state">
+      {isAsking && (
+        <span class="badge badge-wait">
+          <Icon of={LifeBuoy} />
+          {t("rooms.help")}
+        </span>
+      )}
+      {names.length > 0 && (
+        <span class="room-speaking">
+          <Icon of={AudioLines} />
+          {names.join(", ")}
+        </span>
+      )}
+      {unheard > 0 && <span class="soft figures">{t("rooms.unheard.count", { count: unheard })}</span>}
+    </p>
+  );
+}
+
+function Spoken({ personId, room }: { personId: PersonId; room: BreakoutRoomId | null }) {
+  const { overview } = useClassroom();
+  const { speaking, spokenMs } = overview.value;
+  if (room && speaking[room]?.includes(personId)) {
+    return <span class="room-speaking"> · {t("rooms.speaking")}</span>;
+  }
+  const ms = spokenMs[personId];
+  return (
+    <span class="soft figures">
+      {" "}
+      · {ms ? t("rooms.spoken", { time: formatTimer(ms) }) : t("rooms.unheard")}
+    </span>
   );
 }
 
@@ -94,7 +169,7 @@ function Member(props: { member: RoomMember; roomId: BreakoutRoomId | null; brea
   }
   const assign = (to: string) => {
     const room = breakouts.rooms.find((one) => one.roomId === to);
-    void act("breakouts.assign", { personId, roomId: room?.roomId ?? null });
+    void act("breakouts.assign", { personId, roomId: room?.roomId ?? null, from: roomId });
   };
   return (
     <li
@@ -106,6 +181,7 @@ function Member(props: { member: RoomMember; roomId: BreakoutRoomId | null; brea
       <span class="room-person-name">
         {shortNameFrom(name)}
         {member.at === null && <span class="soft"> · {t("breakouts.absent")}</span>}
+        {breakouts.status === "open" && member.at !== null && <Spoken personId={personId} room={roomId} />}
       </span>
       <select
         class="input"

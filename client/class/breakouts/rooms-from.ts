@@ -17,6 +17,13 @@ export interface RoomBox {
   readonly members: readonly RoomMember[];
 }
 
+/** Whoever is assigned to a room, present or not. */
+export function membersOf(breakouts: BreakoutsView, roomId: BreakoutRoomId): readonly PersonId[] {
+  return (Object.keys(breakouts.assignment) as PersonId[]).filter(
+    (id) => breakouts.assignment[id] === roomId,
+  );
+}
+
 /**
  * The plan as boxes of people: those without a room first (present participants only), then each room with whoever
  * is assigned to it, present or not. Staff who are in a room at the moment are shown in it.
@@ -30,9 +37,9 @@ export function roomsFrom(
   const boxOf = ({ personId, role }: Person): RoomId | undefined =>
     isStaff(role) ? places.get(personId) : breakouts.assignment[personId];
   const everybody = [...people.values()];
-  const membersOf = (isMember: (person: Person) => boolean): readonly RoomMember[] =>
+  const peopleWho = (isMember: (person: Person) => boolean): readonly RoomMember[] =>
     everybody.filter(isMember).map((person) => ({ person, at: places.get(person.personId) ?? null }));
-  const unassigned = membersOf(
+  const unassigned = peopleWho(
     (person) => !isStaff(person.role) && boxOf(person) === undefined && places.has(person.personId),
   );
   return [
@@ -40,7 +47,7 @@ export function roomsFrom(
     ...breakouts.rooms.map(({ roomId, title }) => ({
       roomId,
       title,
-      members: membersOf((person) => boxOf(person) === roomId),
+      members: peopleWho((person) => boxOf(person) === roomId),
     })),
   ];
 }

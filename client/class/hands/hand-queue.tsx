@@ -8,9 +8,9 @@ import { useClassroom } from "../classroom-context.ts";
 
 /** The queue as everybody sees it; staff call on the first with one click. */
 export function HandQueue() {
-  const { view, isStaff, act, connection } = useClassroom();
+  const { hands: queue, isStaff, act, connection } = useClassroom();
   const now = useNow(1_000, connection.now);
-  const { hands } = view.value;
+  const hands = queue.value;
   if (hands.length === 0 && !isStaff.value) return null;
   const firstWaiting = hands.find((hand) => hand.calledAt === null);
   return (

@@ -1,9 +1,8 @@
-import { Clock, DoorOpen, RefreshCw, Volume2 } from "lucide";
-import { MAIN_ROOM } from "../../../server/protocol/ids.ts";
+import { Clock, RefreshCw, Volume2 } from "lucide";
 import { t } from "../../i18n/t.ts";
 import { Button } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
-import { roomTitle } from "../attendees.ts";
+import { RoomBanner } from "../breakouts/room-banner.tsx";
 import { useClassroom } from "../classroom-context.ts";
 
 /** What everybody must know now: a lost line, sound that waits, a class not begun, a room. */
@@ -51,34 +50,6 @@ function ScheduledBanner() {
       {isStaff.value && (
         <Button tone="primary" onClick={() => act("class.open", {})}>
           {t("class.start")}
-        </Button>
-      )}
-    </div>
-  );
-}
-
-function RoomBanner() {
-  const { view, act } = useClassroom();
-  const { breakouts, you } = view.value;
-  if (breakouts?.status !== "open") return null;
-  if (you.room !== MAIN_ROOM) {
-    return (
-      <div class="banner">
-        <Icon of={DoorOpen} />
-        <strong>{t("breakouts.youAreIn", { room: roomTitle(view.value, you.room) ?? "" })}</strong>
-        <span class="soft">{t("breakouts.youAreIn.text")}</span>
-        <Button onClick={() => act("room.enter", { room: MAIN_ROOM })}>{t("breakouts.back")}</Button>
-      </div>
-    );
-  }
-  const own = breakouts.assignment[you.personId];
-  return (
-    <div class="banner">
-      <Icon of={DoorOpen} />
-      <strong>{t("breakouts.youAreInMain")}</strong>
-      {own && (
-        <Button tone="primary" onClick={() => act("room.enter", { room: own })}>
-          {t("breakouts.join", { room: roomTitle(view.value, own) ?? "" })}
         </Button>
       )}
     </div>

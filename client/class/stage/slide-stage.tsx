@@ -1,5 +1,6 @@
 import { ChevronLeft, ChevronRight } from "lucide";
 import { useEffect, useState } from "preact/hooks";
+import { MAIN_ROOM } from "../../../server/protocol/ids.ts";
 import type { StageView } from "../../../server/protocol/views.ts";
 import { t } from "../../i18n/t.ts";
 import { IconButton } from "../../ui/button.tsx";
@@ -15,16 +16,16 @@ export function SlideStage() {
 }
 
 function ShownSlide({ stage }: { stage: StageView }) {
-  const { linkId, isStaff } = useClassroom();
+  const { linkId, isStaff, view } = useClassroom();
+  // A group turns the slides of its own room.
+  const canTurn = isStaff.value || view.value.you.room !== MAIN_ROOM;
   const [box, size] = useBox<HTMLDivElement>();
   const [failedPage, setFailedPage] = useState(0);
   const pages = usePages(linkId, stage.deck.deckId);
   const { deck, page } = stage;
   const width = size.width * devicePixelRatio;
   const text = pages?.[page - 1]?.text.trim();
-  useNextPage(
-    width > 0 && page < deck.pageCount ? pictureAddress(linkId, deck.deckId, page + 1, width) : null,
-  );
+  useNextPage(width > 0 && page < stage.to ? pictureAddress(linkId, deck.deckId, page + 1, width) : null);
   return (
     <>
       <div ref={box} class="stage-picture">
@@ -37,7 +38,7 @@ function ShownSlide({ stage }: { stage: StageView }) {
         )}
         {failedPage === page && <p class="stage-wait">{t("slides.failed")}</p>}
       </div>
-      {isStaff.value ? (
+      {canTurn ? (
         <SlideBar stage={stage} />
       ) : (
         <p class="slide-still figures">{t("slides.page", { page, count: deck.pageCount })}</p>
@@ -51,15 +52,15 @@ function ShownSlide({ stage }: { stage: StageView }) {
 
 function SlideBar({ stage }: { stage: StageView }) {
   const { act } = useClassroom();
-  const { deck, page } = stage;
-  const turn = (to: number) => void act("page.turn", { page: to });
+  const { deck, page, from, to } = stage;
+  const turn = (target: number) => void act("page.turn", { page: target });
   return (
     <div class="slide-bar figures">
       <span class="slide-bar-title one-line">{deck.title}</span>
       <IconButton
         icon={ChevronLeft}
         label={t("slides.previous")}
-        disabled={page <= 1}
+        disabled={page <= from}
         onClick={() => turn(page - 1)}
       />
       <select
@@ -68,16 +69,16 @@ function SlideBar({ stage }: { stage: StageView }) {
         value={page}
         onChange={(event) => turn(Number(event.currentTarget.value))}
       >
-        {Array.from({ length: deck.pageCount }, (_, index) => (
-          <option key={index + 1} value={index + 1}>
-            {t("slides.page", { page: index + 1, count: deck.pageCount })}
+        {Array.from({ length: to - from + 1 }, (_, index) => (
+          <option key={from + index} value={from + index}>
+            {t("slides.page", { page: from + index, count: deck.pageCount })}
           </option>
         ))}
       </select>
       <IconButton
         icon={ChevronRight}
         label={t("slides.next")}
-        disabled={page >= deck.pageCount}
+        disabled={page >= to}
         onClick={() => turn(page + 1)}
       />
     </div>

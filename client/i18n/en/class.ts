@@ -144,6 +144,7 @@ export const enClass = {
 
   "breakouts.title": "Breakout rooms",
   "breakouts.explain": "Split the class into small rooms. Inside, people hear and see only their own room.",
+  "breakouts.overview": "See all rooms",
   "breakouts.count": "Number of rooms",
   "breakouts.how": "Assignment",
   "breakouts.evenly": "Evenly",
@@ -156,7 +157,6 @@ export const enClass = {
   "breakouts.close": "Close all rooms",
   "breakouts.close.hint": "Everybody returns to the main room.",
   "breakouts.discard": "Delete rooms",
-  "breakouts.enter": "Enter room",
   "breakouts.here": "You are here",
   "breakouts.back": "Back to main room",
   "breakouts.main": "Main room",

@@ -141,6 +141,7 @@ export const idClass = {
   "breakouts.title": "Ruang diskusi",
   "breakouts.explain":
     "Bagi kelas menjadi ruang-ruang kecil. Di dalamnya orang hanya mendengar dan melihat ruangnya sendiri.",
+  "breakouts.overview": "Lihat semua ruang",
   "breakouts.count": "Jumlah ruang",
   "breakouts.how": "Pembagian",
   "breakouts.evenly": "Bagi rata",
@@ -153,7 +154,6 @@ export const idClass = {
   "breakouts.close": "Tutup semua ruang",
   "breakouts.close.hint": "Semua orang kembali ke ruang utama.",
   "breakouts.discard": "Hapus ruang",
-  "breakouts.enter": "Masuk ruang",
   "breakouts.here": "Anda di sini",
   "breakouts.back": "Kembali ke ruang utama",
   "breakouts.main": "Ruang utama",
