@@ -19,8 +19,11 @@ import type {
   MarkJson,
   RollCallJson,
 } from "../../server/protocol/api-rulings.ts";
+import type { CertificateNumbering } from "../../server/protocol/certificate-number.ts";
+import type { CertificateJson, CertificatesIssued } from "../../server/protocol/certificates.ts";
 import type { CompletionReport, ResultReport } from "../../server/protocol/completion.ts";
 import type { EntryJson } from "../../server/protocol/entry.ts";
+import type { IssuerJson, issuerBodySchema } from "../../server/protocol/issuer.ts";
 import { type Answer, requestJson } from "../http/request-json.ts";
 
 export type Enrolment = z.infer<typeof enrolmentSchema>;
@@ -35,6 +38,7 @@ export type Link = z.infer<typeof linkSchema>;
 export type LinkCreated = z.infer<typeof linkCreatedSchema>;
 export type ProgrammeBody = z.input<typeof programmeBodySchema>;
 export type SessionBody = z.input<typeof sessionBodySchema>;
+export type IssuerBody = z.input<typeof issuerBodySchema>;
 type MarkBody = Pick<MarkJson, "slotId" | "enrolmentId" | "status">;
 export type StaffBody = z.input<typeof staffBodySchema>;
 
@@ -111,6 +115,27 @@ export const adminApi = {
       method: "POST",
       raw: { type: "text/csv", content: csv },
     }),
+
+  certificates: (code: string) => askAll<CertificateJson>(`/programmes/${of(code)}/certificates`),
+  issueCertificates: (code: string, enrolmentIds: readonly string[]) =>
+    ask<CertificatesIssued>(`/programmes/${of(code)}/certificates`, post({ enrolmentIds })),
+  revokeCertificate: (id: string, reason: string) =>
+    ask<CertificateJson>(`/certificates/${of(id)}/revoke`, post({ reason })),
+  certificateFile: (id: string) => `/api/v1/certificates/${of(id)}/pdf`,
+  certificatesFile: (code: string) => `/api/v1/programmes/${of(code)}/certificates.pdf`,
+  numbering: (code: string) => ask<CertificateNumbering>(`/programmes/${of(code)}/certificates/numbering`),
+  changeNumbering: (code: string, template: string) =>
+    ask<CertificateNumbering>(`/programmes/${of(code)}/certificates/numbering`, {
+      method: "PUT",
+      body: { template },
+    }),
+  issuer: () => ask<IssuerJson>("/issuer"),
+  changeIssuer: (body: IssuerBody) => ask<IssuerJson>("/issuer", { method: "PUT", body }),
+  changeLogo: (logo: File) =>
+    ask<IssuerJson>("/issuer/logo", { method: "PUT", raw: { type: logo.type, content: logo } }),
+  removeLogo: () => ask<IssuerJson>("/issuer/logo", { method: "DELETE" }),
+  logoFile: () => "/api/v1/issuer/logo",
+  certificateSample: () => "/api/v1/issuer/sample",
 
   attendance: (sessionId: string) => ask<AttendanceReportJson>(`/sessions/${of(sessionId)}/attendance`),
   sessionCalendar: (sessionId: string) => `/api/v1/sessions/${of(sessionId)}/calendar.ics`,

@@ -10,6 +10,8 @@ import { type AdminPlace, adminPath, placeFrom } from "./admin-path.ts";
 import { t } from "./admin-words.ts";
 import { AttendancePage } from "./attendance/attendance-page.tsx";
 import { ChooseSessionPage } from "./attendance/choose-session-page.tsx";
+import { CertificatesPage } from "./certificates/certificates-page.tsx";
+import { IssuerPage } from "./certificates/issuer-page.tsx";
 import { CheckInScreen } from "./check-in/check-in-screen.tsx";
 import { CompletionPage } from "./completion/completion-page.tsx";
 import { CorrectionsPage } from "./corrections/corrections-page.tsx";
@@ -90,6 +92,10 @@ function pageOf(place: AdminPlace): JSX.Element {
       return <ParticipantsPage key={place.programme} code={place.programme} />;
     case "completion":
       return <CompletionPage key={place.programme} code={place.programme} />;
+    case "certificates":
+      return <CertificatesPage key={place.programme} code={place.programme} />;
+    case "settings":
+      return <IssuerPage />;
     case "session":
       return <SessionPage key={place.sessionId} id={place.sessionId} />;
     case "attendance":

@@ -4,14 +4,20 @@ export type AdminPlace =
   | { readonly page: "programmes" }
   | { readonly page: "new-programme" }
   | {
-      readonly page: "programme" | "sessions" | "new-session" | "participants" | "completion";
+      readonly page:
+        | "programme"
+        | "sessions"
+        | "new-session"
+        | "participants"
+        | "completion"
+        | "certificates";
       readonly programme: string;
     }
   | {
       readonly page: "session" | "attendance" | "roll-call" | "check-in" | "corrections";
       readonly sessionId: string;
     }
-  | { readonly page: "choose-session" }
+  | { readonly page: "choose-session" | "settings" }
   | { readonly page: "unknown" };
 
 /** What an address shows; `unknown` for one that nothing here has. */
@@ -24,6 +30,7 @@ export function placeFrom(path: string): AdminPlace {
   if (rest.length > 0) return { page: "unknown" };
   if (!first || (first === "programmes" && !second)) return { page: "programmes" };
   if (!second && first === "new-programme") return { page: "new-programme" };
+  if (!second && first === "settings") return { page: "settings" };
   if (!second && first === "attendance") return { page: "choose-session" };
   if (first === "programmes" && second) return programmePlace(second, third);
   if (first === "sessions" && second) return sessionPlace(second, third);
@@ -32,6 +39,7 @@ export function placeFrom(path: string): AdminPlace {
 
 function programmePlace(programme: string, part: string | undefined): AdminPlace {
   if (part === undefined) return { page: "programme", programme };
+  if (part === "certificates") return { page: part, programme };
   if (part === "sessions" || part === "new-session" || part === "participants" || part === "completion") {
     return { page: part, programme };
   }
@@ -63,6 +71,8 @@ export const adminPath = {
   sessions: (code: string) => `/admin/programmes/${of(code)}/sessions`,
   newSession: (code: string) => `/admin/programmes/${of(code)}/new-session`,
   completion: (code: string) => `/admin/programmes/${of(code)}/completion`,
+  certificates: (code: string) => `/admin/programmes/${of(code)}/certificates`,
+  settings: () => "/admin/settings",
   participants: (code: string) => `/admin/programmes/${of(code)}/participants`,
   session: (id: string) => `/admin/sessions/${of(id)}`,
   attendance: (id: string) => `/admin/sessions/${of(id)}/attendance`,

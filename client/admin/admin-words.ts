@@ -1,5 +1,6 @@
 import { enAdmin } from "../i18n/en/admin.ts";
 import { enAdminAttendance } from "../i18n/en/admin-attendance.ts";
+import { enAdminCertificates } from "../i18n/en/admin-certificates.ts";
 import { enAdminCompletion } from "../i18n/en/admin-completion.ts";
 import { enAdminEntry } from "../i18n/en/admin-entry.ts";
 import { enAdminParticipants } from "../i18n/en/admin-participants.ts";
@@ -9,6 +10,7 @@ import { enAdminSessions } from "../i18n/en/admin-sessions.ts";
 import { enCommon } from "../i18n/en/common.ts";
 import { idAdmin } from "../i18n/id/admin.ts";
 import { idAdminAttendance } from "../i18n/id/admin-attendance.ts";
+import { idAdminCertificates } from "../i18n/id/admin-certificates.ts";
 import { idAdminCompletion } from "../i18n/id/admin-completion.ts";
 import { idAdminEntry } from "../i18n/id/admin-entry.ts";
 import { idAdminParticipants } from "../i18n/id/admin-participants.ts";
@@ -29,6 +31,7 @@ export const ADMIN_WORDS = {
     ...idAdminEntry,
     ...idAdminAttendance,
     ...idAdminCompletion,
+    ...idAdminCertificates,
     ...idAdminRulings,
   },
   en: {
@@ -40,6 +43,7 @@ export const ADMIN_WORDS = {
     ...enAdminEntry,
     ...enAdminAttendance,
     ...enAdminCompletion,
+    ...enAdminCertificates,
     ...enAdminRulings,
   },
 } as const;

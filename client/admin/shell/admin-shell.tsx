@@ -1,4 +1,4 @@
-import { Award, BookOpen, CalendarDays, ClipboardCheck, LogOut, Users } from "lucide";
+import { Award, BookOpen, CalendarDays, ClipboardCheck, LogOut, ScrollText, Settings, Users } from "lucide";
 import type { ComponentChildren } from "preact";
 import { Button } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
@@ -11,7 +11,17 @@ import { chooseProgramme, currentProgramme, programmes } from "../current-choice
 import { AdminLink, goTo } from "./admin-link.tsx";
 
 const ENTRY_OF: Readonly<
-  Record<AdminPlace["page"], "programmes" | "sessions" | "participants" | "attendance" | "completion" | null>
+  Record<
+    AdminPlace["page"],
+    | "programmes"
+    | "sessions"
+    | "participants"
+    | "attendance"
+    | "completion"
+    | "certificates"
+    | "settings"
+    | null
+  >
 > = {
   programmes: "programmes",
   "new-programme": "programmes",
@@ -21,6 +31,8 @@ const ENTRY_OF: Readonly<
   session: "sessions",
   participants: "participants",
   completion: "completion",
+  certificates: "certificates",
+  settings: "settings",
   attendance: "attendance",
   "roll-call": "sessions",
   "check-in": "sessions",
@@ -95,8 +107,15 @@ function RailEntries({ current }: { current: string | null }) {
             title: t("nav.completion"),
             href: adminPath.completion(programme.code),
           },
+          {
+            key: "certificates",
+            icon: ScrollText,
+            title: t("nav.certificates"),
+            href: adminPath.certificates(programme.code),
+          },
         ]
       : []),
+    { key: "settings", icon: Settings, title: t("nav.settings"), href: adminPath.settings() },
   ];
   return (
     <nav class="rail-nav" aria-label={t("admin.nav")}>
@@ -143,6 +162,8 @@ function samePlaceIn(code: string, { page }: AdminPlace): string {
   if (page === "sessions" || page === "session" || page === "roll-call" || page === "check-in")
     return adminPath.sessions(code);
   if (page === "new-session") return adminPath.newSession(code);
+  if (page === "certificates") return adminPath.certificates(code);
+  if (page === "settings") return adminPath.settings();
   if (page === "completion") return adminPath.completion(code);
   if (page === "participants") return adminPath.participants(code);
   return adminPath.programme(code);
