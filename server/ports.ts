@@ -6,10 +6,12 @@ import type { SequencedEvent } from "./protocol/events.ts";
 import type { ChainedRow, EvidenceBody, Policy, SessionMode, Slot } from "./protocol/evidence.ts";
 import type {
   AccountId,
+  AdjustmentId,
   ApiKeyId,
   CertificateId,
   ConnectionId,
   DeckId,
+  DisputeId,
   EnrolmentId,
   LinkId,
   ProgrammeId,
@@ -362,6 +364,41 @@ export interface CertificateStore {
   ): Promise<Result<Certificate>>;
 }
 
+/** A file that came with a dispute; its bytes lie on disk, by the dispute's id. */
+export interface DisputeFile {
+  /** Made safe: letters, digits and a few signs, with the ending of its type. */
+  readonly name: string;
+  readonly type: string;
+  readonly bytes: number;
+  /** SHA-256 in hex. */
+  readonly hash: string;
+}
+
+/** What a participant says is wrong about a slot. What became of it follows from it and the ledger. */
+export interface Dispute {
+  readonly id: DisputeId;
+  readonly sessionId: SessionId;
+  readonly slotId: string;
+  readonly enrolmentId: EnrolmentId;
+  readonly reason: string;
+  readonly file: DisputeFile | null;
+  readonly createdAt: number;
+  /** The proposals that were made of it, in their order; one that the ledger lacks is none. */
+  readonly adjustmentIds: readonly AdjustmentId[];
+  /** Why it was rejected; null while it was not. */
+  readonly answer: { readonly reason: string; readonly by: string; readonly at: number } | null;
+}
+
+export interface DisputeStore {
+  create(dispute: Dispute): Promise<void>;
+  find(id: DisputeId): Promise<Dispute | null>;
+  /** All of a session, in order of their creation. */
+  list(sessionId: SessionId): Promise<readonly Dispute[]>;
+  addProposal(id: DisputeId, adjustmentId: AdjustmentId): Promise<void>;
+  /** The first answer counts. */
+  answer(id: DisputeId, answer: NonNullable<Dispute["answer"]>): Promise<void>;
+}
+
 export interface AccountChange {
   readonly name?: string;
   readonly role?: AccountRole;
@@ -483,6 +520,8 @@ export interface ClassStore {
   replay(sessionId: SessionId): Promise<readonly SequencedEvent[]>;
   /** The session's ledger, in order. */
   evidence(sessionId: SessionId): Promise<readonly ChainedRow[]>;
+  /** The session's rows about adjustments alone, in order: few, where the ledger is long. */
+  adjustments(sessionId: SessionId): Promise<readonly ChainedRow[]>;
   /** Sessions whose last opening has no closing, or that have a connection still open. */
   unfinished(): Promise<readonly SessionId[]>;
   /** The greatest `at` ever written (0 for none): the clock must not fall behind it. */
@@ -521,6 +560,7 @@ export interface Store {
   readonly signIns: SignInStore;
   readonly secondFactors: SecondFactorStore;
   readonly issuer: IssuerStore;
+  readonly disputes: DisputeStore;
   readonly apiKeys: ApiKeyStore;
   readonly decks: DeckStore;
   readonly settings: SettingStore;

@@ -19,6 +19,19 @@ export function lineSchema(maxLength: number) {
     .pipe(z.string().min(1).max(maxLength));
 }
 
+const CONTROL_BUT_BREAKS = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029]/;
+
+/** What `lineSchema` takes, in several lines: their ends become `\n`. */
+export function paragraphSchema(maxLength: number) {
+  return z
+    .string()
+    .max(maxLength * 2)
+    .refine((text) => text.isWellFormed(), "is not well-formed Unicode")
+    .transform((text) => text.normalize("NFC").replace(/\r\n?/g, "\n").trim())
+    .refine((text) => !CONTROL_BUT_BREAKS.test(text), "must not contain control characters")
+    .pipe(z.string().min(1).max(maxLength));
+}
+
 /** Codes of programmes, units, requirements: they stand in addresses and spreadsheets; no id looks like one. */
 export const codeSchema = z
   .string()

@@ -64,6 +64,12 @@ export const ERRORS = {
   "adjustment-unknown": { status: 404, retryable: false },
   "adjustment-decided": { status: 409, retryable: false },
   "own-adjustment": { status: 403, retryable: false },
+  "slot-not-over": { status: 409, retryable: true },
+  "dispute-unknown": { status: 404, retryable: false },
+  "dispute-late": { status: 409, retryable: false },
+  "dispute-open": { status: 409, retryable: false },
+  "dispute-limit": { status: 409, retryable: false },
+  "dispute-decided": { status: 409, retryable: false },
 
   "media-unavailable": { status: 503, retryable: true },
   "media-bad-parameters": { status: 400, retryable: false },

@@ -30,6 +30,7 @@ export const messageIdSchema = idOf("msg");
 export const resultIdSchema = idOf("res");
 export const certificateIdSchema = idOf("crt");
 export const adjustmentIdSchema = idOf("adj");
+export const disputeIdSchema = idOf("dsp");
 
 export type ProgrammeId = z.infer<typeof programmeIdSchema>;
 export type SessionId = z.infer<typeof sessionIdSchema>;
@@ -48,6 +49,7 @@ export type MessageId = z.infer<typeof messageIdSchema>;
 export type ResultId = z.infer<typeof resultIdSchema>;
 export type CertificateId = z.infer<typeof certificateIdSchema>;
 export type AdjustmentId = z.infer<typeof adjustmentIdSchema>;
+export type DisputeId = z.infer<typeof disputeIdSchema>;
 
 /** The room everybody is in while no breakout rooms are open. */
 export const MAIN_ROOM = "main";
@@ -77,6 +79,7 @@ export interface IdOf {
   msg: MessageId;
   res: ResultId;
   adj: AdjustmentId;
+  dsp: DisputeId;
   crt: CertificateId;
 }
 export type IdPrefix = keyof IdOf;

@@ -20,6 +20,9 @@ export function classStoreIn(db: Kysely<Database>, queue: AppendQueue): ClassSto
 
     evidence: (sessionId) => evidenceIn(db, sessionId),
 
+    adjustments: (sessionId) =>
+      evidenceIn(db, sessionId, ["adjustment.proposed", "adjustment.rejected", "attendance.adjusted"]),
+
     async unfinished() {
       const rows = await db
         .selectFrom("class_heads")

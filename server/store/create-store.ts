@@ -7,6 +7,7 @@ import { type AppendWriter, appendWriterOver } from "./append-writer.ts";
 import { certificatesIn } from "./certificates.ts";
 import { classStoreIn } from "./class-store.ts";
 import { decksIn } from "./decks.ts";
+import { disputesIn } from "./disputes.ts";
 import { enrolmentsIn } from "./enrolments.ts";
 import { entryIn } from "./entry.ts";
 import { issuerIn } from "./issuer.ts";
@@ -42,6 +43,7 @@ export function createStore(
     signIns: signInsIn(db),
     secondFactors: secondFactorsIn(db),
     issuer: issuerIn(db),
+    disputes: disputesIn(db),
     apiKeys: apiKeysIn(db),
     decks: decksIn(db),
     settings: settingsIn(db),

@@ -8,6 +8,7 @@ import { certificates } from "./migrations/004-certificates.ts";
 import { entry } from "./migrations/005-entry.ts";
 import { accounts } from "./migrations/006-accounts.ts";
 import { trail } from "./migrations/007-trail.ts";
+import { disputes } from "./migrations/008-disputes.ts";
 import { issuer } from "./migrations/010-issuer.ts";
 import { changes } from "./migrations/011-changes.ts";
 import type { Database } from "./schema.ts";
@@ -20,6 +21,7 @@ const MIGRATIONS: Readonly<Record<string, (steps: DialectSteps) => Migration>> =
   "005-entry": entry,
   "006-accounts": accounts,
   "007-trail": trail,
+  "008-disputes": disputes,
   "010-issuer": issuer,
   "011-changes": changes,
 };

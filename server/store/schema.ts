@@ -4,9 +4,11 @@ import type { ErrorCode } from "../protocol/errors.ts";
 import type { SessionMode } from "../protocol/evidence.ts";
 import type {
   AccountId,
+  AdjustmentId,
   ApiKeyId,
   CertificateId,
   DeckId,
+  DisputeId,
   EnrolmentId,
   LinkId,
   ProgrammeId,
@@ -40,6 +42,8 @@ export interface Database {
   certificate_numberings: CertificateNumberingTable;
   issuers: IssuerTable;
   issuer_logos: IssuerLogoTable;
+  disputes: DisputeTable;
+  dispute_proposals: DisputeProposalTable;
   settings: SettingTable;
   trail: TrailTable;
   trail_people: TrailPersonTable;
@@ -235,6 +239,27 @@ export interface CertificateTable {
   revoked_by: string | null;
   revoked_reason: string | null;
   erased_at: number | null;
+}
+
+export interface DisputeTable {
+  position: Generated<number>;
+  id: DisputeId;
+  session_id: SessionId;
+  slot_id: string;
+  enrolment_id: EnrolmentId;
+  reason: string;
+  /** JSON of the file's name, type, bytes and hash; null where none came. */
+  file: string | null;
+  created_at: number;
+  answer: string | null;
+  answered_by: string | null;
+  answered_at: number | null;
+}
+
+interface DisputeProposalTable {
+  position: Generated<number>;
+  dispute_id: DisputeId;
+  adjustment_id: AdjustmentId;
 }
 
 interface CertificateNumberingTable {

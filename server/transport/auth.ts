@@ -1,4 +1,5 @@
 import { parseCookie } from "cookie";
+import { disputesUntil } from "../domain/disputes.ts";
 import type { ApiKey, ApiScope, Clock, JoinLink, NewId, Session, Store } from "../ports.ts";
 import { accept, type Result, refuse } from "../protocol/errors.ts";
 import {
@@ -83,9 +84,13 @@ function linkCookieName(linkId: string): string {
   return `balai_${linkId}`;
 }
 
-/** When a link to this session stops counting: 24 hours after its last slot (epoch ms). */
-export function linkExpiresAt(session: Pick<Session, "slots">): number {
-  return Math.max(0, ...session.slots.map((slot) => slot.endAt)) + LINK_GRACE_MS;
+/**
+ * When a link to this session that is made at `madeAt` stops counting (epoch ms): 24 hours after its last slot. Made
+ * later than that, it is for whoever comes back about their attendance: for 24 hours, while slots can be disputed (LK8).
+ */
+export function linkExpiresAt(session: Pick<Session, "slots">, madeAt: number): number {
+  const lastEndAt = Math.max(0, ...session.slots.map((slot) => slot.endAt));
+  return Math.max(lastEndAt, Math.min(madeAt, disputesUntil(session) - LINK_GRACE_MS)) + LINK_GRACE_MS;
 }
 
 /** Who may come in, and as whom: join links, administrators, API keys. */
@@ -133,7 +138,7 @@ export function createAuth(parts: AuthDependencies): Auth {
         sessionId: session.id,
         enrolmentId: "enrolmentId" in whose ? whose.enrolmentId : null,
         staffId: "staffId" in whose ? whose.staffId : null,
-        expiresAt: linkExpiresAt(session),
+        expiresAt: linkExpiresAt(session, clock.now()),
         revokedAt: null,
         createdAt: clock.now(),
       };

@@ -5,6 +5,7 @@ import { accept, type Refusal, type Result, refuse } from "../protocol/errors.ts
 import type { Auth } from "./auth.ts";
 import { authorise } from "./authorise.ts";
 import { createDeckUploads } from "./deck-uploads.ts";
+import { createDisputes } from "./disputes.ts";
 import { createHttpMetrics, type HttpMetrics, type LiveCounts } from "./http-metrics.ts";
 import { createOwnAttendanceReader } from "./own-attendance.ts";
 import { sendProblem } from "./problem.ts";
@@ -55,12 +56,14 @@ export function createHttpApi(parts: HttpApiParts): HttpApi {
   const uploads = createDeckUploads(parts);
   const sheets = createSheetReader();
   const trail = createTrail(parts);
+  const rulings = createRulings(parts);
   const routes = routesFrom({
     ...parts,
     uploads,
     sheets,
     ownAttendance: createOwnAttendanceReader(parts),
-    rulings: createRulings(parts),
+    rulings,
+    disputes: createDisputes({ ...parts, rulings }),
     trail,
   });
   const origin = new URL(parts.publicUrl).origin;

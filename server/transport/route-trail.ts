@@ -5,6 +5,7 @@ import {
   apiKeyIdSchema,
   certificateIdSchema,
   deckIdSchema,
+  disputeIdSchema,
   enrolmentIdSchema,
   linkIdSchema,
   type ProgrammeId,
@@ -99,6 +100,7 @@ const placeSchema = z.object({
   staffId: staffIdSchema.optional().catch(undefined),
   sessionId: sessionIdSchema.optional().catch(undefined),
   adjustmentId: adjustmentIdSchema.optional().catch(undefined),
+  disputeId: disputeIdSchema.optional().catch(undefined),
   deckId: deckIdSchema.optional().catch(undefined),
   keyId: apiKeyIdSchema.optional().catch(undefined),
   programme: z.string().optional().catch(undefined),
@@ -139,9 +141,11 @@ async function personPlace(store: Store, ids: Ids): Promise<Place | null> {
   return inProgramme(person?.programmeId, { kind: "staff", id: staffId }, [staffId]);
 }
 
-async function recordPlace(store: Store, { sessionId, adjustmentId, keyId, programme }: Ids): Promise<Place> {
+async function recordPlace(store: Store, ids: Ids): Promise<Place> {
+  const { sessionId, adjustmentId, disputeId, keyId, programme } = ids;
   if (sessionId) {
     const session = await store.sessions.find(sessionId);
+    if (disputeId) return inSession(session, { kind: "dispute", id: disputeId });
     const subject = adjustmentId
       ? { kind: "adjustment", id: adjustmentId }
       : { kind: "session", id: sessionId };

@@ -13,6 +13,7 @@ import type { EvidenceBody, EvidenceRow } from "../protocol/evidence.ts";
 import type { AdjustmentId, SessionId } from "../protocol/ids.ts";
 import { type FieldError, fieldErrorsOf } from "./field-refusal.ts";
 import { rosterOf } from "./session-evidence.ts";
+import { createTurns } from "./turns.ts";
 
 export type WrittenMark = Omit<Mark, "seq" | "type">;
 
@@ -26,7 +27,13 @@ export interface Rulings {
   ): Promise<Result<readonly WrittenMark[]>>;
   /** CI2, CI3. Refuses what `decideCheckIn` does. */
   checkIn(session: Session, enrolmentId: string): Promise<Result<CheckIn>>;
-  propose(session: Session, request: AdjustmentRequest, by: string): Promise<Result<AdjustmentId>>;
+  /** `onAccepted` runs before the proposal is written: what it keeps may name a proposal that never came. */
+  propose(
+    session: Session,
+    request: AdjustmentRequest,
+    by: string,
+    onAccepted?: (adjustmentId: AdjustmentId) => Promise<void>,
+  ): Promise<Result<AdjustmentId>>;
   decide(
     session: Session,
     adjustmentId: ProposedAdjustment["adjustmentId"],
@@ -80,13 +87,14 @@ export function createRulings({ store, clock, newId }: RulingParts): Rulings {
         return checkIn;
       }),
 
-    propose: (session, request, by) =>
+    propose: (session, request, by, onAccepted) =>
       inTurn(session.id, async () => {
         const adjustmentId = newId("adj");
         const context = await contextOf(store, session);
         if (!context.ok) return context;
         const row = decideProposal(context.data, request, { by, adjustmentId });
         if (!row.ok) return row;
+        await onAccepted?.(adjustmentId);
         await append(session.id, [row.data]);
         return accept(adjustmentId);
       }),
@@ -105,7 +113,7 @@ export function createRulings({ store, clock, newId }: RulingParts): Rulings {
 }
 
 /** The session as it is in this turn: it may have been changed since the request came. */
-async function contextOf(store: Store, { id }: Session): Promise<Result<RulingContext>> {
+export async function contextOf(store: Store, { id }: Session): Promise<Result<RulingContext>> {
   const session = await store.sessions.find(id);
   if (!session) return refuse("not-found");
   if (session.cancellation) return refuse("session-cancelled");
@@ -122,19 +130,4 @@ function rowsFrom<Row>(decided: readonly Result<Row>[]): Result<readonly Row[]> 
     return (fieldErrorsOf(one) ?? []).map(({ path, message }) => ({ path: `${index}.${path}`, message }));
   });
   return errors.length > 0 ? refuse(first.code, { errors }) : first;
-}
-
-/** Runs what concerns one key one after the other, so that each sees what the one before wrote. */
-function createTurns<Key>(): <Data>(key: Key, run: () => Promise<Data>) => Promise<Data> {
-  const last = new Map<Key, Promise<unknown>>();
-  return async (key, run) => {
-    const before = last.get(key);
-    const turn = before ? before.then(run, run) : run();
-    last.set(key, turn);
-    try {
-      return await turn;
-    } finally {
-      if (last.get(key) === turn) last.delete(key);
-    }
-  };
 }

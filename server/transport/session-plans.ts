@@ -53,7 +53,7 @@ function changed(
       const decided = decide(session, await store.classes.evidence(id));
       if (!decided.ok) return decided;
       const next = { ...decided.data, sequence: session.sequence + 1, updatedAt: clock.now() };
-      const written = await store.sessions.change(next, linkExpiresAt(next));
+      const written = await store.sessions.change(next, linkExpiresAt(next, next.createdAt));
       return written.ok ? accept(next) : written;
     }),
   );

@@ -3,6 +3,7 @@ import type { Store } from "../../server/ports.ts";
 import { accountsContract } from "./accounts-contract.ts";
 import { certificatesContract } from "./certificates-contract.ts";
 import { classStoreContract } from "./class-store-contract.ts";
+import { disputesContract } from "./disputes-contract.ts";
 import { entryContract } from "./entry-contract.ts";
 import { accessContract, peopleContract } from "./people-contract.ts";
 import { enrolmentsContract, programmesContract } from "./programme-contract.ts";
@@ -29,6 +30,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
     decksContract(() => store);
     resultsContract(() => store);
     certificatesContract(() => store);
+    disputesContract(() => store);
     settingsContract(() => store);
     classStoreContract(() => store);
     trailContract(() => store);

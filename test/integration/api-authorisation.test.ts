@@ -1,7 +1,9 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { newId } from "../../server/new-id.ts";
-import type { Account } from "../../server/ports.ts";
-import type { AccountId } from "../../server/protocol/ids.ts";
+import type { Account, DisputeFile } from "../../server/ports.ts";
+import type { AccountId, DisputeId } from "../../server/protocol/ids.ts";
 import { ACCESS, type Access } from "../../server/transport/route.ts";
 import { type ApiServer, type Call, serveApi } from "../support/api-server.ts";
 import { ONE_PIXEL_PNG } from "../support/one-pixel-png.ts";
@@ -29,6 +31,8 @@ let server: ApiServer;
 let centre: TrainingCentre;
 const deckId = newId("dck");
 const certificateId = newId("crt");
+const disputeId = newId("dsp");
+const endedSlotId = newId("slt");
 const code = "00000-00000-00000-00000-000000";
 
 const READ: readonly Access[] = ["admin", "auditor", "read-key"];
@@ -147,6 +151,26 @@ const TABLE: Record<string, Row> = {
     may: WRITE,
     request: async () => ({ path: `${await proposed()}/reject` }),
   },
+  "get /api/v1/join/:linkId/disputes": { may: ["participant"] },
+  "post /api/v1/join/:linkId/disputes": {
+    may: ["participant"],
+    request: () => ({ json: { slotId: endedSlotId, reason: "Saya hadir sejak awal" } }),
+  },
+  "get /api/v1/join/:linkId/disputes/:disputeId/file": { may: ["participant"] },
+  "get /api/v1/sessions/:sessionId/disputes": { may: READ },
+  "get /api/v1/sessions/:sessionId/disputes/:disputeId/file": { may: READ },
+  "post /api/v1/sessions/:sessionId/disputes/:disputeId/propose": {
+    may: WRITE,
+    request: async () => ({
+      path: `${await disputed()}/propose`,
+      json: { jp: 0.5, reason: "Bukti cocok" },
+    }),
+  },
+  "post /api/v1/sessions/:sessionId/disputes/:disputeId/reject": {
+    may: WRITE,
+    request: async () => ({ path: `${await disputed()}/reject`, json: { reason: "Tidak ada bukti" } }),
+  },
+  "get /api/v1/programmes/:programme/corrections": { may: READ },
   "post /api/v1/join": { may: ACCESS, request: () => ({ json: { token: centre.links.participant.token } }) },
   "get /api/v1/join/:linkId": { may: CLASS },
   "get /api/v1/join/:linkId/attendance": { may: CLASS },
@@ -229,7 +253,14 @@ const TABLE: Record<string, Row> = {
 
 beforeAll(async () => {
   server = await serveApi();
-  centre = await createTrainingCentre(server, "hybrid");
+  centre = await createTrainingCentre(server, "hybrid", [
+    {
+      id: endedSlotId,
+      startAt: server.clock.now() - 2 * HOUR_MS,
+      endAt: server.clock.now() - HOUR_MS,
+      jp: 1,
+    },
+  ]);
   await server.store.decks.create({
     id: deckId,
     sessionId: centre.session.id,
@@ -241,6 +272,9 @@ beforeAll(async () => {
   });
   await certify();
   await givePassword(server, await openAccount(server, newId("adm"), "sandi@contoh.go.id", "auditor"));
+  await dispute(disputeId, { name: "bukti.pdf", type: "application/pdf", bytes: 4, hash: "0" });
+  await mkdir(join(server.dataDir, "disputes"));
+  await writeFile(join(server.dataDir, "disputes", disputeId), "%PDF");
 });
 afterAll(() => server.close());
 
@@ -335,6 +369,27 @@ const mark = () => ({
   status: "present",
 });
 
+async function dispute(id: DisputeId, file: DisputeFile | null): Promise<void> {
+  await server.store.disputes.create({
+    id,
+    sessionId: centre.session.id,
+    slotId: mark().slotId,
+    enrolmentId: centre.ayu.id,
+    reason: "Saya hadir",
+    file,
+    createdAt: server.clock.now(),
+    adjustmentIds: [],
+    answer: null,
+  });
+}
+
+/** The address of a dispute that nobody has dealt with. */
+async function disputed(): Promise<string> {
+  const id = newId("dsp");
+  await dispute(id, null);
+  return `/api/v1/sessions/${centre.session.id}/disputes/${id}`;
+}
+
 /** The address of a proposal that somebody else made. */
 async function proposed(): Promise<string> {
   const adjustmentId = newId("adj");
@@ -362,6 +417,7 @@ function pathFor(pattern: string, access: Access): string {
     sessionId: centre.session.id,
     linkId: (own ?? centre.links.participant).linkId,
     deckId,
+    disputeId,
     certificateId,
     code,
     page: "1",

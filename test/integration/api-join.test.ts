@@ -97,11 +97,24 @@ describe("joining by a personal link", () => {
     server.clock.advance(1);
     expect(await join(token)).toMatchObject({ status: 401, json: { code: "link-expired" } });
     expect(await view(linkId, cookie)).toMatchObject({ status: 401, json: { code: "link-expired" } });
-    const made = await server.call("post", `/api/v1/sessions/${centre.session.id}/links`, {
-      ...centre.key,
-      json: { enrolmentId: centre.ayu.id },
-    });
-    expect(made).toMatchObject({ status: 409, json: { code: "conflict" } });
+  });
+
+  it("LK8 makes links for 24 hours more while slots can be disputed, and none after that", async () => {
+    const make = () =>
+      server.call("post", `/api/v1/sessions/${centre.session.id}/links`, {
+        ...centre.key,
+        json: { enrolmentId: centre.ayu.id },
+      });
+    const disputesUntil = (centre.session.slots[0]?.endAt ?? 0) + 14 * 24 * HOUR_MS;
+    server.clock.advance(5 * 24 * HOUR_MS);
+    const made = await make();
+    expect(made).toMatchObject({ status: 201, json: { expiresAt: server.clock.now() + 24 * HOUR_MS } });
+    const token = new URL((made.json as { url: string }).url).hash.slice(1);
+    expect((await join(token)).status).toBe(200);
+    server.clock.advance(disputesUntil - server.clock.now() - HOUR_MS);
+    expect((await make()).json).toMatchObject({ expiresAt: disputesUntil });
+    server.clock.advance(HOUR_MS);
+    expect(await make()).toMatchObject({ status: 409, json: { code: "conflict" } });
   });
 
   it("LK4 ends a revoked link everywhere, and the connections that came by it", async () => {

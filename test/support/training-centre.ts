@@ -17,7 +17,11 @@ export interface LinkOf {
 }
 
 /** A programme with two sessions and everybody who can send a request, straight in the store. */
-export async function createTrainingCentre(server: ApiServer, mode: SessionMode = "online") {
+export async function createTrainingCentre(
+  server: ApiServer,
+  mode: SessionMode = "online",
+  otherSlots: Session["slots"] = [],
+) {
   const { store, clock, auth } = server;
   const programme: Programme = {
     id: newId("prg"),
@@ -36,7 +40,7 @@ export async function createTrainingCentre(server: ApiServer, mode: SessionMode 
   const [ayu, budi] = await enrol(server, programme, ["Ayu Lestari", "Budi Santoso"]);
   const instructor = await employ(server, programme, "instructor");
   const facilitator = await employ(server, programme, "facilitator");
-  const session = await plan(server, programme, "Sesi pagi", mode);
+  const session = await plan(server, programme, "Sesi pagi", mode, otherSlots);
   const otherSession = await plan(server, programme, "Sesi siang", mode);
   const adminId = newId("adm");
   await openAccount(server, adminId, "admin@contoh.go.id", "admin");
@@ -202,6 +206,7 @@ async function plan(
   programme: Programme,
   title: string,
   mode: SessionMode,
+  otherSlots: Session["slots"] = [],
 ): Promise<Session> {
   const session: Session = newSession({
     id: newId("ses"),
@@ -211,7 +216,7 @@ async function plan(
     mode,
     group: null,
     timeZone: "Asia/Jakarta",
-    slots: [{ id: newId("slt"), startAt: clock.now(), endAt: clock.now() + HOUR_MS, jp: 1 }],
+    slots: [{ id: newId("slt"), startAt: clock.now(), endAt: clock.now() + HOUR_MS, jp: 1 }, ...otherSlots],
     createdAt: clock.now(),
   });
   await store.sessions.create(session);

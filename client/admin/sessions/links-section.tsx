@@ -2,7 +2,8 @@ import { useSignal } from "@preact/signals";
 import { ClipboardCopy, Download, Link2, RotateCw } from "lucide";
 import { useEffect } from "preact/hooks";
 import type { SessionDetail } from "../../../server/protocol/api-records.ts";
-import { formatNumber } from "../../i18n/format.ts";
+import { DISPUTE_PERIOD_MS } from "../../../server/protocol/disputes.ts";
+import { formatDate, formatNumber } from "../../i18n/format.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Notice } from "../../ui/notice.tsx";
@@ -50,7 +51,8 @@ export function LinksSection(props: { session: SessionDetail; isNext: boolean; n
           <ShownLinks
             session={session}
             isNext={isNext}
-            isOver={lastEndAt(session) + LINK_GRACE_MS <= now}
+            isOver={lastEndAt(session) + DISPUTE_PERIOD_MS <= now}
+            isLate={lastEndAt(session) + LINK_GRACE_MS <= now}
             rows={linkRowsFrom(inviteesFrom(staff, roster, session.group), links, now)}
             onChange={resource.reload}
           />
@@ -65,11 +67,13 @@ interface ShownLinksProps {
   /** Sending links is what comes next: the class is still to come, or on. */
   readonly isNext: boolean;
   readonly isOver: boolean;
+  /** The session ended more than 24 hours ago: a link made now is for looking and disputing. */
+  readonly isLate: boolean;
   readonly rows: readonly LinkRow[];
   readonly onChange: () => Promise<void>;
 }
 
-function ShownLinks({ session, isNext, isOver, rows, onChange }: ShownLinksProps) {
+function ShownLinks({ session, isNext, isOver, isLate, rows, onChange }: ShownLinksProps) {
   const query = useSignal("");
   const progress = useSignal<{ done: number; total: number } | null>(null);
   const isStopped = useSignal(false);
@@ -97,6 +101,11 @@ function ShownLinks({ session, isNext, isOver, rows, onChange }: ShownLinksProps
   return (
     <>
       {isOver && <Notice>{t("links.over")}</Notice>}
+      {isLate && !isOver && (
+        <Notice>
+          {t("links.late", { date: formatDate(lastEndAt(session) + DISPUTE_PERIOD_MS, session.timeZone) })}
+        </Notice>
+      )}
       {made.size > 0 && <ReadyLinks session={session} rows={rows} made={made} />}
       {outcome.value && outcome.value.failed > 0 && (
         <Notice tone="trouble">

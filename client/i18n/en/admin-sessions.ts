@@ -129,7 +129,9 @@ export const enAdminSessions = {
   "links.search": "Find a name",
   "links.noMatch": "No name matches.",
   "links.nobody": "There is nobody for this session yet. Bring in participants and instructors first.",
-  "links.over": "This session ended more than 24 hours ago; no new links can be made.",
+  "links.over": "This session ended more than 14 days ago; no new links can be made.",
+  "links.late":
+    "This session is over. New links last 24 hours, to see one's attendance and to object (until {date}).",
   "links.file.name": "name",
   "links.file.number": "nip_id",
   "links.file.role": "role",

@@ -63,6 +63,12 @@ export const enErrors = {
   "adjustment-unknown": "This proposed correction was not found.",
   "adjustment-decided": "This proposed correction has been decided already.",
   "own-adjustment": "Your own proposal has to be decided by somebody else.",
+  "slot-not-over": "This slot is not over yet. Object once it has ended.",
+  "dispute-unknown": "This objection was not found.",
+  "dispute-late": "The time to object to this session is over. Ask the organiser.",
+  "dispute-open": "You have objected to this slot already; it is not decided yet.",
+  "dispute-limit": "You have objected too often to this session. Ask the organiser.",
+  "dispute-decided": "This objection has been dealt with. Reload to see how.",
   "media-unavailable": "Sound and pictures are not available right now. We are trying to bring them back.",
   "media-bad-parameters":
     "Your browser cannot send this sound or picture. Try a current Chrome, Edge or Firefox.",

@@ -125,7 +125,9 @@ export const idAdminSessions = {
   "links.search": "Cari nama",
   "links.noMatch": "Tidak ada nama yang cocok.",
   "links.nobody": "Belum ada orang untuk sesi ini. Masukkan peserta dan pengajar dulu.",
-  "links.over": "Sesi ini sudah lewat lebih dari 24 jam; tautan baru tidak dapat dibuat lagi.",
+  "links.over": "Sesi ini sudah lewat lebih dari 14 hari; tautan baru tidak dapat dibuat lagi.",
+  "links.late":
+    "Sesi ini sudah lewat. Tautan baru berlaku 24 jam, untuk melihat kehadiran dan mengajukan keberatan (sampai {date}).",
   "links.file.name": "nama",
   "links.file.number": "nip_id",
   "links.file.role": "peran",

@@ -63,6 +63,12 @@ export const idErrors = {
   "adjustment-unknown": "Usulan koreksi ini tidak ditemukan.",
   "adjustment-decided": "Usulan koreksi ini sudah diputuskan.",
   "own-adjustment": "Usulan Anda sendiri harus diputuskan oleh orang lain.",
+  "slot-not-over": "Slot ini belum selesai. Ajukan keberatan sesudah slot berakhir.",
+  "dispute-unknown": "Keberatan ini tidak ditemukan.",
+  "dispute-late": "Masa pengajuan keberatan untuk sesi ini sudah lewat. Hubungi penyelenggara.",
+  "dispute-open": "Keberatan Anda untuk slot ini sudah diajukan dan belum diputuskan.",
+  "dispute-limit": "Keberatan Anda untuk sesi ini sudah terlalu banyak. Hubungi penyelenggara.",
+  "dispute-decided": "Keberatan ini sudah ditanggapi. Muat ulang untuk melihatnya.",
   "media-unavailable": "Suara dan gambar sedang tidak tersedia. Kami mencoba menyambungkannya kembali.",
   "media-bad-parameters":
     "Peramban Anda tidak dapat mengirim suara atau gambar ini. Coba peramban Chrome, Edge, atau Firefox terbaru.",

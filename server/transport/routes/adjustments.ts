@@ -1,15 +1,12 @@
-import { adjustmentsFrom } from "../../domain/adjustments.ts";
-import type { Session, Store } from "../../ports.ts";
 import {
-  type AdjustmentJson,
   adjustmentBodySchema,
   adjustmentCreatedSchema,
   adjustmentListSchema,
   adjustmentSchema,
 } from "../../protocol/api-rulings.ts";
-import { accountIdSchema, adjustmentIdSchema, apiKeyIdSchema } from "../../protocol/ids.ts";
+import { adjustmentIdSchema } from "../../protocol/ids.ts";
+import { adjustmentsOf } from "../adjustment-views.ts";
 import { officeRoute, replyJson } from "../route.ts";
-import { rosterOf } from "../session-evidence.ts";
 import {
   MAX_JSON_BYTES,
   noQuery,
@@ -88,37 +85,4 @@ function rulingRoute({ store, rulings }: RouteParts, ruling: "approve" | "reject
       return replyJson(200, adjustment);
     },
   });
-}
-
-async function adjustmentsOf(store: Store, session: Session): Promise<AdjustmentJson[]> {
-  const adjustments = adjustmentsFrom(await store.classes.evidence(session.id));
-  const people = new Map<string, AdjustmentJson["person"]>(
-    (await rosterOf(store, session)).map(({ id, name, externalId }) => [id, { name, externalId }]),
-  );
-  const names = await namesOf(
-    store,
-    adjustments.flatMap(({ proposedBy, decidedBy }) => [
-      proposedBy,
-      ...(decidedBy === null ? [] : [decidedBy]),
-    ]),
-  );
-  return adjustments.map((adjustment) => ({
-    ...adjustment,
-    sessionId: session.id,
-    person: people.get(adjustment.enrolmentId) ?? null,
-    proposedByName: names.get(adjustment.proposedBy) ?? null,
-    decidedByName: names.get(adjustment.decidedBy ?? "") ?? null,
-  }));
-}
-
-/** People with accounts by their e-mail, keys by their name. */
-async function namesOf(store: Store, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  const names = new Map<string, string>();
-  for (const id of new Set(ids)) {
-    const accountId = accountIdSchema.safeParse(id);
-    const keyId = apiKeyIdSchema.safeParse(id);
-    if (accountId.success) names.set(id, (await store.accounts.find(accountId.data))?.email ?? id);
-    if (keyId.success) names.set(id, (await store.apiKeys.find(keyId.data))?.name ?? id);
-  }
-  return names;
 }

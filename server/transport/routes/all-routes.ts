@@ -8,7 +8,9 @@ import { calendarRoutes } from "./calendar.ts";
 import { certificateRoutes } from "./certificates.ts";
 import { checkInRoutes } from "./check-in.ts";
 import { completionRoutes } from "./completion.ts";
+import { correctionQueueRoutes } from "./correction-queue.ts";
 import { deckRoutes } from "./decks.ts";
+import { disputeRoutes } from "./disputes.ts";
 import { enrolmentRoutes } from "./enrolments.ts";
 import { entryRoutes } from "./entry.ts";
 import { issuerRoutes } from "./issuer.ts";
@@ -41,6 +43,8 @@ export function routesFrom(parts: RouteParts): readonly Route[] {
     ...rollCallRoutes(parts),
     ...checkInRoutes(parts),
     ...adjustmentRoutes(parts),
+    ...disputeRoutes(parts),
+    ...correctionQueueRoutes(parts),
     ...resultRoutes(parts),
     ...completionRoutes(parts),
     ...certificateRoutes(parts),

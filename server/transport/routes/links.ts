@@ -32,8 +32,8 @@ export function linkRoutes({ store, clock, auth, classes }: RouteParts) {
         const session = await sessionFrom(store, params.sessionId);
         if (!session.ok) return session;
         if (session.data.cancellation) return refuse("session-cancelled");
-        if (linkExpiresAt(session.data) <= clock.now()) {
-          return refuse("conflict", "the session ended more than 24 hours ago");
+        if (linkExpiresAt(session.data, clock.now()) <= clock.now()) {
+          return refuse("conflict", "the session ended more than 14 days ago");
         }
         const belongs =
           "staffId" in body

@@ -6,6 +6,7 @@ import { accept, type Result, refuse } from "../../protocol/errors.ts";
 import { programmeIdSchema, sessionIdSchema } from "../../protocol/ids.ts";
 import type { Auth } from "../auth.ts";
 import type { DeckUploads } from "../deck-uploads.ts";
+import type { Disputes } from "../disputes.ts";
 import type { OwnAttendanceReader } from "../own-attendance.ts";
 import type { Officer } from "../route.ts";
 import type { Rulings } from "../rulings.ts";
@@ -27,6 +28,7 @@ export interface RouteParts {
   readonly ownAttendance: OwnAttendanceReader;
   readonly rulings: Rulings;
   readonly trail: Trail;
+  readonly disputes: Disputes;
   /** Signs what goes out as evidence. */
   readonly signer: Signer;
   isMediaReady(): boolean;
