@@ -495,6 +495,25 @@ export interface Logo {
   readonly bytes: Buffer;
 }
 
+/** Requests that were sent with an Idempotency-Key. `id` names one, `fingerprint` is what all of it said. */
+export interface IdempotencyStore {
+  /**
+   * Notes that it runs, unless it is known. Of all requests those begun before `forgetBefore` are forgotten, and
+   * this one too if it began before `abandonedBefore` and was never answered (epoch ms).
+   */
+  begin(request: {
+    readonly id: string;
+    readonly fingerprint: string;
+    readonly at: number;
+    readonly forgetBefore: number;
+    readonly abandonedBefore: number;
+  }): Promise<
+    { readonly kind: "new" | "running" | "other" } | { readonly kind: "answered"; readonly answer: string }
+  >;
+  finish(id: string, answer: string): Promise<void>;
+  forget(id: string): Promise<void>;
+}
+
 /** Small facts of the installation: secrets made at the first start, what the demo made. */
 export interface SettingStore {
   get(name: string): Promise<string | null>;
@@ -563,6 +582,7 @@ export interface Store {
   readonly disputes: DisputeStore;
   readonly apiKeys: ApiKeyStore;
   readonly decks: DeckStore;
+  readonly idempotency: IdempotencyStore;
   readonly settings: SettingStore;
   readonly classes: ClassStore;
   readonly trail: TrailStore;

@@ -20,6 +20,8 @@ export const ERRORS = {
   "already-exists": { status: 409, retryable: false },
   "last-admin": { status: 409, retryable: false },
   "policy-frozen": { status: 409, retryable: false },
+  "idempotency-key-running": { status: 409, retryable: true },
+  "idempotency-key-reused": { status: 422, retryable: false },
   "too-large": { status: 413, retryable: false },
   "unsupported-media-type": { status: 415, retryable: false },
   "rate-limited": { status: 429, retryable: true },

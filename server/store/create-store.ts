@@ -10,6 +10,7 @@ import { decksIn } from "./decks.ts";
 import { disputesIn } from "./disputes.ts";
 import { enrolmentsIn } from "./enrolments.ts";
 import { entryIn } from "./entry.ts";
+import { idempotencyIn } from "./idempotency.ts";
 import { issuerIn } from "./issuer.ts";
 import { linksIn } from "./links.ts";
 import { programmesIn } from "./programmes.ts";
@@ -46,6 +47,7 @@ export function createStore(
     disputes: disputesIn(db),
     apiKeys: apiKeysIn(db),
     decks: decksIn(db),
+    idempotency: idempotencyIn(db),
     settings: settingsIn(db),
     classes: classStoreIn(db, queue),
     trail: trailIn(db),

@@ -11,6 +11,7 @@ import { trail } from "./migrations/007-trail.ts";
 import { disputes } from "./migrations/008-disputes.ts";
 import { issuer } from "./migrations/010-issuer.ts";
 import { changes } from "./migrations/011-changes.ts";
+import { idempotency } from "./migrations/012-idempotency.ts";
 import type { Database } from "./schema.ts";
 
 /** Run in order of their names; one that was released is never changed, only followed by another. */
@@ -24,6 +25,7 @@ const MIGRATIONS: Readonly<Record<string, (steps: DialectSteps) => Migration>> =
   "008-disputes": disputes,
   "010-issuer": issuer,
   "011-changes": changes,
+  "012-idempotency": idempotency,
 };
 
 function migrationsFrom(steps: DialectSteps): Record<string, Migration> {

@@ -44,6 +44,7 @@ export interface Database {
   issuer_logos: IssuerLogoTable;
   disputes: DisputeTable;
   dispute_proposals: DisputeProposalTable;
+  idempotent_requests: IdempotentRequestTable;
   settings: SettingTable;
   trail: TrailTable;
   trail_people: TrailPersonTable;
@@ -280,6 +281,15 @@ interface IssuerLogoTable {
   /** In base64, as all databases keep text. */
   content: string;
   created_at: number;
+}
+
+interface IdempotentRequestTable {
+  /** SHA-256 of who sent it, where to, and its key. */
+  id: string;
+  fingerprint: string;
+  started_at: number;
+  /** Encrypted; null while it runs. */
+  answer: string | null;
 }
 
 interface SettingTable {

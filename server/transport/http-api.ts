@@ -7,11 +7,12 @@ import { authorise } from "./authorise.ts";
 import { createDeckUploads } from "./deck-uploads.ts";
 import { createDisputes } from "./disputes.ts";
 import { createHttpMetrics, type HttpMetrics, type LiveCounts } from "./http-metrics.ts";
+import { createIdempotency } from "./idempotency.ts";
 import { createOwnAttendanceReader } from "./own-attendance.ts";
 import { sendProblem } from "./problem.ts";
 import { createRateLimits, DEFAULT_HTTP_LIMITS, type HttpLimits } from "./rate-limits.ts";
 import { bodyFrom } from "./request-body.ts";
-import type { Reply, Route } from "./route.ts";
+import type { Actor, Reply, Route } from "./route.ts";
 import { noteFrom, refusalNote } from "./route-trail.ts";
 import { routesFrom } from "./routes/all-routes.ts";
 import { createRulings } from "./rulings.ts";
@@ -57,6 +58,7 @@ export function createHttpApi(parts: HttpApiParts): HttpApi {
   const sheets = createSheetReader();
   const trail = createTrail(parts);
   const rulings = createRulings(parts);
+  const idempotency = createIdempotency(parts.store.idempotency, parts.clock);
   const routes = routesFrom({
     ...parts,
     uploads,
@@ -99,15 +101,23 @@ export function createHttpApi(parts: HttpApiParts): HttpApi {
     if (!actor.ok) return actor;
     const body = route.body ? await bodyFrom(request, response, route.body) : null;
     if (body && !body.ok) return body;
-    const { params, query } = request;
-    const outcome = await route.run(
-      { params, query, body: body?.data, caller: callerFrom(request) },
-      actor.data,
+    return await idempotency.once(route, request, actor.data, () =>
+      carriedOut(route, request, actor.data, body?.data),
     );
+  }
+
+  async function carriedOut(
+    route: Route,
+    request: Request,
+    actor: Actor,
+    body: unknown,
+  ): Promise<Result<Reply>> {
+    const { params, query } = request;
+    const outcome = await route.run({ params, query, body, caller: callerFrom(request) }, actor);
     if (!outcome.ok) return outcome;
     // Written before anything goes out: nobody has seen or changed what the trail does not tell.
     if (route.trail) {
-      await trail.note(await noteFrom(parts.store, route.trail, { actor: actor.data, params }, outcome.data));
+      await trail.note(await noteFrom(parts.store, route.trail, { actor, params }, outcome.data));
     }
     return accept(outcome.data.reply);
   }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { problemSchema } from "../protocol/api.ts";
+import { takesIdempotencyKey } from "./idempotency.ts";
 import { mediaTypesOf } from "./request-body.ts";
 import type { BodySpec, Route } from "./route.ts";
 
@@ -47,7 +48,11 @@ function operationFrom(route: Route): Json {
     summary: route.summary,
     security: SECURITY[route.scheme],
     "x-access": route.access,
-    parameters: [...parametersFrom(route.params, "path"), ...parametersFrom(route.query, "query")],
+    parameters: [
+      ...parametersFrom(route.params, "path"),
+      ...parametersFrom(route.query, "query"),
+      ...idempotencyFrom(route),
+    ],
     ...(route.body ? { requestBody: { required: true, content: contentFrom(route.body) } } : {}),
     responses: {
       [route.response.status]: { description: route.summary, ...responseContentFrom(route) },
@@ -57,6 +62,19 @@ function operationFrom(route: Route): Json {
       },
     },
   };
+}
+
+function idempotencyFrom(route: Route): Json[] {
+  if (!takesIdempotencyKey(route)) return [];
+  return [
+    {
+      name: "Idempotency-Key",
+      in: "header",
+      required: false,
+      description: "The same request with the same key (a UUID) is carried out once within 24 hours",
+      schema: { type: "string", minLength: 16, maxLength: 255 },
+    },
+  ];
 }
 
 /** `get /api/v1/sessions/:sessionId/links` is `getSessionsSessionIdLinks`. */

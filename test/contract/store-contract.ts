@@ -5,6 +5,7 @@ import { certificatesContract } from "./certificates-contract.ts";
 import { classStoreContract } from "./class-store-contract.ts";
 import { disputesContract } from "./disputes-contract.ts";
 import { entryContract } from "./entry-contract.ts";
+import { idempotencyContract } from "./idempotency-contract.ts";
 import { accessContract, peopleContract } from "./people-contract.ts";
 import { enrolmentsContract, programmesContract } from "./programme-contract.ts";
 import { resultsContract } from "./results-contract.ts";
@@ -34,6 +35,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
     settingsContract(() => store);
     classStoreContract(() => store);
     trailContract(() => store);
+    idempotencyContract(() => store);
 
     it("ST1 answers a ping, closes twice, and throws with a cause afterwards", async () => {
       await store.ping();

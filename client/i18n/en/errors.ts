@@ -59,6 +59,8 @@ export const enErrors = {
   "slot-unknown": "The session has no such slot.",
   "session-online": "This session is online: its attendance is counted by time, not by roll call.",
   "no-slot-now": "No slot is on. Scan again when a slot has begun.",
+  "idempotency-key-running": "The same request is still being worked on. Wait a moment, then try again.",
+  "idempotency-key-reused": "This request's key was used for another request before.",
   "check-in-code-old": "This QR code has changed. Scan the one that is on the screen now.",
   "adjustment-unknown": "This proposed correction was not found.",
   "adjustment-decided": "This proposed correction has been decided already.",

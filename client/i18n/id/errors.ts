@@ -59,6 +59,8 @@ export const idErrors = {
   "slot-unknown": "Slot ini tidak ada dalam sesi.",
   "session-online": "Sesi ini daring: kehadirannya dihitung dari waktu, bukan dari presensi.",
   "no-slot-now": "Tidak ada slot yang sedang berlangsung. Pindai lagi saat slot dimulai.",
+  "idempotency-key-running": "Permintaan yang sama masih diproses. Tunggu sebentar, lalu coba lagi.",
+  "idempotency-key-reused": "Kunci permintaan ini sudah dipakai untuk permintaan lain.",
   "check-in-code-old": "Kode QR ini sudah berganti. Pindai kode yang sekarang tampil di layar.",
   "adjustment-unknown": "Usulan koreksi ini tidak ditemukan.",
   "adjustment-decided": "Usulan koreksi ini sudah diputuskan.",
