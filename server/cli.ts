@@ -1,6 +1,8 @@
+import { writeFile } from "node:fs/promises";
 import { runAdminCommand } from "./cli/admin.ts";
 import { runApiKeyCommand } from "./cli/api-key.ts";
 import { type CommandLine, runEvidenceCommand } from "./cli/evidence.ts";
+import { runTrailCommand } from "./cli/trail.ts";
 import type { Config } from "./config.ts";
 import { authOf, openInstallation, publicUrlFrom } from "./installation.ts";
 import { openKeyFileSigner } from "./key-file-signer.ts";
@@ -14,6 +16,8 @@ const USAGE = `Usage: npm run balai -- COMMAND
   admin link EMAIL                    prints a fresh sign-in link
   api-key create NAME [--scope read|write]…
                                       makes an API key and prints it once
+  trail verify [--since FILE]         checks the chain of who saw or changed what
+  trail export FILE                   writes the trail with a signed end
   evidence recompute FILE             prints the attendance that a pack's rows give
   evidence verify FILE [--key FILE]   checks a pack's chain, attendance and signature
   evidence key                        prints the public key that packs are signed with
@@ -23,7 +27,9 @@ const USAGE = `Usage: npm run balai -- COMMAND
 export async function runCli(argv: readonly string[], config: Config, line: CommandLine): Promise<number> {
   const [command, ...rest] = argv;
   if (command === "evidence") return runEvidenceCommand(rest, line, () => openKeyFileSigner(config.dataDir));
-  if (command === "admin" || command === "api-key") return runWithRecords(command, rest, config, line);
+  if (command === "admin" || command === "api-key" || command === "trail") {
+    return runWithRecords(command, rest, config, line);
+  }
   const isAskedFor = command === "help" || command === "--help";
   (isAskedFor ? line.stdout : line.stderr).write(USAGE);
   return isAskedFor ? 0 : 2;
@@ -31,7 +37,7 @@ export async function runCli(argv: readonly string[], config: Config, line: Comm
 
 /** These work beside a running server: both write to the same file. */
 async function runWithRecords(
-  command: "admin" | "api-key",
+  command: "admin" | "api-key" | "trail",
   argv: readonly string[],
   config: Config,
   line: CommandLine,
@@ -41,10 +47,19 @@ async function runWithRecords(
   const auth = authOf(installation, publicUrlFrom(config, config.port));
   const trail = createTrail({ store, clock });
   try {
+    if (command === "trail") {
+      const signer = await openKeyFileSigner(config.dataDir);
+      return await runTrailCommand(argv, { trail: store.trail, clock, signer, writeFile: writeNew }, line);
+    }
     return command === "admin"
       ? await runAdminCommand(argv, { store, auth, clock, newId, trail }, line)
       : await runApiKeyCommand(argv, { auth, trail }, line);
   } finally {
     await store.close();
   }
+}
+
+/** It holds who did what: its owner's alone, and no file that is there is lost. */
+async function writeNew(file: string, text: string): Promise<void> {
+  await writeFile(file, text, { mode: 0o600, flag: "wx" });
 }

@@ -99,6 +99,8 @@ export interface Enrolment extends EnrolmentFields {
   readonly id: EnrolmentId;
   readonly programmeId: ProgrammeId;
   readonly createdAt: number;
+  /** When the personal fields were erased; null for who is still known. */
+  readonly erasedAt: number | null;
 }
 
 export interface Staff {

@@ -169,6 +169,8 @@ export const enrolmentSchema = z.strictObject({
   education: z.string().nullable(),
   assignmentLetter: z.string().nullable(),
   createdAt: z.number(),
+  /** When this person's data were erased; the row that stays is a pseudonym. */
+  erasedAt: z.number().nullable(),
 });
 
 export const staffBodySchema = z.strictObject({

@@ -152,14 +152,17 @@ export const trailQuerySchema = z
   });
 export type TrailFilter = z.output<typeof trailQuerySchema>["filter"];
 
-/** Names are looked up when the row is shown; null where nobody of that id is known. */
-export const trailItemSchema = trailRowSchema.omit({ prev: true, hash: true }).extend({
-  kind: z.enum(["change", "read", "file", "access", "refusal"]).nullable(),
-  actorName: z.string().nullable(),
-  subjectName: z.string().nullable(),
-  /** Of the first few people whom the row names; null for who was erased. */
-  peopleNames: z.array(z.string().nullable()),
-  programmeTitle: z.string().nullable(),
-  sessionTitle: z.string().nullable(),
-});
+/** A row as it is shown; the chain is for `balai trail verify`. */
+export const trailItemSchema = trailRowSchema.omit({ prev: true, hash: true });
 export type TrailItem = z.infer<typeof trailItemSchema>;
+
+/**
+ * One page, the newest first. `names` has what the ids in it stand for now, null for who was erased; an id that
+ * nobody knows (any more) is not in it.
+ */
+export const trailPageSchema = z.strictObject({
+  items: z.array(trailItemSchema),
+  names: z.record(z.string(), z.string().nullable()),
+  nextCursor: z.string().nullable(),
+});
+export type TrailPage = z.infer<typeof trailPageSchema>;

@@ -37,18 +37,27 @@ export type ChainCheck =
       readonly why: string;
     };
 
+/** Checks a chain row by row; answers with what is wrong with a row, null where nothing is. */
+export function createChainCheck(name: string): (row: ChainedLike) => string | null {
+  let prev = chainFirst(name);
+  let before: ChainedLike | null = null;
+  return (row) => {
+    const why = faultOf(row, before, prev);
+    prev = String(row.hash);
+    before = row;
+    return why;
+  };
+}
+
 /**
  * Checks a whole chain from its beginning and names the first bad row. Rows cut off at the end leave an
  * intact chain: only a signature or the stated attendance can show that.
  */
 export function verifyChain(sessionId: string, rows: readonly ChainedLike[]): ChainCheck {
-  let prev = chainFirst(sessionId);
-  let before: ChainedLike | null = null;
+  const faultIn = createChainCheck(sessionId);
   for (const [index, row] of rows.entries()) {
-    const why = faultOf(row, before, prev);
+    const why = faultIn(row);
     if (why !== null) return { ok: false, index, seq: row.seq, why };
-    prev = String(row.hash);
-    before = row;
   }
   return { ok: true };
 }

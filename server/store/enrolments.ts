@@ -22,6 +22,7 @@ function enrolmentFrom(row: Selectable<EnrolmentTable>): Enrolment {
     education: row.education,
     assignmentLetter: row.assignment_letter,
     createdAt: row.created_at,
+    erasedAt: row.erased_at,
   };
 }
 

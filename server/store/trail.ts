@@ -9,11 +9,10 @@ import {
   trailRowSchema,
 } from "../protocol/trail.ts";
 import { chainFirst, chainRow } from "../reports/chain.ts";
+import { TRAIL_CHAIN } from "../reports/verify-trail.ts";
 import { pageFrom, positionAfter } from "./paging.ts";
 import type { Database, TrailTable } from "./schema.ts";
 
-/** The chain begins with the SHA-256 of this word, as a session's with that of its id. */
-export const TRAIL_CHAIN = "trail";
 const HEAD_ID = 1;
 /** Below every database's bound on values in one statement. */
 const PEOPLE_PER_STATEMENT = 500;

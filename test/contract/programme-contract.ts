@@ -97,6 +97,7 @@ export function enrolmentsContract(store: () => Store): void {
       ]);
       expect(await enrolments.find(enrolmentId("2"))).toEqual({
         id: "enr_2",
+        erasedAt: null,
         programmeId: one.id,
         externalId: "0012",
         name: "Budi Santoso",

@@ -243,6 +243,7 @@ const TABLE: Record<string, Row> = {
   "get /api/v1/issuer/logo": { may: READ },
   "delete /api/v1/issuer/logo": { may: WRITE },
   "get /api/v1/issuer/sample": { may: READ },
+  "get /api/v1/trail": { may: READ },
   "get /api/v1/verify/:code": { may: ACCESS },
   "get /api/v1/signing-key": { may: ACCESS },
   "get /healthz": { may: ACCESS },

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { TrailRow } from "../../server/protocol/trail.ts";
+import { type TrailRow, trailPageSchema } from "../../server/protocol/trail.ts";
 import { verifyChain } from "../../server/reports/chain.ts";
 import { type ApiServer, serveApi } from "../support/api-server.ts";
 import { createTrainingCentre, type TrainingCentre, tokenIn } from "../support/training-centre.ts";
@@ -195,5 +195,52 @@ describe("the trail", () => {
     const rows = await server.store.trail.rowsAfter(0, 10_000);
     expect(rows.length).toBeGreaterThan(8);
     expect(verifyChain("trail", rows)).toEqual({ ok: true });
+  });
+});
+
+describe("reading the trail", () => {
+  it("TR6 lists rows with the names that their ids have now", async () => {
+    const answer = await server.call("get", `/api/v1/trail?person=${centre.ayu.id}&limit=1`, {
+      ...centre.credentials.admin,
+    });
+    expect(answer.status).toBe(200);
+    const page = trailPageSchema.parse(answer.json);
+    expect(page.items).toHaveLength(1);
+    expect(page.names[centre.ayu.id]).toBe(centre.ayu.name);
+    expect(page.names[centre.programme.id]).toBe(centre.programme.title);
+    const next = await server.call("get", `/api/v1/trail?person=${centre.ayu.id}&cursor=${page.nextCursor}`, {
+      ...centre.credentials.admin,
+    });
+    const seqs = trailPageSchema.parse(next.json).items.map(({ seq }) => seq);
+    expect(seqs.length).toBeGreaterThan(0);
+    expect(Math.max(...seqs)).toBeLessThan(page.items[0]?.seq ?? 0);
+  });
+
+  it.each(["person=x", "from=yesterday", "action=all", "limit=0", "kind=x", "session=prg_a", "foo=1"])(
+    "TR6 names a bad filter: %s",
+    async (query) => {
+      const answer = await server.call("get", `/api/v1/trail?${query}`, { ...centre.credentials.admin });
+      expect(answer.status).toBe(400);
+      expect(answer.text).toContain(query.split("=")[0]);
+    },
+  );
+
+  it("TR8 gives a CSV without formulas, and traces it", async () => {
+    await server.call("post", `/api/v1/programmes/${centre.programme.code}/enrolments`, {
+      json: [{ externalId: "99", name: '=HYPERLINK("http://x")' }],
+      ...centre.credentials.admin,
+    });
+    let text = "";
+    const rows = await rowsOf(async () => {
+      const answer = await server.call("get", "/api/v1/trail?format=csv&kind=change", {
+        ...centre.credentials.admin,
+      });
+      expect(answer.headers.get("content-type")).toContain("text/csv");
+      text = answer.text;
+    });
+    expect(rows).toMatchObject([{ action: "trail.exported", detail: { format: "csv" } }]);
+    expect(text).toContain(centre.programme.title);
+    expect(text).toContain("'=HYPERLINK");
+    expect(text.split(/[;\r\n]/).filter((cell) => /^"?[=+@]/.test(cell))).toEqual([]);
   });
 });

@@ -27,6 +27,7 @@ import { sessionRoutes } from "./sessions.ts";
 import { signInRoutes } from "./sign-in.ts";
 import { signingKeyRoutes } from "./signing-key.ts";
 import { staffRoutes } from "./staff.ts";
+import { trailRoutes } from "./trail.ts";
 
 /** The one table of routes. */
 export function routesFrom(parts: RouteParts): readonly Route[] {
@@ -54,6 +55,7 @@ export function routesFrom(parts: RouteParts): readonly Route[] {
     ...signInRoutes(parts),
     ...ownAccountRoutes(parts),
     ...apiKeyRoutes(parts),
+    ...trailRoutes(parts),
     ...signingKeyRoutes(parts),
     ...serverStateRoutes(parts),
   ];
