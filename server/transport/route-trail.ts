@@ -33,6 +33,8 @@ export interface TrailFacts {
 /** A route's declaration: what it is called in the trail, and what its address does not say. */
 export interface RouteTrail<Params = unknown, Query = unknown, Body = unknown, Json = unknown> {
   readonly action: TrailAction;
+  /** Where it is done to whoever does it. */
+  readonly isOwn?: boolean;
   /** `json` is the answer; null where it is a file or nothing. */
   about?(done: {
     readonly params: Params;
@@ -50,12 +52,13 @@ export async function noteFrom(
   { reply, facts }: RouteOutcome,
 ): Promise<TrailNote> {
   const { actor } = request;
+  const by = facts?.actor ?? trailActorFrom(actor);
   const place = await placeFrom(store, actor, request.params);
   const detail = { ...facts?.detail, ...(reply.changed ? { fields: [...reply.changed] } : {}) };
   return {
     action: facts?.action ?? trail.action,
-    actor: facts?.actor ?? trailActorFrom(actor),
-    subject: facts?.subject ?? place.subject,
+    actor: by,
+    subject: facts?.subject ?? (trail.isOwn ? { kind: "account", id: by.id } : place.subject),
     people: facts?.people ?? place.people,
     programmeId: facts?.programmeId ?? place.programmeId,
     sessionId: facts?.sessionId ?? place.sessionId,

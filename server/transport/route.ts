@@ -218,7 +218,11 @@ export function accountRoute<
   Q extends z.ZodType,
   B extends z.ZodType,
   R extends z.ZodType,
->(definition: Definition<P, Q, B, R, SignedIn>): Route {
+>(
+  definition: Definition<P, Q, B, R, SignedIn> & {
+    readonly trail: NonNullable<Definition<P, Q, B, R, SignedIn>["trail"]> | null;
+  },
+): Route {
   return routeFrom("office", definition, (actor) => {
     if (actor.kind === "account") return actor;
     throw new Error(`${definition.path} ran for ${actor.kind}`);

@@ -22,13 +22,14 @@ async function rowsOf(work: () => Promise<unknown>): Promise<readonly TrailRow[]
 /** Routes of the office that have nothing to tell: they change nothing and hold nobody's data. */
 const UNTRACED = [
   "get /api/v1/account",
+  "get /api/v1/account/sign-ins",
+  "post /api/v1/account/second-factor",
   "get /api/v1/issuer",
   "get /api/v1/issuer/logo",
   "get /api/v1/issuer/sample",
   "get /api/v1/programmes",
   "get /api/v1/programmes/:programme",
   "get /api/v1/programmes/:programme/calendar.ics",
-  "get /api/v1/programmes/:programme/certificates/numbering",
   "get /api/v1/programmes/:programme/entry",
   "get /api/v1/programmes/:programme/sessions",
   "get /api/v1/sessions/:sessionId",

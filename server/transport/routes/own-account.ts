@@ -24,6 +24,7 @@ export function ownAccountRoutes({ auth, store, clock }: RouteParts) {
       method: "put",
       path: "/api/v1/account/password",
       summary: "Changes one's password and ends all other sign-ins",
+      trail: { action: "account.password-changed", isOwn: true },
       body: { kind: "json", schema: passwordChangeSchema, maxBytes: SMALL_JSON_BYTES },
       response: { status: 204, schema: null },
       async handle({ actor, body, caller }) {
@@ -36,6 +37,7 @@ export function ownAccountRoutes({ auth, store, clock }: RouteParts) {
       method: "get",
       path: "/api/v1/account/sign-ins",
       summary: "Where one is signed in, the latest first, and how many recovery codes are left",
+      trail: null,
       response: { status: 200, schema: signInListSchema },
       async handle({ actor: { account, signIn } }) {
         const signIns = await store.signIns.list(account.id, clock.now());
@@ -52,6 +54,7 @@ export function ownAccountRoutes({ auth, store, clock }: RouteParts) {
       method: "delete",
       path: "/api/v1/account/sign-ins/:signInId",
       summary: "Ends one of one's sign-ins",
+      trail: { action: "account.sign-in-ended", isOwn: true },
       params: z.object({ signInId: signInIdSchema }),
       response: { status: 204, schema: null },
       async handle({ actor, params }) {
@@ -64,6 +67,7 @@ export function ownAccountRoutes({ auth, store, clock }: RouteParts) {
       method: "post",
       path: "/api/v1/account/second-factor",
       summary: "Makes a secret for an authenticator app; it counts once a code of it has confirmed it",
+      trail: null,
       response: { status: 200, schema: secondFactorProposalSchema },
       async handle({ actor }) {
         const proposed = await office.proposeSecondFactor(actor.account);
@@ -75,6 +79,7 @@ export function ownAccountRoutes({ auth, store, clock }: RouteParts) {
       method: "post",
       path: "/api/v1/account/second-factor/confirm",
       summary: "Confirms the second factor by a code; answers with recovery codes, this once",
+      trail: { action: "account.second-factor-set", isOwn: true },
       body: { kind: "json", schema: secondFactorCodeSchema, maxBytes: SMALL_JSON_BYTES },
       response: { status: 200, schema: recoveryCodesSchema },
       async handle({ actor, body }) {
@@ -87,6 +92,7 @@ export function ownAccountRoutes({ auth, store, clock }: RouteParts) {
       method: "post",
       path: "/api/v1/account/second-factor/remove",
       summary: "Takes one's second factor away; a code of it is needed",
+      trail: { action: "account.second-factor-removed", isOwn: true },
       body: { kind: "json", schema: secondFactorCodeSchema, maxBytes: SMALL_JSON_BYTES },
       response: { status: 204, schema: null },
       async handle({ actor, body, caller }) {

@@ -9,6 +9,7 @@ import {
 import { tokenBodySchema } from "../../protocol/api.ts";
 import { accept } from "../../protocol/errors.ts";
 import { type Access, accountRoute, openRoute, replyJson } from "../route.ts";
+import type { TrailFacts } from "../route-trail.ts";
 import type { SignedIn } from "../sign-ins.ts";
 import { MAX_JSON_BYTES, noParams, noQuery, type RouteParts } from "./route-parts.ts";
 
@@ -24,6 +25,7 @@ export function signInRoutes({ auth, store }: RouteParts) {
       method: "post",
       path: "/api/v1/account/sign-in",
       summary: "Signs in by e-mail and password, and a code where there is a second factor",
+      trail: { action: "account.signed-in", about: ({ json }) => ofAccount(json?.account.id) },
       params: noParams,
       query: noQuery,
       body: { kind: "json", schema: signInBodySchema, maxBytes: SMALL_JSON_BYTES },
@@ -52,6 +54,10 @@ export function signInRoutes({ auth, store }: RouteParts) {
       method: "post",
       path: "/api/v1/account/invitation/accept",
       summary: "Sets a password by its link, once, and signs in where there is no second factor",
+      trail: {
+        action: "account.password-changed",
+        about: ({ json }) => ofAccount(json?.signedIn?.account.id),
+      },
       params: noParams,
       query: noQuery,
       body: { kind: "json", schema: invitationBodySchema, maxBytes: SMALL_JSON_BYTES },
@@ -72,13 +78,7 @@ export function signInRoutes({ auth, store }: RouteParts) {
       method: "post",
       path: "/api/v1/admin/sign-in",
       summary: "Exchanges a sign-in link's token for an account's cookie",
-      trail: {
-        action: "account.signed-in",
-        about: ({ json }) => {
-          const id = json?.account.id ?? null;
-          return { actor: { kind: "account", id }, subject: { kind: "account", id } };
-        },
-      },
+      trail: { action: "account.signed-in", about: ({ json }) => ofAccount(json?.account.id) },
       params: noParams,
       query: noQuery,
       body: { kind: "json", schema: tokenBodySchema, maxBytes: MAX_JSON_BYTES },
@@ -94,7 +94,7 @@ export function signInRoutes({ auth, store }: RouteParts) {
       method: "post",
       path: "/api/v1/account/sign-out",
       summary: "Ends the sign-in of this browser",
-      trail: { action: "account.signed-out" },
+      trail: { action: "account.signed-out", isOwn: true },
       access: ANY_ACCOUNT,
       params: noParams,
       query: noQuery,
@@ -108,6 +108,7 @@ export function signInRoutes({ auth, store }: RouteParts) {
       method: "get",
       path: "/api/v1/account",
       summary: "Who is signed in, and what that opens",
+      trail: null,
       access: ANY_ACCOUNT,
       params: noParams,
       query: noQuery,
@@ -117,6 +118,12 @@ export function signInRoutes({ auth, store }: RouteParts) {
       },
     }),
   ];
+}
+
+/** Before signing in nobody is known: the answer says who it was. */
+function ofAccount(known: string | undefined): TrailFacts {
+  const id = known ?? null;
+  return { actor: { kind: id === null ? "anonymous" : "account", id }, subject: { kind: "account", id } };
 }
 
 export function accountViewFrom({ account, signIn }: SignedIn) {
