@@ -1,4 +1,4 @@
-import type { RequirementDecision } from "../../server/protocol/completion.ts";
+import type { EntryProblemJson, RequirementDecision } from "../../server/protocol/completion.ts";
 import { enCompletion } from "../i18n/en/completion.ts";
 import { formatNumber } from "../i18n/format.ts";
 import { idCompletion } from "../i18n/id/completion.ts";
@@ -28,7 +28,7 @@ export function requirementTitle(requirement: string): string {
 }
 
 /** Why a requirement is met or not: `4,25 JP, disyaratkan 4,8 JP; kurang 0,55 JP`. */
-export function whyText({ why, found, required }: RequirementDecision): string {
+export function whyText({ why, found, required, entry }: RequirementDecision): string {
   const [had, needed] = [numberOf(found), numberOf(required)];
   switch (why) {
     case "enough-jp":
@@ -43,8 +43,25 @@ export function whyText({ why, found, required }: RequirementDecision): string {
       });
     case "not-accepted":
       return completionText(`why.${why}`, { found: statusText(found) });
+    case "entry-met":
+      return completionText(`why.${why}`, { version: entry?.version ?? 1 });
+    case "entry-unmet":
+      return completionText(`why.${why}`, { reasons: entry?.problems.map(entryText).join("; ") ?? "" });
     default:
       return completionText(`why.${why}`);
+  }
+}
+
+/** One condition of entry that is not met: `usia 54 tahun pada awal program, batas 53`. */
+function entryText({ rule, field, found, needed }: EntryProblemJson): string {
+  const words = { found: String(found ?? ""), needed: String(needed ?? "") };
+  switch (rule) {
+    case "required":
+      return completionText("entry.required", { field: completionText(`entry.field.${field}`) });
+    case "oneOf":
+      return completionText("entry.oneOf", { field: completionText(`entry.field.${field}`), ...words });
+    default:
+      return completionText(`entry.${rule}`, words);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { CompletionDecision, RequirementDecision, ResultStatus } from "../protocol/completion.ts";
 import type { Policy } from "../protocol/evidence.ts";
+import type { EntryProblem } from "./entry-problems.ts";
 import { hundredthsFromJp, jpFromHundredths } from "./jp.ts";
 import {
   type CreditedUnit,
@@ -40,13 +41,21 @@ export interface CompletionInput {
   readonly slots: readonly CompletionSlot[];
   /** In order of their recording. */
   readonly results: readonly CountedResult[];
+  /** What the programme's conditions of entry say of the person; null where it has none. */
+  readonly entry: EntryCheck | null;
+}
+
+export interface EntryCheck {
+  /** Of the conditions. */
+  readonly version: number;
+  readonly problems: readonly EntryProblem[];
 }
 
 /** `minShare` of a requirement of attendance that does not say one: all of it. */
 const WHOLE_SHARE = 10_000;
 
 /**
- * CO1 to CO9 for one person: every requirement of the policy with what was required, what was found, whether
+ * CO1 to CO9 and CO12 for one person: every requirement of the policy with what was required, what was found, whether
  * it is met and why. What the policy does not list is not required.
  */
 export function completionFrom(input: CompletionInput): CompletionDecision {
@@ -81,7 +90,22 @@ function decisionOf(
     const required = unit ? requiredUnitJp(unit, heldSlotJps(input, unitCode), minShare) : null;
     return attendanceDecision(code, required, credit.units.find((known) => known.code === unitCode)?.jp ?? 0);
   }
-  return resultDecision(requirement, ofRequirement(input, code));
+  const results = ofRequirement(input, code);
+  if (code === "eligibility" && results.length === 0 && input.entry) return entryDecision(input.entry);
+  return resultDecision(requirement, results);
+}
+
+/** CO12: who meets the conditions of entry is eligible, unless an officer recorded something else. */
+function entryDecision({ version, problems }: EntryCheck): RequirementDecision {
+  const met = problems.length === 0;
+  return {
+    code: "eligibility",
+    required: "accepted",
+    found: met ? "accepted" : null,
+    met,
+    why: met ? "entry-met" : "entry-unmet",
+    entry: { version, problems: problems.map(({ message: _message, ...problem }) => problem) },
+  };
 }
 
 function attendanceDecision(code: string, required: number | null, found: number): RequirementDecision {

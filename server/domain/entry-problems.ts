@@ -14,6 +14,11 @@ export interface EntryFields {
 
 export interface EntryProblem {
   readonly field: EntryCondition["field"];
+  /** The condition that is not met; `required` where the field says nothing. */
+  readonly rule: EntryCondition["rule"];
+  readonly found: number | string | null;
+  readonly needed: number | string | null;
+  /** For people who debug, in English. */
   readonly message: string;
 }
 
@@ -27,33 +32,45 @@ export function entryProblemsFrom(
   startDate: string,
 ): readonly EntryProblem[] {
   const problems = conditions.flatMap((condition) => {
-    const message = problemFrom(fields[condition.field], condition, startDate);
-    return message === null ? [] : [{ field: condition.field, message }];
+    const problem = problemFrom(fields[condition.field], condition, startDate);
+    return problem ? [{ field: condition.field, ...problem }] : [];
   });
   return problems.filter(
     ({ field }, index) => problems.findIndex((problem) => problem.field === field) === index,
   );
 }
 
-function problemFrom(value: string | null, condition: EntryCondition, startDate: string): string | null {
-  if (value === null) return "is needed to enter this programme";
-  switch (condition.rule) {
+function problemFrom(
+  found: string | null,
+  condition: EntryCondition,
+  startDate: string,
+): Omit<EntryProblem, "field"> | null {
+  if (found === null) {
+    return { rule: "required", found, needed: null, message: "is needed to enter this programme" };
+  }
+  const { rule } = condition;
+  switch (rule) {
     case "required":
       return null;
     case "maxAgeAtStart": {
-      const age = fullYearsBetween(value, startDate);
-      if (age <= condition.years) return null;
-      return `is ${age} years old at the start; at most ${condition.years} may enter`;
+      const age = fullYearsBetween(found, startDate);
+      const needed = condition.years;
+      const message = `is ${age} years old at the start; at most ${needed} may enter`;
+      return age <= needed ? null : { rule, found: age, needed, message };
     }
     case "minEducation": {
-      const level = educationLevelFrom(value);
-      if (level === null) return `is no level of education known here; ${condition.level} is needed`;
-      const isEnough = EDUCATION_LEVELS.indexOf(level) >= EDUCATION_LEVELS.indexOf(condition.level);
-      return isEnough ? null : `is below ${condition.level}, which is needed`;
+      const level = educationLevelFrom(found);
+      const needed = condition.level;
+      if (level && EDUCATION_LEVELS.indexOf(level) >= EDUCATION_LEVELS.indexOf(needed)) return null;
+      const message = level
+        ? `is below ${needed}, which is needed`
+        : `is no level of education known here; ${needed} is needed`;
+      return { rule, found, needed, message };
     }
     case "oneOf": {
-      const isOneOf = condition.values.some((known) => known.toLowerCase() === value.toLowerCase());
-      return isOneOf ? null : `must be one of ${condition.values.join(", ")}`;
+      if (condition.values.some((known) => known.toLowerCase() === found.toLowerCase())) return null;
+      const needed = condition.values.join(", ");
+      return { rule, found, needed, message: `must be one of ${needed}` };
     }
   }
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { codeSchema, lineSchema } from "./api-fields.ts";
+import { entryFieldSchema } from "./entry.ts";
 import { policySchema } from "./evidence.ts";
 import { enrolmentIdSchema, programmeIdSchema, resultIdSchema } from "./ids.ts";
 import { takenAtSchema } from "./taken-at.ts";
@@ -126,8 +127,21 @@ export const COMPLETION_WHY = [
   "accepted",
   "not-accepted",
   "no-result",
+  "entry-met",
+  "entry-unmet",
 ] as const;
 export type CompletionWhy = (typeof COMPLETION_WHY)[number];
+
+/** What of the conditions of entry somebody does not meet, with the numbers behind it. */
+const entryProblemSchema = z.strictObject({
+  field: entryFieldSchema,
+  rule: z.enum(["required", "maxAgeAtStart", "minEducation", "oneOf"]),
+  /** The age, or the words of the roster; null where it says nothing. */
+  found: z.union([z.number(), z.string()]).nullable(),
+  /** The age, the level, or the values that may be; null where anything will do. */
+  needed: z.union([z.number(), z.string()]).nullable(),
+});
+export type EntryProblemJson = z.infer<typeof entryProblemSchema>;
 
 export const requirementDecisionSchema = z.strictObject({
   code: z.string(),
@@ -137,6 +151,8 @@ export const requirementDecisionSchema = z.strictObject({
   found: z.union([z.number(), z.string()]).nullable(),
   met: z.boolean(),
   why: z.enum(COMPLETION_WHY),
+  /** Of `eligibility` decided by the conditions of entry: their version, and what is not met. */
+  entry: z.strictObject({ version: z.number().int(), problems: z.array(entryProblemSchema) }).optional(),
 });
 export type RequirementDecision = z.infer<typeof requirementDecisionSchema>;
 

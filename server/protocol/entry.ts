@@ -7,7 +7,7 @@ import { lineSchema } from "./api-fields.ts";
 export const EDUCATION_LEVELS = ["SD", "SMP", "SMA", "D1", "D2", "D3", "S1", "S2", "S3"] as const;
 export type EducationLevel = (typeof EDUCATION_LEVELS)[number];
 
-const entryFieldSchema = z.enum([
+export const entryFieldSchema = z.enum([
   "email",
   "institution",
   "group",

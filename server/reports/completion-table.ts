@@ -23,6 +23,8 @@ const WHY: Record<CompletionWhy, string> = {
   accepted: "diterima",
   "not-accepted": "belum diterima",
   "no-result": "belum ada hasil",
+  "entry-met": "memenuhi syarat peserta",
+  "entry-unmet": "tidak memenuhi syarat peserta",
 };
 
 const KIND: Readonly<Record<string, string>> = {

@@ -43,5 +43,6 @@ export function decisionFor(
     now,
     slots: facts.slotsOf.get(enrolmentId) ?? [],
     results: facts.resultsOf.get(enrolmentId) ?? [],
+    entry: facts.entryOf.get(enrolmentId) ?? null,
   });
 }

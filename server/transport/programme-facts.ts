@@ -1,8 +1,10 @@
 import { setImmediate } from "node:timers/promises";
 import { sessionEvidenceFrom } from "../domain/attendance.ts";
-import type { CompletionSlot } from "../domain/completion.ts";
+import type { CompletionSlot, EntryCheck } from "../domain/completion.ts";
+import { entryProblemsFrom } from "../domain/entry-problems.ts";
 import type { Enrolment, Programme, RecordedResult, Session, Store } from "../ports.ts";
 import type { EnrolmentId, SessionId } from "../protocol/ids.ts";
+import { startDateOf } from "./entry-start.ts";
 import { sessionEvidenceOf } from "./session-evidence.ts";
 
 /** Decisions of so many people take some ten milliseconds. */
@@ -20,6 +22,8 @@ export interface ProgrammeFacts {
   readonly resultsOf: ReadonlyMap<EnrolmentId, readonly RecordedResult[]>;
   /** Ordered by name. */
   readonly people: readonly Enrolment[];
+  /** What the conditions of entry say of each person; empty where the programme has none. */
+  readonly entryOf: ReadonlyMap<EnrolmentId, EntryCheck>;
 }
 
 interface Gathered {
@@ -51,7 +55,25 @@ export async function programmeFactsOf(store: Store, programme: Programme): Prom
     sessionJpOf: new Map([...gathered].map(([id, { sessionJp }]) => [id, sessionJp])),
     resultsOf: results,
     people,
+    entryOf: await entryChecksOf(store, programme, people),
   };
+}
+
+/** Ages are those of the programme's first day; without a session nothing is decided (CO1), and any day will do. */
+async function entryChecksOf(
+  store: Store,
+  { id, createdAt }: Programme,
+  people: readonly Enrolment[],
+): Promise<ReadonlyMap<EnrolmentId, EntryCheck>> {
+  const { version, conditions } = await store.entry.find(id);
+  if (conditions.length === 0) return new Map();
+  const startDate = await startDateOf(store, id, createdAt);
+  return new Map(
+    people.map((person) => [
+      person.id,
+      { version, problems: entryProblemsFrom(person, conditions, startDate) },
+    ]),
+  );
 }
 
 /**

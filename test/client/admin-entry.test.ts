@@ -18,7 +18,7 @@ const CONDITIONS: readonly EntryCondition[] = [
 ];
 
 describe("conditions of entry on the administrator's page", () => {
-  it("EC7 says each condition in a sentence, and gives back what the form does not edit", () => {
+  it("EC7 says each condition in a sentence, and gives them back from the form", () => {
     language.value = "id";
     expect(entryWords(CONDITIONS)).toEqual([
       "Berusia paling tua 53 tahun pada hari pertama.",
@@ -27,6 +27,14 @@ describe("conditions of entry on the administrator's page", () => {
       "Kelompok salah satu dari: A, B.",
     ]);
     expect(conditionsFrom(entryDraftFrom(CONDITIONS))).toEqual(CONDITIONS);
+    const lines = " Pemkot Bandung \n\nPemkot Bandung\nPemkab Garut, Jawa Barat";
+    const oneOf = [
+      { field: "institution", lines },
+      { field: "group", lines: " \n" },
+    ] as const;
+    expect(conditionsFrom({ ...entryDraftFrom([]), oneOf })).toEqual([
+      { rule: "oneOf", field: "institution", values: ["Pemkot Bandung", "Pemkab Garut, Jawa Barat"] },
+    ]);
     expect(conditionsFrom({ ...entryDraftFrom([]), years: "tua" })).toBeNull();
   });
 

@@ -26,8 +26,22 @@ describe("the words of completion", () => {
     [{ why: "score-below", found: 69.5, required: 70 }, "Nilai 69,5, di bawah batas 70"],
     [{ why: "not-accepted", found: "submitted" }, "Belum diterima: menunggu dinilai"],
     [{ why: "not-accepted", found: null }, "Belum diterima: tanpa status"],
+    [
+      {
+        why: "entry-unmet",
+        entry: {
+          version: 2,
+          problems: [
+            { field: "birthDate", rule: "maxAgeAtStart", found: 54, needed: 53 },
+            { field: "assignmentLetter", rule: "required", found: null, needed: null },
+            { field: "institution", rule: "oneOf", found: "X", needed: "A, B" },
+          ],
+        },
+      },
+      "Belum memenuhi syarat peserta: usia 54 tahun pada awal program, batas 53; surat tugas belum diisi; instansi X, harus salah satu dari A, B",
+    ],
     [{ why: "no-slot-held" }, "Belum ada slot yang terlaksana"],
-  ] as const)("CO11 say why: %j", (change, words) => {
+  ] satisfies [Partial<RequirementDecision>, string][])("CO11 say why: %j", (change, words) => {
     expect(whyText(decision(change))).toBe(words);
   });
 

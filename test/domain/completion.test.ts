@@ -46,6 +46,7 @@ function decide(change: Partial<CompletionInput>) {
     now: END,
     slots: [],
     results: [],
+    entry: null,
     ...change,
   });
 }
@@ -209,5 +210,29 @@ describe("completion", () => {
     ["none", [], { found: null, met: false, why: "not-taken" }],
   ])("CO8 a survey: %s", (_name, results, expected) => {
     expect(decideOne({ code: "survey" }, { results })).toMatchObject({ required: "taken", ...expected });
+  });
+
+  const old = { field: "birthDate", rule: "maxAgeAtStart", found: 54, needed: 53, message: "is 54" } as const;
+  const { message: _message, ...told } = old;
+  it.each([
+    ["who meets the conditions is eligible", [], [], { met: true, found: "accepted", why: "entry-met" }],
+    [
+      "who does not is told why",
+      [old],
+      [],
+      { met: false, found: null, why: "entry-unmet", entry: { version: 3, problems: [told] } },
+    ],
+    ["an officer's result overrides what is not met", [old], [accepted], { met: true, why: "accepted" }],
+    ["and what is met", [], [rejected], { met: false, found: "rejected", why: "not-accepted" }],
+  ] as const)("CO12 %s", (_name, problems, changes, expected) => {
+    const results = changes.map((change) => result("eligibility", change));
+    const decided = decideOne({ code: "eligibility" }, { results, entry: { version: 3, problems } });
+    expect(decided).toMatchObject({ required: "accepted", ...expected });
+  });
+
+  it("CO12 asks for no other requirement, and for a result where there are no conditions", () => {
+    const entry = { version: 3, problems: [] };
+    expect(decideOne({ code: "assignment:A1" }, { entry })).toMatchObject({ why: "no-result" });
+    expect(decideOne({ code: "eligibility" })).toMatchObject({ why: "no-result", met: false });
   });
 });

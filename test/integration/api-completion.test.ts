@@ -163,4 +163,37 @@ describe("completion over HTTP", () => {
       expect(await get(query)).toMatchObject({ status: 400, json: { errors: [{}] } });
     },
   );
+
+  it("CO12 decides eligibility by the conditions of entry, until an officer records another result", async () => {
+    const { programme, ayu } = centre;
+    await server.store.programmes.changePolicy(programme.id, {
+      ...DEFAULT_POLICY,
+      requirements: [{ code: "eligibility" }],
+    });
+    const conditions = [{ rule: "required", field: "assignmentLetter" }];
+    await server.call("put", `/api/v1/programmes/${programme.code}/entry`, {
+      ...centre.key,
+      json: { conditions },
+    });
+    const decided = async () => {
+      const { items } = (await get("")).json as CompletionReport;
+      return items.find(({ enrolmentId }) => enrolmentId === ayu.id)?.requirements;
+    };
+    expect(await decided()).toMatchObject([
+      {
+        met: false,
+        why: "entry-unmet",
+        entry: { version: 2, problems: [{ field: "assignmentLetter", rule: "required" }] },
+      },
+    ]);
+    const json = {
+      externalId: ayu.externalId,
+      requirement: "eligibility",
+      status: "accepted",
+      takenAt: server.clock.now(),
+      source: "Panitia",
+    };
+    await server.call("post", `/api/v1/programmes/${programme.code}/results`, { ...centre.key, json });
+    expect(await decided()).toMatchObject([{ met: true, why: "accepted" }]);
+  });
 });

@@ -14,6 +14,8 @@ import { columnName } from "../form/field-error-text.ts";
 import { conditionsFrom, type EntryDraft, entryDraftFrom, levelFrom, levelName } from "./entry-words.ts";
 
 const FIELDS = ["birthDate", "education", "assignmentLetter", "institution", "group", "email"] as const;
+/** Fields with few values; the others have conditions of their own, or differ for everybody. */
+const ONE_OF_FIELDS = ["institution", "group", "education"] as const;
 
 interface EntryDialogProps {
   readonly code: string;
@@ -91,6 +93,7 @@ export function EntryDialog({ code, conditions, onClose, onSaved }: EntryDialogP
           ))}
         </SelectField>
         <RequiredFields draft={draft.value} onChange={change} />
+        <OneOfFields draft={draft.value} onChange={change} />
         {failure.value && <Notice tone="trouble">{failure.value}</Notice>}
       </form>
     </Dialog>
@@ -116,5 +119,39 @@ function RequiredFields(props: { draft: EntryDraft; onChange: (part: Partial<Ent
         </label>
       ))}
     </fieldset>
+  );
+}
+
+/** For each field that has few values: which of them may enter. */
+function OneOfFields({
+  draft,
+  onChange,
+}: {
+  draft: EntryDraft;
+  onChange: (part: Partial<EntryDraft>) => void;
+}) {
+  return (
+    <>
+      {ONE_OF_FIELDS.map((field) => {
+        const own = draft.oneOf.find((one) => one.field === field);
+        const others = draft.oneOf.filter((one) => one.field !== field);
+        return (
+          <details key={field} class="one-of" open={own !== undefined}>
+            <summary>{t("entry.oneOf", { field: columnName(field) })}</summary>
+            <label class="field">
+              <span class="field-hint">{t("entry.oneOf.hint")}</span>
+              <textarea
+                class="input"
+                rows={4}
+                value={own?.lines ?? ""}
+                onInput={(event) =>
+                  onChange({ oneOf: [...others, { field, lines: event.currentTarget.value }] })
+                }
+              />
+            </label>
+          </details>
+        );
+      })}
+    </>
   );
 }

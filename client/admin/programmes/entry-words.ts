@@ -31,12 +31,18 @@ export function levelName(level: EducationLevel): string {
   return equal[level] ?? level;
 }
 
-/** The conditions that a form edits; others (one of some values) are kept as they are. */
+/** A field of which only some values may enter, one value a line. */
+export interface OneOfDraft {
+  readonly field: EntryCondition["field"];
+  readonly lines: string;
+}
+
+/** The conditions as a form edits them. */
 export interface EntryDraft {
   readonly years: string;
   readonly level: EducationLevel | "";
   readonly required: readonly EntryCondition["field"][];
-  readonly others: readonly EntryCondition[];
+  readonly oneOf: readonly OneOfDraft[];
 }
 
 export function entryDraftFrom(conditions: readonly EntryCondition[]): EntryDraft {
@@ -46,12 +52,14 @@ export function entryDraftFrom(conditions: readonly EntryCondition[]): EntryDraf
     years: age?.rule === "maxAgeAtStart" ? String(age.years) : "",
     level: education?.rule === "minEducation" ? education.level : "",
     required: conditions.flatMap(({ rule, field }) => (rule === "required" ? [field] : [])),
-    others: conditions.filter(({ rule }) => rule === "oneOf"),
+    oneOf: conditions.flatMap((condition) =>
+      condition.rule === "oneOf" ? [{ field: condition.field, lines: condition.values.join("\n") }] : [],
+    ),
   };
 }
 
 /** The conditions that a draft says; null where the age is none. */
-export function conditionsFrom({ years, level, required, others }: EntryDraft): EntryCondition[] | null {
+export function conditionsFrom({ years, level, required, oneOf }: EntryDraft): EntryCondition[] | null {
   const age = years.trim();
   const isAge = /^\d{1,3}$/.test(age) && Number(age) >= 1 && Number(age) <= 120;
   if (age !== "" && !isAge) return null;
@@ -61,7 +69,10 @@ export function conditionsFrom({ years, level, required, others }: EntryDraft): 
       : [{ rule: "maxAgeAtStart", field: "birthDate", years: Number(age) } satisfies EntryCondition]),
     ...(level === "" ? [] : [{ rule: "minEducation", field: "education", level } satisfies EntryCondition]),
     ...required.map((field): EntryCondition => ({ rule: "required", field })),
-    ...others,
+    ...oneOf.flatMap(({ field, lines }): EntryCondition[] => {
+      const values = [...new Set(lines.split("\n").map((line) => line.trim()))].filter(Boolean);
+      return values.length > 0 ? [{ rule: "oneOf", field, values }] : [];
+    }),
   ];
 }
 

@@ -28,6 +28,8 @@ export const enAdminEntry = {
   "entry.education": "Least education",
   "entry.education.any": "No limit",
   "entry.required": "Data that must be there",
+  "entry.oneOf": "Limit {field}",
+  "entry.oneOf.hint": "One value a line; capitals make no difference. Leave empty for no limit.",
   "entry.saved": "Conditions of entry saved.",
   "entry.words.age": "At most {years} years old on the first day.",
   "entry.words.education": "Education of at least {level}.",

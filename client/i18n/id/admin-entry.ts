@@ -26,6 +26,9 @@ export const idAdminEntry = {
   "entry.education": "Pendidikan paling rendah",
   "entry.education.any": "Tidak dibatasi",
   "entry.required": "Data yang wajib diisi",
+  "entry.oneOf": "Batasi {field}",
+  "entry.oneOf.hint":
+    "Satu nilai per baris; huruf besar dan kecil tidak dibedakan. Kosongkan bila tidak dibatasi.",
   "entry.saved": "Syarat peserta disimpan.",
   "entry.words.age": "Berusia paling tua {years} tahun pada hari pertama.",
   "entry.words.education": "Berpendidikan paling rendah {level}.",
