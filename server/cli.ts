@@ -1,4 +1,5 @@
 import { writeFile } from "node:fs/promises";
+import { runAccountCommand } from "./cli/account.ts";
 import { runAdminCommand } from "./cli/admin.ts";
 import { runApiKeyCommand } from "./cli/api-key.ts";
 import { type CommandLine, runEvidenceCommand } from "./cli/evidence.ts";
@@ -14,7 +15,12 @@ const USAGE = `Usage: npm run balai -- COMMAND
 
   admin create EMAIL                  makes an administrator and prints a sign-in link
   admin link EMAIL                    prints a fresh sign-in link
-  api-key create NAME [--scope read|write]…
+  account create EMAIL --role ROLE    makes an account and prints a link to set its password
+  account list                        prints all accounts
+  account reset EMAIL [--second-factor]
+                                      prints a link to set a new password
+  account role EMAIL ROLE             gives an account another role
+  api-key create NAME [--scope read|write]… [--owner EMAIL]
                                       makes an API key and prints it once
   trail verify [--since FILE]         checks the chain of who saw or changed what
   trail export FILE                   writes the trail with a signed end
@@ -27,7 +33,7 @@ const USAGE = `Usage: npm run balai -- COMMAND
 export async function runCli(argv: readonly string[], config: Config, line: CommandLine): Promise<number> {
   const [command, ...rest] = argv;
   if (command === "evidence") return runEvidenceCommand(rest, line, () => openKeyFileSigner(config.dataDir));
-  if (command === "admin" || command === "api-key" || command === "trail") {
+  if (command === "admin" || command === "account" || command === "api-key" || command === "trail") {
     return runWithRecords(command, rest, config, line);
   }
   const isAskedFor = command === "help" || command === "--help";
@@ -37,7 +43,7 @@ export async function runCli(argv: readonly string[], config: Config, line: Comm
 
 /** These work beside a running server: both write to the same file. */
 async function runWithRecords(
-  command: "admin" | "api-key" | "trail",
+  command: "admin" | "account" | "api-key" | "trail",
   argv: readonly string[],
   config: Config,
   line: CommandLine,
@@ -51,9 +57,10 @@ async function runWithRecords(
       const signer = await openKeyFileSigner(config.dataDir);
       return await runTrailCommand(argv, { trail: store.trail, clock, signer, writeFile: writeNew }, line);
     }
-    return command === "admin"
-      ? await runAdminCommand(argv, { store, auth, clock, newId, trail }, line)
-      : await runApiKeyCommand(argv, { auth, trail }, line);
+    const parts = { store, auth, clock, newId, trail };
+    if (command === "admin") return await runAdminCommand(argv, parts, line);
+    if (command === "account") return await runAccountCommand(argv, parts, line);
+    return await runApiKeyCommand(argv, parts, line);
   } finally {
     await store.close();
   }

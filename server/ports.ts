@@ -262,6 +262,8 @@ export interface StaffStore {
   /** Refuses `already-exists` when the programme has that e-mail. */
   create(staff: Staff): Promise<Result<void>>;
   find(id: StaffId): Promise<Staff | null>;
+  /** Whom programmes know by this e-mail, the latest first. */
+  listByEmail(email: string): Promise<readonly Staff[]>;
   list(programmeId: ProgrammeId, page: PageRequest): Promise<Page<Staff>>;
 }
 
@@ -286,6 +288,8 @@ export interface LinkStore {
   create(link: JoinLink, tokenHash: string): Promise<void>;
   find(id: LinkId): Promise<JoinLink | null>;
   findByTokenHash(tokenHash: string): Promise<JoinLink | null>;
+  /** All of one member of the staff to a session, the first made first. */
+  listOfStaff(sessionId: SessionId, staffId: StaffId): Promise<readonly JoinLink[]>;
   list(sessionId: SessionId, page: PageRequest): Promise<Page<JoinLink>>;
   revoke(id: LinkId, at: number): Promise<Result<JoinLink>>;
 }

@@ -49,7 +49,7 @@ export async function runAdminCommand(
   if (admin?.role !== "admin" || admin.disabledAt !== null) {
     line.stderr.write(
       action === "create"
-        ? `${email.data} has an account already; "admin link ${email.data}" prints a link.\n`
+        ? `${email.data} has an account already; "admin link" prints a link, "account role" makes it an administrator's.\n`
         : `${email.data} is no active administrator; "admin create ${email.data}" makes one.\n`,
     );
     return 1;

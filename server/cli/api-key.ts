@@ -1,15 +1,22 @@
 import { parseArgs } from "node:util";
-import type { ApiScope } from "../ports.ts";
+import type { ApiScope, Store } from "../ports.ts";
 import { lineSchema } from "../protocol/api-fields.ts";
 import type { Auth } from "../transport/auth.ts";
 import type { Trail } from "../transport/trail.ts";
 import { COMMAND_LINE } from "./admin.ts";
 import type { CommandLine } from "./evidence.ts";
 
-const USAGE = `Usage: npm run balai -- api-key create NAME [--scope read|write]…
+const USAGE = `Usage: npm run balai -- api-key create NAME [--scope read|write]… [--owner EMAIL]
 
 Makes a key for the HTTP API and prints it once; it is kept nowhere. Without --scope it may read and write.
+--owner says whose it is: they and their key count as one person, and the key ends where their account does.
 `;
+
+interface ApiKeyCommandParts {
+  readonly store: Pick<Store, "accounts">;
+  readonly auth: Pick<Auth, "createApiKey">;
+  readonly trail: Trail;
+}
 
 /**
  * `balai api-key …` without the word itself. The key alone goes to standard output. Answers with the exit
@@ -17,7 +24,7 @@ Makes a key for the HTTP API and prints it once; it is kept nowhere. Without --s
  */
 export async function runApiKeyCommand(
   argv: readonly string[],
-  { auth, trail }: { readonly auth: Pick<Auth, "createApiKey">; readonly trail: Trail },
+  { store, auth, trail }: ApiKeyCommandParts,
   line: Pick<CommandLine, "stdout" | "stderr">,
 ): Promise<number> {
   const [action] = argv;
@@ -32,7 +39,12 @@ export async function runApiKeyCommand(
     line.stderr.write(`${JSON.stringify(wanted.name)} is no name for a key: one line of 1 to 100 letters.\n`);
     return 1;
   }
-  const { key, secret } = await auth.createApiKey(name.data, wanted.scopes);
+  const owner = wanted.owner === null ? null : await store.accounts.findByEmail(wanted.owner);
+  if (wanted.owner !== null && (owner?.role !== "admin" || owner.disabledAt !== null)) {
+    line.stderr.write(`${wanted.owner} is no active administrator.\n`);
+    return 1;
+  }
+  const { key, secret } = await auth.createApiKey(name.data, wanted.scopes, owner?.id ?? null);
   await trail.note({
     actor: COMMAND_LINE,
     action: "api-key.created",
@@ -44,18 +56,25 @@ export async function runApiKeyCommand(
   return 0;
 }
 
-function wantedFrom(argv: readonly string[]): { name: string; scopes: readonly ApiScope[] } | null {
+interface Wanted {
+  readonly name: string;
+  readonly scopes: readonly ApiScope[];
+  readonly owner: string | null;
+}
+
+function wantedFrom(argv: readonly string[]): Wanted | null {
   try {
     const { positionals, values } = parseArgs({
       args: [...argv],
       allowPositionals: true,
-      options: { scope: { type: "string", multiple: true } },
+      options: { scope: { type: "string", multiple: true }, owner: { type: "string" } },
     });
     const [action, name, ...rest] = positionals;
     if (action !== "create" || name === undefined || rest.length > 0) return null;
     const given = values.scope ?? ["read", "write"];
     if (!given.every((scope) => scope === "read" || scope === "write")) return null;
-    return { name, scopes: (["read", "write"] as const).filter((scope) => given.includes(scope)) };
+    const scopes = (["read", "write"] as const).filter((scope) => given.includes(scope));
+    return { name, scopes, owner: values.owner ?? null };
   } catch {
     return null;
   }

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { tokenBodySchema } from "./api.ts";
-import { accountIdSchema, signInIdSchema } from "./ids.ts";
-import { accountRoleSchema } from "./people.ts";
+import { emailSchema, lineSchema } from "./api-fields.ts";
+import { sessionModeSchema } from "./evidence.ts";
+import { accountIdSchema, sessionIdSchema, signInIdSchema, slotIdSchema } from "./ids.ts";
+import { accountRoleSchema, staffRoleSchema } from "./people.ts";
 
 /** The HTTP API's bodies of accounts and of signing in. */
 
@@ -45,7 +47,10 @@ export const invitationBodySchema = z.strictObject({
   password: passwordSchema,
 });
 /** Null where one signs in with the new password and the second factor. */
-export const invitationAcceptedSchema = z.strictObject({ signedIn: accountViewSchema.nullable() });
+export const invitationAcceptedSchema = z.strictObject({
+  accountId: accountIdSchema,
+  signedIn: accountViewSchema.nullable(),
+});
 
 export const passwordChangeSchema = z.strictObject({
   current: passwordSchema.optional(),
@@ -71,3 +76,40 @@ export const signInListSchema = z.strictObject({
   items: z.array(signInSchema),
   recoveryCodesLeft: z.number().int(),
 });
+
+export const accountBodySchema = z.strictObject({
+  email: emailSchema,
+  name: lineSchema(200),
+  role: accountRoleSchema,
+});
+export type AccountBody = z.input<typeof accountBodySchema>;
+
+/** The only answers that have the address of a link to set a password. */
+export const accountLinkSchema = z.strictObject({ url: z.string(), expiresAt: z.number() });
+export const accountCreatedSchema = accountLinkSchema.extend({ account: accountSchema });
+
+export const accountChangeSchema = z.strictObject({
+  name: lineSchema(200).optional(),
+  role: accountRoleSchema.optional(),
+  isDisabled: z.boolean().optional(),
+});
+export type AccountChangeBody = z.input<typeof accountChangeSchema>;
+
+/** What somebody who teaches needs to find their class. */
+export const mySessionsSchema = z.strictObject({
+  items: z.array(
+    z.strictObject({
+      sessionId: sessionIdSchema,
+      title: z.string(),
+      unit: z.string(),
+      programme: z.strictObject({ code: z.string(), title: z.string() }),
+      role: staffRoleSchema,
+      mode: sessionModeSchema,
+      timeZone: z.string(),
+      slots: z.array(
+        z.strictObject({ id: slotIdSchema, startAt: z.number(), endAt: z.number(), jp: z.number() }),
+      ),
+    }),
+  ),
+});
+export type MySession = z.infer<typeof mySessionsSchema>["items"][number];

@@ -202,6 +202,16 @@ export const apiKeySchema = z.strictObject({
   createdAt: z.number(),
 });
 
+export const apiKeyBodySchema = z.strictObject({
+  name: lineSchema(100),
+  scopes: z
+    .array(z.enum(["read", "write"]))
+    .min(1)
+    .max(2),
+});
+/** The only answer that has the secret. */
+export const apiKeyCreatedSchema = z.strictObject({ key: apiKeySchema, secret: z.string() });
+
 // ---------------------------------------------------------------- the server itself
 
 export const healthSchema = z.strictObject({ status: z.literal("ok") });

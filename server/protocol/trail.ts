@@ -61,6 +61,8 @@ export const TRAIL_ACTIONS = {
   "account.second-factor-set": "change",
   "account.second-factor-removed": "change",
   "account.sign-in-ended": "change",
+  "account.changed": "change",
+  "accounts.read": "read",
   "account.signed-in": "access",
   "account.signed-out": "access",
   "access.refused": "refusal",

@@ -51,6 +51,17 @@ export function linksIn(db: Kysely<Database>): LinkStore {
       return row ? linkFrom(row) : null;
     },
 
+    async listOfStaff(sessionId, staffId) {
+      const rows = await db
+        .selectFrom("links")
+        .selectAll()
+        .where("session_id", "=", sessionId)
+        .where("staff_id", "=", staffId)
+        .orderBy("position")
+        .execute();
+      return rows.map(linkFrom);
+    },
+
     async list(sessionId, page) {
       const rows = await db
         .selectFrom("links")

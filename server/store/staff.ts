@@ -40,6 +40,16 @@ export function staffIn(db: Kysely<Database>): StaffStore {
       return row ? staffFrom(row) : null;
     },
 
+    async listByEmail(email) {
+      const rows = await db
+        .selectFrom("staff")
+        .selectAll()
+        .where("email_key", "=", emailKeyFrom(email))
+        .orderBy("position", "desc")
+        .execute();
+      return rows.map(staffFrom);
+    },
+
     async list(programmeId, page) {
       const rows = await db
         .selectFrom("staff")

@@ -22,6 +22,11 @@ interface Entered extends SignedIn {
   readonly cookies: readonly string[];
 }
 
+interface Accepted {
+  readonly accountId: AccountId;
+  readonly entered: Entered | null;
+}
+
 /** Passwords, second factors and what people do about their own. */
 export interface AccountOffice {
   /**
@@ -34,8 +39,8 @@ export interface AccountOffice {
   ): Promise<Result<Entered>>;
   /** Whom a link to set a password is for; refuses `link-unknown`. */
   invited(token: string): Promise<Result<Account>>;
-  /** Sets a password by such a link, once. Null where the second factor has still to be shown: sign in then. */
-  acceptInvitation(token: string, password: string, caller: Caller): Promise<Result<Entered | null>>;
+  /** Sets a password by such a link, once. Nobody is signed in where the second factor has still to be shown: sign in then. */
+  acceptInvitation(token: string, password: string, caller: Caller): Promise<Result<Accepted>>;
   /** Ends all other sign-ins. Who came by a link, or has no password, need not know the one before. */
   changePassword(
     who: SignedIn,
@@ -147,7 +152,8 @@ export function createAccountOffice(parts: OfficeParts): AccountOffice {
       const done = await keepPassword(account, password);
       if (!done.ok) return done;
       await store.signIns.endAll(account.id, null);
-      return accept(account.hasSecondFactor ? null : await enter({ ...account, hasPassword: true }, caller));
+      const entered = account.hasSecondFactor ? null : await enter({ ...account, hasPassword: true }, caller);
+      return accept({ accountId: account.id, entered });
     },
 
     async changePassword({ account, signIn }, { current, password }, caller) {

@@ -44,6 +44,14 @@ export interface Auth extends SignIns {
   /** Refuses `link-unknown`, `link-expired`, `link-revoked`. `cookie` is a Set-Cookie header. */
   exchangeLinkToken(token: string): Promise<Result<{ readonly link: JoinLink; readonly cookie: string }>>;
   /**
+   * The cookie of a staff link that counts, the last one made, or of a new one: for who has signed in and is that
+   * person. Refuses `link-expired` where the session is long over.
+   */
+  enterAsStaff(
+    session: Session,
+    staffId: StaffId,
+  ): Promise<Result<{ readonly link: JoinLink; readonly cookie: string }>>;
+  /**
    * Who holds this link, by the request's Cookie header. Refuses `unauthenticated` without the link's own
    * cookie, `link-…` when the link no longer counts, `forbidden` for who is no longer on the roster.
    */
@@ -112,6 +120,32 @@ export function createAuth(parts: AuthDependencies): Auth {
     return accept(link);
   }
 
+  function linkCookieOf(link: JoinLink): string {
+    return setCookie(
+      linkCookieName(link.id),
+      signedValueFrom(secret, "link", link),
+      link.expiresAt - clock.now(),
+    );
+  }
+
+  async function createLink(
+    session: Session,
+    whose: LinkOwner,
+  ): Promise<{ readonly link: JoinLink; readonly url: string }> {
+    const token = newToken();
+    const link: JoinLink = {
+      id: newId("lnk"),
+      sessionId: session.id,
+      enrolmentId: "enrolmentId" in whose ? whose.enrolmentId : null,
+      staffId: "staffId" in whose ? whose.staffId : null,
+      expiresAt: linkExpiresAt(session, clock.now()),
+      revokedAt: null,
+      createdAt: clock.now(),
+    };
+    await store.links.create(link, tokenHashOf(token));
+    return { link, url: `${baseUrl}/join#${token}` };
+  }
+
   async function personFromLink(
     cookieHeader: string | undefined,
     linkId: LinkId,
@@ -131,30 +165,18 @@ export function createAuth(parts: AuthDependencies): Auth {
     ...signIns,
     office: createAccountOffice({ ...parts, signIns }),
 
-    async createLink(session, whose) {
-      const token = newToken();
-      const link: JoinLink = {
-        id: newId("lnk"),
-        sessionId: session.id,
-        enrolmentId: "enrolmentId" in whose ? whose.enrolmentId : null,
-        staffId: "staffId" in whose ? whose.staffId : null,
-        expiresAt: linkExpiresAt(session, clock.now()),
-        revokedAt: null,
-        createdAt: clock.now(),
-      };
-      await store.links.create(link, tokenHashOf(token));
-      return { link, url: `${baseUrl}/join#${token}` };
-    },
+    createLink,
 
     async exchangeLinkToken(token) {
       const found = checkLink(await store.links.findByTokenHash(tokenHashOf(token)));
-      if (!found.ok) return found;
-      const link = found.data;
-      const value = signedValueFrom(secret, "link", link);
-      return accept({
-        link,
-        cookie: setCookie(linkCookieName(link.id), value, link.expiresAt - clock.now()),
-      });
+      return found.ok ? accept({ link: found.data, cookie: linkCookieOf(found.data) }) : found;
+    },
+
+    async enterAsStaff(session, staffId) {
+      const links = await store.links.listOfStaff(session.id, staffId);
+      const reused = links.findLast((one) => checkLink(one).ok);
+      const link = checkLink(reused ?? (await createLink(session, { staffId })).link);
+      return link.ok ? accept({ link: link.data, cookie: linkCookieOf(link.data) }) : link;
     },
 
     personFromLink,

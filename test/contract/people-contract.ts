@@ -17,6 +17,9 @@ export function peopleContract(store: () => Store): void {
       });
       expect(await store().staff.create(staff(other, "R3", "rina@contoh.go.id"))).toEqual({ ok: true });
       expect(await store().staff.find(rina.id)).toEqual(rina);
+      const known = await store().staff.listByEmail("RINA@contoh.go.id");
+      expect(known.map(({ programmeId }) => programmeId)).toEqual([other.id, one.id]);
+      expect(await store().staff.listByEmail("lain@contoh.go.id")).toEqual([]);
       expect(await store().staff.list(one.id, { limit: 5, cursor: null })).toEqual({
         items: [rina],
         nextCursor: null,

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { runAccountCommand } from "../../server/cli/account.ts";
 import { runAdminCommand } from "../../server/cli/admin.ts";
 import { runApiKeyCommand } from "../../server/cli/api-key.ts";
 import { newId } from "../../server/new-id.ts";
@@ -21,10 +22,8 @@ async function run(argv: readonly string[]) {
   };
   const [command, ...rest] = argv;
   const parts = { ...server, newId, trail: createTrail(server) };
-  const status =
-    command === "admin"
-      ? await runAdminCommand(rest, parts, line)
-      : await runApiKeyCommand(rest, parts, line);
+  const commands = { admin: runAdminCommand, account: runAccountCommand, "api-key": runApiKeyCommand };
+  const status = await commands[command as keyof typeof commands](rest, parts, line);
   return { status, ...said };
 }
 
@@ -58,6 +57,38 @@ describe("accounts on the command line", () => {
     expect(JSON.stringify(rows)).not.toMatch(/ratna|SIM/);
   });
 
+  it("CM4 makes an account with a link to set its password, lists, resets, and changes its role", async () => {
+    const created = await run([
+      "account",
+      "create",
+      "Audit@contoh.go.id",
+      "--role",
+      "auditor",
+      "--name",
+      "Audit",
+    ]);
+    expect(created.stdout).toMatch(/^https:\/\/balai\.test\/admin\/set-password#[\w-]{43}\n$/);
+    expect((await run(["account", "create", "audit@contoh.go.id", "--role", "admin"])).status).toBe(1);
+    expect((await run(["account", "list"])).stdout).toBe("Audit@contoh.go.id\tauditor\tno password yet\n");
+    expect((await run(["account", "role", "audit@contoh.go.id", "admin"])).status).toBe(0);
+    expect((await run(["account", "role", "audit@contoh.go.id", "auditor"])).status).toBe(1);
+    const reset = await run(["account", "reset", "audit@contoh.go.id", "--second-factor"]);
+    expect(reset.status).toBe(0);
+    const json = { token: tokenIn(reset.stdout.trim()), password: "lima roti tawar di meja" };
+    const accepted = await server.call("post", "/api/v1/account/invitation/accept", { json });
+    expect(accepted).toMatchObject({ status: 200, json: { signedIn: { access: "unready-admin" } } });
+  });
+
+  it("CM4 makes a key that ends with its owner's account", async () => {
+    await run(["admin", "create", "satu@contoh.go.id"]);
+    await run(["admin", "create", "dua@contoh.go.id"]);
+    const { stdout } = await run(["api-key", "create", "SIM", "--owner", "dua@contoh.go.id"]);
+    const read = async () => (await server.call("get", "/api/v1/programmes", { key: stdout.trim() })).status;
+    expect(await read()).toBe(200);
+    await run(["account", "role", "dua@contoh.go.id", "auditor"]);
+    expect(await read()).toBe(401);
+  });
+
   it.each([
     ["read and write", [], 200, 201],
     ["read", ["--scope", "read"], 200, 403],
@@ -79,6 +110,18 @@ describe("accounts on the command line", () => {
     [["admin", "remove", "a@contoh.go.id"], 2],
     [["admin", "create", "a@contoh.go.id", "b"], 2],
     [["admin", "help"], 0],
+    [["account"], 2],
+    [["account", "create", "a@contoh.go.id"], 2],
+    [["account", "create", "a@contoh.go.id", "--role", "boss"], 2],
+    [["account", "create", "a@contoh.go.id", "--role", "admin", "b"], 2],
+    [["account", "create", "siapa", "--role", "admin"], 1],
+    [["account", "create", "a@contoh.go.id", "--role", "admin", "--name", "a\nb"], 1],
+    [["account", "list", "a"], 2],
+    [["account", "role", "a@contoh.go.id"], 2],
+    [["account", "reset"], 2],
+    [["account", "reset", "a@contoh.go.id"], 1],
+    [["account", "--help"], 0],
+    [["api-key", "create", "a", "--owner", "siapa@contoh.go.id"], 1],
     [["api-key"], 2],
     [["api-key", "create"], 2],
     [["api-key", "create", "a", "b"], 2],

@@ -10,7 +10,7 @@ import { officeRoute, replyJson } from "../route.ts";
 import {
   MAX_JSON_BYTES,
   noQuery,
-  officerIdOf,
+  personIdOf,
   type RouteParts,
   sessionFrom,
   sessionParams,
@@ -39,7 +39,7 @@ export function adjustmentRoutes(parts: RouteParts) {
       async handle({ params, body, actor }) {
         const session = await sessionFrom(store, params.sessionId);
         if (!session.ok) return session;
-        const proposed = await rulings.propose(session.data, body, officerIdOf(actor));
+        const proposed = await rulings.propose(session.data, body, personIdOf(actor));
         return proposed.ok ? replyJson(201, { adjustmentId: proposed.data }) : proposed;
       },
     }),
@@ -77,7 +77,7 @@ function rulingRoute({ store, rulings }: RouteParts, ruling: "approve" | "reject
     async handle({ params, actor }) {
       const session = await sessionFrom(store, params.sessionId);
       if (!session.ok) return session;
-      const done = await rulings.decide(session.data, params.adjustmentId, ruling, officerIdOf(actor));
+      const done = await rulings.decide(session.data, params.adjustmentId, ruling, personIdOf(actor));
       if (!done.ok) return done;
       const all = await adjustmentsOf(store, session.data);
       const adjustment = all.find((one) => one.adjustmentId === params.adjustmentId);

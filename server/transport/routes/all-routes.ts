@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { openapiFrom } from "../openapi.ts";
 import { openRoute, type Route, replyJson } from "../route.ts";
+import { accountRoutes } from "./accounts.ts";
 import { adjustmentRoutes } from "./adjustments.ts";
 import { apiKeyRoutes } from "./api-keys.ts";
 import { attendanceRoutes } from "./attendance.ts";
@@ -16,6 +17,7 @@ import { entryRoutes } from "./entry.ts";
 import { issuerRoutes } from "./issuer.ts";
 import { joinRoutes } from "./join.ts";
 import { linkRoutes } from "./links.ts";
+import { mySessionRoutes } from "./my-sessions.ts";
 import { ownAccountRoutes } from "./own-account.ts";
 import { programmeRoutes } from "./programmes.ts";
 import { resultRoutes } from "./results.ts";
@@ -54,6 +56,8 @@ export function routesFrom(parts: RouteParts): readonly Route[] {
     ...deckRoutes(parts),
     ...signInRoutes(parts),
     ...ownAccountRoutes(parts),
+    ...accountRoutes(parts),
+    ...mySessionRoutes(parts),
     ...apiKeyRoutes(parts),
     ...trailRoutes(parts),
     ...signingKeyRoutes(parts),

@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { apiKeySchema } from "../../protocol/api.ts";
+import { apiKeyBodySchema, apiKeyCreatedSchema, apiKeySchema } from "../../protocol/api.ts";
 import { pageQuerySchema, pageSchema } from "../../protocol/api-fields.ts";
 import { apiKeyIdSchema } from "../../protocol/ids.ts";
-import { officeRoute, replyJson } from "../route.ts";
-import { noParams, noQuery, type RouteParts } from "./route-parts.ts";
+import { accountRoute, officeRoute, replyJson } from "../route.ts";
+import { MAX_JSON_BYTES, noParams, noQuery, type RouteParts } from "./route-parts.ts";
 
-/** Keys are made on the command line; here administrators see and revoke them. No key sees another. */
-export function apiKeyRoutes({ store, clock }: RouteParts) {
+/** Administrators make keys of their own, and see and revoke all. No key sees another. */
+export function apiKeyRoutes({ store, clock, auth }: RouteParts) {
   return [
     officeRoute({
       method: "get",
@@ -19,6 +19,25 @@ export function apiKeyRoutes({ store, clock }: RouteParts) {
       response: { status: 200, schema: pageSchema(apiKeySchema) },
       async handle({ query }) {
         return replyJson(200, await store.apiKeys.list(query));
+      },
+    }),
+    accountRoute({
+      method: "post",
+      path: "/api/v1/api-keys",
+      summary: "Makes an API key of one's own; the secret is shown this once",
+      trail: {
+        action: "api-key.created",
+        about: ({ json }) => ({ subject: { kind: "api-key", id: json?.key.id ?? null } }),
+      },
+      access: ["admin"],
+      params: noParams,
+      query: noQuery,
+      body: { kind: "json", schema: apiKeyBodySchema, maxBytes: MAX_JSON_BYTES },
+      response: { status: 201, schema: apiKeyCreatedSchema },
+      async handle({ body, actor }) {
+        const scopes = (["read", "write"] as const).filter((scope) => body.scopes.includes(scope));
+        const made = await auth.createApiKey(body.name, scopes, actor.account.id);
+        return replyJson(201, made);
       },
     }),
     officeRoute({

@@ -44,6 +44,14 @@ export const MAX_JSON_BYTES = 1024 * 1024;
 export const programmeParams = z.object({ programme: z.union([codeSchema, programmeIdSchema]) });
 export const sessionParams = z.object({ sessionId: sessionIdSchema });
 
+/**
+ * AJ2: the person behind a request, as the ledger keeps who proposed and who approved. A key counts as its owner, so
+ * that AT9's comparison of the two holds for whoever reads the evidence alone; a key of nobody's is its own person.
+ */
+export function personIdOf(officer: Officer) {
+  return officer.kind === "key" && officer.key.ownerId !== null ? officer.key.ownerId : officerIdOf(officer);
+}
+
 /** Who did it, as the ledger keeps it. */
 export function officerIdOf(officer: Officer) {
   return officer.kind === "account" ? officer.account.id : officer.key.id;

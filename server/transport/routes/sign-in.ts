@@ -54,10 +54,7 @@ export function signInRoutes({ auth, store }: RouteParts) {
       method: "post",
       path: "/api/v1/account/invitation/accept",
       summary: "Sets a password by its link, once, and signs in where there is no second factor",
-      trail: {
-        action: "account.password-changed",
-        about: ({ json }) => ofAccount(json?.signedIn?.account.id),
-      },
+      trail: { action: "account.password-changed", about: ({ json }) => ofAccount(json?.accountId) },
       params: noParams,
       query: noQuery,
       body: { kind: "json", schema: invitationBodySchema, maxBytes: SMALL_JSON_BYTES },
@@ -66,11 +63,12 @@ export function signInRoutes({ auth, store }: RouteParts) {
       async handle({ body, caller }) {
         const accepted = await auth.office.acceptInvitation(body.token, body.password, caller);
         if (!accepted.ok) return accepted;
-        if (!accepted.data) return replyJson(200, { signedIn: null });
+        const { accountId } = accepted.data;
+        if (!accepted.data.entered) return replyJson(200, { accountId, signedIn: null });
         return replyJson(
           200,
-          { signedIn: accountViewFrom(accepted.data) },
-          { "Set-Cookie": accepted.data.cookies },
+          { accountId, signedIn: accountViewFrom(accepted.data.entered) },
+          { "Set-Cookie": accepted.data.entered.cookies },
         );
       },
     }),
