@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { problemSchema } from "../protocol/api.ts";
 import { takesIdempotencyKey } from "./idempotency.ts";
+import { refusalsOf } from "./openapi-errors.ts";
+import { bodyExampleOf } from "./openapi-examples.ts";
 import { mediaTypesOf } from "./request-body.ts";
 import type { BodySpec, Route } from "./route.ts";
 
@@ -53,14 +55,22 @@ function operationFrom(route: Route): Json {
       ...parametersFrom(route.query, "query"),
       ...idempotencyFrom(route),
     ],
-    ...(route.body ? { requestBody: { required: true, content: contentFrom(route.body) } } : {}),
+    ...(route.body ? { requestBody: { required: true, content: contentFrom(route, route.body) } } : {}),
     responses: {
       [route.response.status]: { description: route.summary, ...responseContentFrom(route) },
-      default: {
-        description: "A refusal, as problem details (RFC 9457)",
-        content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
-      },
+      ...Object.fromEntries(
+        [...refusalsOf(route)].map(([status, codes]) => [status, refusalFrom(codes.join(", "))]),
+      ),
+      default: refusalFrom("Any other refusal"),
     },
+  };
+}
+
+/** Problem details (RFC 9457). */
+function refusalFrom(description: string): Json {
+  return {
+    description,
+    content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
   };
 }
 
@@ -94,12 +104,15 @@ function parametersFrom(schema: z.ZodType, place: "path" | "query"): Json[] {
   }));
 }
 
-function contentFrom(body: BodySpec): Json {
+function contentFrom(route: Route, body: BodySpec): Json {
   const described = body.described ?? body.schema;
   return Object.fromEntries(
     mediaTypesOf(body).map((type) => {
-      if (type === "application/json") return [type, { schema: schemaFrom(described, "input") }];
-      return [type, { schema: { type: "string", ...(type === "text/csv" ? {} : { format: "binary" }) } }];
+      const example = bodyExampleOf(route, type);
+      const shown = example === undefined ? {} : { example };
+      if (type === "application/json") return [type, { schema: schemaFrom(described, "input"), ...shown }];
+      const format = type === "text/csv" ? {} : { format: "binary" };
+      return [type, { schema: { type: "string", ...format }, ...shown }];
     }),
   );
 }

@@ -266,6 +266,7 @@ const TABLE: Record<string, Row> = {
   "get /readyz": { may: ACCESS },
   "get /metrics": { may: ACCESS },
   "get /api/openapi.json": { may: ACCESS },
+  "get /api/docs": { may: ACCESS },
 };
 
 beforeAll(async () => {

@@ -214,7 +214,7 @@ describe("what every route does with a request that is no good", () => {
       server.api.routes.map(({ method, path }) => `${method} ${path}`).toSorted(),
     );
     expect(paths["/api/v1/programmes/{programme}/enrolments"]?.post).toMatchObject({
-      parameters: [{ name: "programme", in: "path", required: true }],
+      parameters: [{ name: "programme", in: "path", required: true }, { name: "Idempotency-Key" }],
       requestBody: {
         content: {
           "application/json": {
@@ -223,7 +223,7 @@ describe("what every route does with a request that is no good", () => {
           "text/csv": { schema: { type: "string" } },
         },
       },
-      security: [{ apiKey: [] }, { adminCookie: [] }],
+      security: [{ apiKey: [] }, { accountCookie: [] }],
     });
   });
 

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { accept } from "../../protocol/errors.ts";
+import { apiReferenceFrom } from "../api-reference.ts";
 import { openapiFrom } from "../openapi.ts";
 import { openRoute, type Route, replyJson } from "../route.ts";
 import { accountRoutes } from "./accounts.ts";
@@ -74,11 +76,27 @@ export function routesFrom(parts: RouteParts): readonly Route[] {
       return replyJson(200, openapi());
     },
   });
-  const all = [...routes, description];
+  const reference = openRoute({
+    method: "get",
+    path: "/api/docs",
+    summary: "This description as a page to read",
+    params: noParams,
+    query: noQuery,
+    response: { status: 200, schema: null, types: ["text/html"] },
+    async handle() {
+      return accept({ status: 200, body: { text: page(), type: "text/html" } });
+    },
+  });
+  const all = [...routes, description, reference];
   let made: Record<string, unknown> | null = null;
   const openapi = () => {
     made ??= openapiFrom(all, parts.publicUrl);
     return made;
+  };
+  let written: string | null = null;
+  const page = () => {
+    written ??= apiReferenceFrom(all, parts.publicUrl);
+    return written;
   };
   return all;
 }
