@@ -10,8 +10,11 @@ import type {
   SessionDetail,
   SessionJson,
   sessionBodySchema,
+  sessionChangeSchema,
+  sessionSchema,
   staffBodySchema,
   staffSchema,
+  Warning,
 } from "../../server/protocol/api-records.ts";
 import type {
   AdjustmentJson,
@@ -39,6 +42,9 @@ export type LinkCreated = z.infer<typeof linkCreatedSchema>;
 export type ProgrammeBody = z.input<typeof programmeBodySchema>;
 export type SessionBody = z.input<typeof sessionBodySchema>;
 export type IssuerBody = z.input<typeof issuerBodySchema>;
+export type SessionChangeBody = z.input<typeof sessionChangeSchema>;
+/** A planned session, and what is odd about its plan. */
+type SavedSession = z.infer<typeof sessionSchema> & { readonly warnings: readonly Warning[] };
 type MarkBody = Pick<MarkJson, "slotId" | "enrolmentId" | "status">;
 export type StaffBody = z.input<typeof staffBodySchema>;
 
@@ -98,7 +104,11 @@ export const adminApi = {
   sessions: (code: string) => askAll<SessionJson>(`/programmes/${of(code)}/sessions`),
   session: (id: string) => ask<SessionDetail>(`/sessions/${of(id)}`),
   createSession: (code: string, body: SessionBody) =>
-    ask<SessionJson>(`/programmes/${of(code)}/sessions`, post(body)),
+    ask<SavedSession>(`/programmes/${of(code)}/sessions`, post(body)),
+  changeSession: (id: string, body: SessionChangeBody) =>
+    ask<SavedSession>(`/sessions/${of(id)}`, { method: "PUT", body }),
+  cancelSession: (id: string, reason: string) =>
+    ask<SessionJson>(`/sessions/${of(id)}/cancellation`, post({ reason })),
   openClass: (id: string) => ask<SessionDetail>(`/sessions/${of(id)}/open`, post()),
   closeClass: (id: string) => ask<SessionDetail>(`/sessions/${of(id)}/close`, post()),
 

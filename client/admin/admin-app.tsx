@@ -22,6 +22,7 @@ import { ProgrammeListPage } from "./programmes/programme-list-page.tsx";
 import { ProgrammePage } from "./programmes/programme-page.tsx";
 import { useResource } from "./resource.ts";
 import { RollCallPage } from "./roll-call/roll-call-page.tsx";
+import { EditSessionPage } from "./sessions/edit-session-page.tsx";
 import { NewSessionPage } from "./sessions/new-session-page.tsx";
 import { SessionListPage } from "./sessions/session-list-page.tsx";
 import { SessionPage } from "./sessions/session-page.tsx";
@@ -98,6 +99,8 @@ function pageOf(place: AdminPlace): JSX.Element {
       return <IssuerPage />;
     case "session":
       return <SessionPage key={place.sessionId} id={place.sessionId} />;
+    case "edit-session":
+      return <EditSessionPage key={place.sessionId} id={place.sessionId} />;
     case "attendance":
       return <AttendancePage key={place.sessionId} id={place.sessionId} />;
     case "roll-call":

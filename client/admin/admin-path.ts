@@ -14,7 +14,7 @@ export type AdminPlace =
       readonly programme: string;
     }
   | {
-      readonly page: "session" | "attendance" | "roll-call" | "check-in" | "corrections";
+      readonly page: "session" | "edit-session" | "attendance" | "roll-call" | "check-in" | "corrections";
       readonly sessionId: string;
     }
   | { readonly page: "choose-session" | "settings" }
@@ -48,6 +48,7 @@ function programmePlace(programme: string, part: string | undefined): AdminPlace
 
 function sessionPlace(sessionId: string, part: string | undefined): AdminPlace {
   if (part === undefined) return { page: "session", sessionId };
+  if (part === "edit") return { page: "edit-session", sessionId };
   if (part === "attendance" || part === "roll-call" || part === "check-in" || part === "corrections") {
     return { page: part, sessionId };
   }
@@ -75,6 +76,7 @@ export const adminPath = {
   settings: () => "/admin/settings",
   participants: (code: string) => `/admin/programmes/${of(code)}/participants`,
   session: (id: string) => `/admin/sessions/${of(id)}`,
+  editSession: (id: string) => `/admin/sessions/${of(id)}/edit`,
   attendance: (id: string) => `/admin/sessions/${of(id)}/attendance`,
   rollCall: (id: string) => `/admin/sessions/${of(id)}/roll-call`,
   checkIn: (id: string) => `/admin/sessions/${of(id)}/check-in`,

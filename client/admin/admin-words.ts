@@ -1,6 +1,7 @@
 import { enAdmin } from "../i18n/en/admin.ts";
 import { enAdminAttendance } from "../i18n/en/admin-attendance.ts";
 import { enAdminCertificates } from "../i18n/en/admin-certificates.ts";
+import { enAdminChanges } from "../i18n/en/admin-changes.ts";
 import { enAdminCompletion } from "../i18n/en/admin-completion.ts";
 import { enAdminEntry } from "../i18n/en/admin-entry.ts";
 import { enAdminParticipants } from "../i18n/en/admin-participants.ts";
@@ -11,6 +12,7 @@ import { enCommon } from "../i18n/en/common.ts";
 import { idAdmin } from "../i18n/id/admin.ts";
 import { idAdminAttendance } from "../i18n/id/admin-attendance.ts";
 import { idAdminCertificates } from "../i18n/id/admin-certificates.ts";
+import { idAdminChanges } from "../i18n/id/admin-changes.ts";
 import { idAdminCompletion } from "../i18n/id/admin-completion.ts";
 import { idAdminEntry } from "../i18n/id/admin-entry.ts";
 import { idAdminParticipants } from "../i18n/id/admin-participants.ts";
@@ -27,6 +29,7 @@ export const ADMIN_WORDS = {
     ...idAdmin,
     ...idAdminProgrammes,
     ...idAdminSessions,
+    ...idAdminChanges,
     ...idAdminParticipants,
     ...idAdminEntry,
     ...idAdminAttendance,
@@ -39,6 +42,7 @@ export const ADMIN_WORDS = {
     ...enAdmin,
     ...enAdminProgrammes,
     ...enAdminSessions,
+    ...enAdminChanges,
     ...enAdminParticipants,
     ...enAdminEntry,
     ...enAdminAttendance,

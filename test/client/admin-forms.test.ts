@@ -12,7 +12,9 @@ import {
 } from "../../client/admin/programmes/programme-draft.ts";
 import {
   atFrom,
+  draftsFrom,
   firstSlot,
+  type SlotDraft,
   slotAfter,
   slotErrorsFrom,
   slotsBodyFrom,
@@ -23,6 +25,7 @@ import { answerFrom } from "../../client/http/request-json.ts";
 import { changeLanguage } from "../../client/i18n/language.ts";
 import { programmeBodySchema, sessionBodySchema } from "../../server/protocol/api-records.ts";
 import { DEFAULT_POLICY } from "../../server/protocol/evidence.ts";
+import { slotIdSchema } from "../../server/protocol/ids.ts";
 import { fieldErrorsFrom } from "../../server/transport/field-refusal.ts";
 
 afterEach(() => changeLanguage("id"));
@@ -134,6 +137,32 @@ describe("slots", () => {
       "slots.1": "Lamanya 60 menit, sedangkan 1 JP biasanya 45 menit.",
       slots: "Slot sesi ini 3 JP, lebih dari JP mata pelatihan (2 JP).",
     });
+  });
+
+  it("AM32 of a session keep their ids; of a class that was held, those that began stand fast", () => {
+    const slots = [
+      {
+        id: slotIdSchema.parse("slt_1"),
+        startAt: Date.UTC(2024, 7, 5, 2),
+        endAt: Date.UTC(2024, 7, 5, 3),
+        jp: 1.5,
+      },
+      {
+        id: slotIdSchema.parse("slt_2"),
+        startAt: Date.UTC(2024, 7, 6, 2),
+        endAt: Date.UTC(2024, 7, 6, 3),
+        jp: 1,
+      },
+    ];
+    const drafts = draftsFrom({ slots, status: "closed" }, WIB, Date.UTC(2024, 7, 5, 2));
+    expect(drafts.map(({ isFixed }) => isFixed)).toEqual([true, false]);
+    expect(drafts[0]).toMatchObject({ date: "2024-08-05", start: "09.00", end: "10.00", jp: "1,5" });
+    expect(slotsBodyFrom(drafts, WIB)).toEqual(slots);
+    const [planned] = draftsFrom({ slots, status: "scheduled" }, WIB, Date.UTC(2024, 7, 5, 2));
+    expect(planned?.isFixed).toBe(false);
+    const added = slotAfter({ ...drafts[0], end: "" } as SlotDraft, 3, WIB, 45);
+    expect(added.id).toBeUndefined();
+    expect(added.isFixed).toBeFalsy();
   });
 
   it("AM12 without errors are ones that the server takes", () => {

@@ -87,6 +87,9 @@ describe("sessions", () => {
     expect(sessionStateFrom({ ...at(0), status: "scheduled" }, 9)).toBe("scheduled");
     expect(sessionStateFrom({ ...at(0), status: "scheduled" }, 10)).toBe("missed");
     expect(sessionStateFrom({ ...at(0), status: "open" }, 100)).toBe("open");
+    const cancellation = { at: 1, by: "adm_1", reason: "Banjir" };
+    expect(sessionStateFrom({ ...at(0), status: "scheduled", cancellation }, 100)).toBe("cancelled");
+    expect(likeliestSession([{ ...at(0), cancellation }, at(500)], 100)).toEqual(at(500));
   });
 
   it("AM8 attendance is likeliest wanted of the latest that began", () => {

@@ -13,6 +13,13 @@ const WORDINGS: readonly (readonly [RegExp, Wording])[] = [
   [/invalid email/i, () => t("field.email")],
   [/must be after startAt/, () => t("field.endBeforeStart")],
   [/overlaps slot (\d+)/, ([, slot]) => t("field.overlap", { number: Number(slot) + 1 })],
+  [/has begun or was ruled on; it stays/, () => t("field.slotBegun")],
+  [
+    /slot (\d+) has begun or was ruled on; it cannot be removed/,
+    ([, number = ""]) => t("field.slotStays", { number }),
+  ],
+  [/would begin in the past/, () => t("field.slotPast")],
+  [/cannot change once the session has begun/, () => t("field.sessionBegun")],
   [/must be epoch milliseconds/, () => t("field.date")],
   [/control characters|well-formed/, () => t("field.control")],
   [/spreadsheet has rounded/, () => t("field.rounded")],

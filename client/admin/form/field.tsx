@@ -8,6 +8,8 @@ interface FieldProps {
   readonly error?: string;
   /** Shows that it may stay empty. */
   readonly isOptional?: boolean;
+  /** Shown, but not to be changed. */
+  readonly isFixed?: boolean;
 }
 
 interface Described {
@@ -50,7 +52,7 @@ interface TextFieldProps extends FieldProps {
 }
 
 export function TextField(props: TextFieldProps) {
-  const { label, hint, error, isOptional, value, onValue, type = "text", inputMode } = props;
+  const { label, hint, error, isOptional, value, onValue, type = "text", inputMode, isFixed } = props;
   // Preact has a type of its own for each kind of input; this one is several.
   const kind = { type, inputMode } as InputHTMLAttributes<HTMLInputElement>;
   return (
@@ -62,6 +64,7 @@ export function TextField(props: TextFieldProps) {
           autocomplete="off"
           {...kind}
           {...described}
+          disabled={isFixed}
           value={value}
           onInput={(event) => onValue(event.currentTarget.value)}
         />
@@ -77,7 +80,7 @@ interface SelectFieldProps extends FieldProps {
 }
 
 export function SelectField(props: SelectFieldProps) {
-  const { label, hint, error, isOptional, value, onValue, children } = props;
+  const { label, hint, error, isOptional, value, onValue, isFixed, children } = props;
   return (
     <Field
       {...{ label, hint, error, isOptional }}
@@ -85,6 +88,7 @@ export function SelectField(props: SelectFieldProps) {
         <select
           class="input"
           {...described}
+          disabled={isFixed}
           value={value}
           onChange={(event) => onValue(event.currentTarget.value)}
         >

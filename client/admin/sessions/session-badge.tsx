@@ -1,4 +1,4 @@
-import { CircleCheck, CircleDashed, CircleOff, Radio } from "lucide";
+import { CircleCheck, CircleDashed, CircleOff, CircleX, Radio } from "lucide";
 import { Icon } from "../../ui/icon.tsx";
 import { t } from "../admin-words.ts";
 import type { SessionState } from "./session-order.ts";
@@ -7,6 +7,7 @@ const LOOKS = {
   scheduled: { icon: CircleDashed, tone: "" },
   open: { icon: Radio, tone: "badge-good" },
   closed: { icon: CircleCheck, tone: "" },
+  cancelled: { icon: CircleX, tone: "badge-trouble" },
   missed: { icon: CircleOff, tone: "badge-hand" },
 } as const;
 

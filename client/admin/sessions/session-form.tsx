@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
-import type { ProgrammeJson } from "../../../server/protocol/api-records.ts";
+import type { ProgrammeJson, SessionDetail } from "../../../server/protocol/api-records.ts";
 import type { SessionMode } from "../../../server/protocol/evidence.ts";
 import { formatNumber } from "../../i18n/format.ts";
 import { errorText } from "../../i18n/t.ts";
@@ -15,6 +15,7 @@ import { fieldErrorsFrom } from "../form/field-error-text.ts";
 import { jpSum } from "../programmes/jp-sum.ts";
 import { goTo } from "../shell/admin-link.tsx";
 import {
+  draftsFrom,
   firstSlot,
   type SlotDraft,
   slotErrorsFrom,
@@ -35,17 +36,30 @@ interface Draft {
   readonly slots: readonly SlotDraft[];
 }
 
-/** Plans a session: what it is, for whom, and its slots. */
-export function SessionForm({ programme, groups }: { programme: ProgrammeJson; groups: readonly string[] }) {
+interface SessionFormProps {
+  readonly programme: ProgrammeJson;
+  readonly groups: readonly string[];
+  /** The session to change; without it a new one is planned. */
+  readonly session?: SessionDetail;
+}
+
+/** Plans a session, or changes one: what it is, for whom, and its slots. */
+export function SessionForm({ programme, groups: known, session }: SessionFormProps) {
   const { code, units, policy } = programme;
-  const draft = useSignal<Draft>({
-    unit: units[0]?.code ?? "",
-    title: "",
-    mode: "online",
-    zone: ZONES[0].name,
-    group: "",
-    slots: [firstSlot(Date.now(), ZONES[0], policy.minutesPerJp)],
-  });
+  const draft = useSignal<Draft>(
+    session
+      ? draftOf(session)
+      : {
+          unit: units[0]?.code ?? "",
+          title: "",
+          mode: "online",
+          zone: ZONES[0].name,
+          group: "",
+          slots: [firstSlot(Date.now(), ZONES[0], policy.minutesPerJp)],
+        },
+  );
+  const isFixed = session !== undefined && session.status !== "scheduled";
+  const groups = [...new Set([...known, ...(session?.group ? [session.group] : [])])].sort();
   const errors = useSignal<ReadonlyMap<string, string>>(new Map());
   const failure = useSignal<string | null>(null);
   const isSaving = useSignal(false);
@@ -72,20 +86,25 @@ export function SessionForm({ programme, groups }: { programme: ProgrammeJson; g
     const found = errorsNow();
     if (found.size > 0) return show(found, t("form.check"));
     isSaving.value = true;
-    const answer = await adminApi.createSession(code, {
+    const body = {
       unit,
       title: title.trim(),
       mode,
       timeZone: zone.timeZone,
       ...(group === "" ? {} : { group }),
       slots: slotsBodyFrom(slots, zone),
-    });
+    };
+    const answer = await (session
+      ? adminApi.changeSession(session.id, body)
+      : adminApi.createSession(code, body));
     isSaving.value = false;
     if (!answer.ok) {
       const refused = fieldErrorsFrom(answer.errors);
       return show(refused, refused.size > 0 ? t("form.check") : errorText(answer.code));
     }
-    showToast({ tone: "good", text: t("newSession.created") });
+    const overlap = answer.data.warnings.map(({ message }) => overlapTextFrom(message)).find(Boolean);
+    const saved = t(session ? "editSession.saved" : "newSession.created");
+    showToast(overlap ? { text: `${saved} ${overlap}` } : { tone: "good", text: saved });
     goTo(adminPath.session(answer.data.id));
   };
 
@@ -99,6 +118,7 @@ export function SessionForm({ programme, groups }: { programme: ProgrammeJson; g
         save();
       }}
     >
+      {isFixed && <Notice tone="wait">{t("editSession.begun")}</Notice>}
       <section class="card panel form-grid">
         <TextField
           label={t("newSession.name")}
@@ -111,6 +131,7 @@ export function SessionForm({ programme, groups }: { programme: ProgrammeJson; g
           label={t("newSession.unit")}
           value={unit}
           error={errors.value.get("unit")}
+          isFixed={isFixed}
           onValue={(value) => change({ unit: value })}
         >
           {units.map((one) => (
@@ -123,6 +144,7 @@ export function SessionForm({ programme, groups }: { programme: ProgrammeJson; g
           label={t("newSession.mode")}
           hint={t(`mode.${mode}.hint`)}
           value={mode}
+          isFixed={isFixed}
           onValue={(value) => change({ mode: MODES.find((one) => one === value) ?? "online" })}
         >
           {MODES.map((one) => (
@@ -134,6 +156,7 @@ export function SessionForm({ programme, groups }: { programme: ProgrammeJson; g
         <SelectField
           label={t("newSession.zone")}
           value={zone.name}
+          isFixed={isFixed}
           onValue={(value) => change({ zone: value })}
         >
           {ZONES.map(({ name }) => (
@@ -145,6 +168,7 @@ export function SessionForm({ programme, groups }: { programme: ProgrammeJson; g
             label={t("newSession.group")}
             value={group}
             error={errors.value.get("group")}
+            isFixed={isFixed}
             onValue={(value) => change({ group: value })}
           >
             <option value="">{t("newSession.group.all")}</option>
@@ -183,12 +207,33 @@ export function SessionForm({ programme, groups }: { programme: ProgrammeJson; g
       {failure.value && <Notice tone="trouble">{failure.value}</Notice>}
       <div class="form-foot">
         <Button type="submit" tone="primary" disabled={isSaving.value}>
-          {isSaving.value ? t("admin.saving") : t("newSession.create")}
+          {isSaving.value ? t("admin.saving") : t(session ? "admin.save" : "newSession.create")}
         </Button>
-        <Button tone="quiet" onClick={() => goTo(adminPath.sessions(code))}>
+        <Button
+          tone="quiet"
+          onClick={() => goTo(session ? adminPath.session(session.id) : adminPath.sessions(code))}
+        >
           {t("cancel")}
         </Button>
       </div>
     </form>
   );
+}
+
+function draftOf(session: SessionDetail): Draft {
+  const zone = ZONES.find(({ timeZone }) => timeZone === session.timeZone) ?? ZONES[0];
+  return {
+    unit: session.unit,
+    title: session.title,
+    mode: session.mode,
+    zone: zone.name,
+    group: session.group ?? "",
+    slots: draftsFrom(session, zone, Date.now()),
+  };
+}
+
+/** That the same people have another session at that time, which only warns. */
+function overlapTextFrom(message: string): string | null {
+  const title = /^is at the same time as (.*)$/.exec(message)?.[1];
+  return title === undefined ? null : t("newSession.warning.sameTime", { title });
 }

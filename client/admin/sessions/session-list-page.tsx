@@ -26,7 +26,7 @@ import {
 } from "./session-order.ts";
 
 const REFRESH_MS = 15_000;
-const FILTERS = ["all", "open", "scheduled", "closed"] as const;
+const FILTERS = ["all", "open", "scheduled", "closed", "cancelled"] as const;
 type Filter = (typeof FILTERS)[number];
 
 export function SessionListPage({ code }: { code: string }) {
@@ -102,7 +102,7 @@ function SessionTable({ sessions }: { sessions: readonly SessionDetail[] }) {
           key,
           title: t(`sessions.filter.${key}`),
           count: sessions.filter((session) => matches(session, key)).length,
-        }))}
+        })).filter(({ key, count }) => key !== "cancelled" || count > 0)}
       />
       <div class="table-scroll">
         <table class="table table-cards session-table">

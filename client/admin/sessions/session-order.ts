@@ -1,7 +1,9 @@
 import type { SessionDetail, SessionJson } from "../../../server/protocol/api-records.ts";
 
-/** What a session is for people: its class's status, and `missed` when its time passed without a class. */
-export type SessionState = SessionDetail["status"] | "missed";
+/** What a session is for people: its class's status, `missed` when its time passed without a class, `cancelled`. */
+export type SessionState = SessionDetail["status"] | "missed" | "cancelled";
+
+type MaybeCancelled = Partial<Pick<SessionJson, "cancellation">>;
 
 export const firstStartAt = ({ slots }: Pick<SessionJson, "slots">): number =>
   Math.min(...slots.map((slot) => slot.startAt));
@@ -9,9 +11,10 @@ export const lastEndAt = ({ slots }: Pick<SessionJson, "slots">): number =>
   Math.max(...slots.map((slot) => slot.endAt));
 
 export function sessionStateFrom(
-  session: Pick<SessionDetail, "slots" | "status">,
+  session: Pick<SessionDetail, "slots" | "status"> & MaybeCancelled,
   now: number,
 ): SessionState {
+  if (session.cancellation) return "cancelled";
   return session.status === "scheduled" && lastEndAt(session) <= now ? "missed" : session.status;
 }
 
@@ -23,10 +26,10 @@ export function inOrderOfTime<Session extends Pick<SessionJson, "slots">>(
 }
 
 /** The session that somebody most likely wants to see the attendance of: the latest that has begun, else the next. */
-export function likeliestSession<Session extends Pick<SessionJson, "slots">>(
+export function likeliestSession<Session extends Pick<SessionJson, "slots"> & MaybeCancelled>(
   sessions: readonly Session[],
   now: number,
 ): Session | null {
-  const ordered = inOrderOfTime(sessions);
+  const ordered = inOrderOfTime(sessions.filter(({ cancellation }) => !cancellation));
   return ordered.findLast((session) => firstStartAt(session) <= now) ?? ordered[0] ?? null;
 }

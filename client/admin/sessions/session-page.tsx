@@ -1,7 +1,10 @@
-import { CalendarDays, ClipboardCheck, ListChecks } from "lucide";
+import { useSignal } from "@preact/signals";
+import { CalendarDays, CircleX, ClipboardCheck, ListChecks, Pencil } from "lucide";
 import type { SessionDetail } from "../../../server/protocol/api-records.ts";
 import { formatDate, formatNumber, formatTime, formatTimeRange } from "../../i18n/format.ts";
+import { Button } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
+import { Notice } from "../../ui/notice.tsx";
 import { useNow } from "../../ui/use-now.ts";
 import { adminApi } from "../admin-api.ts";
 import { adminPath } from "../admin-path.ts";
@@ -13,10 +16,11 @@ import { AdminLink } from "../shell/admin-link.tsx";
 import { Loaded } from "../shell/loaded.tsx";
 import { PageHead } from "../shell/page-head.tsx";
 import { useCurrentSession } from "../use-current.ts";
+import { CancelSessionDialog } from "./cancel-session-dialog.tsx";
 import { ClassControls } from "./class-controls.tsx";
 import { LinksSection } from "./links-section.tsx";
 import { SessionBadge } from "./session-badge.tsx";
-import { firstStartAt, sessionStateFrom } from "./session-order.ts";
+import { firstStartAt, type SessionState, sessionStateFrom } from "./session-order.ts";
 
 const REFRESH_MS = 10_000;
 const STATE_EVERY_MS = 5_000;
@@ -52,7 +56,7 @@ function ShownSession({ session, onChange }: { session: SessionDetail; onChange:
               <Icon of={CalendarDays} />
               {t("sessions.calendar")}
             </a>
-            {session.mode !== "online" && (
+            {session.mode !== "online" && state !== "cancelled" && (
               <AdminLink class="button" href={adminPath.rollCall(session.id)}>
                 <Icon of={ListChecks} />
                 {t("rollCall.title")}
@@ -65,7 +69,7 @@ function ShownSession({ session, onChange }: { session: SessionDetail; onChange:
               <Icon of={ClipboardCheck} />
               {t("session.attendance")}
             </AdminLink>
-            <ClassControls session={session} state={state} onChange={onChange} />
+            {state !== "cancelled" && <ClassControls session={session} state={state} onChange={onChange} />}
           </>
         }
       />
@@ -78,6 +82,7 @@ function ShownSession({ session, onChange }: { session: SessionDetail; onChange:
             </p>
           )}
           <p>{stateText(session, state)}</p>
+          {session.cancellation && <Notice>{session.cancellation.reason}</Notice>}
           <dl class="facts-list">
             <dt>{t("newSession.unit")}</dt>
             <dd>{unitTitle(session)}</dd>
@@ -92,11 +97,49 @@ function ShownSession({ session, onChange }: { session: SessionDetail; onChange:
                 : t("newSession.group.one", { group: session.group })}
             </dd>
           </dl>
+          <PlanActions session={session} state={state} onChange={onChange} />
         </section>
         <SchedulePanel session={session} now={now} />
       </div>
-      <LinksSection session={session} isNext={state === "scheduled" || state === "open"} now={now} />
+      {state !== "cancelled" && (
+        <LinksSection session={session} isNext={state === "scheduled" || state === "open"} now={now} />
+      )}
     </>
+  );
+}
+
+/** What can become of the plan: another one, or none. */
+function PlanActions(props: { session: SessionDetail; state: SessionState; onChange: () => Promise<void> }) {
+  const { session, state, onChange } = props;
+  const isCancelling = useSignal(false);
+  if (state === "cancelled") return null;
+  return (
+    <div class="form-foot">
+      <AdminLink class="button" href={adminPath.editSession(session.id)}>
+        <Icon of={Pencil} />
+        {t("editSession.title")}
+      </AdminLink>
+      {session.status === "scheduled" && (
+        <Button
+          tone="quiet"
+          icon={CircleX}
+          onClick={() => {
+            isCancelling.value = true;
+          }}
+        >
+          {t("cancelSession.action")}
+        </Button>
+      )}
+      {isCancelling.value && (
+        <CancelSessionDialog
+          session={session}
+          onChange={onChange}
+          onClose={() => {
+            isCancelling.value = false;
+          }}
+        />
+      )}
+    </div>
   );
 }
 
@@ -106,6 +149,11 @@ function unitTitle({ programme, unit }: SessionDetail): string {
 }
 
 function stateText(session: SessionDetail, state: ReturnType<typeof sessionStateFrom>): string {
+  if (state === "cancelled") {
+    return t("session.state.cancelled", {
+      date: formatDate(session.cancellation?.at ?? 0, session.timeZone),
+    });
+  }
   if (state !== "open") return t(`session.state.${state}`);
   return t("session.state.open", { time: formatTime(session.openedAt ?? 0, session.timeZone) });
 }

@@ -1,5 +1,7 @@
+import type { SessionDetail } from "../../../server/protocol/api-records.ts";
+import { formatNumber } from "../../i18n/format.ts";
 import { language } from "../../i18n/language.ts";
-import type { SessionBody } from "../admin-api.ts";
+import type { SessionChangeBody } from "../admin-api.ts";
 import { t } from "../admin-words.ts";
 import { decimalFrom } from "../form/decimal.ts";
 import { jpSum } from "../programmes/jp-sum.ts";
@@ -19,6 +21,10 @@ const DAY_MS = 86_400_000;
 /** A slot as typed: `2024-08-05`, `09.00` or `9:45`, `1,5`. */
 export interface SlotDraft {
   readonly key: number;
+  /** The slot that the session has already. */
+  readonly id?: string;
+  /** It has begun in a class that was held, and stays as it is. */
+  readonly isFixed?: boolean;
   readonly date: string;
   readonly start: string;
   readonly end: string;
@@ -53,7 +59,7 @@ export function firstSlot(now: number, zone: Zone, minutesPerJp: number): SlotDr
 /** The slot offered after another: right after it, one JP long; the next day's first hour once the day is full. */
 export function slotAfter(before: SlotDraft, key: number, zone: Zone, minutesPerJp: number): SlotDraft {
   const endAt = atFrom(before.date, before.end, zone);
-  if (endAt === null) return { ...before, key, start: before.end, end: "", jp: "1" };
+  if (endAt === null) return { key, date: before.date, start: before.end, end: "", jp: "1" };
   const next = slotFrom(key, endAt, zone, minutesPerJp);
   const isSameDay = next.date === before.date && next.end > next.start;
   if (isSameDay) return next;
@@ -67,7 +73,25 @@ function slotFrom(key: number, startAt: number, zone: Zone, minutesPerJp: number
   return { key, date, start: time, end, jp: "1" };
 }
 
+/** A session's slots as they can be typed over; of a class that was held, those that have begun stand fast. */
+export function draftsFrom(
+  { slots, status }: Pick<SessionDetail, "slots" | "status">,
+  zone: Zone,
+  now: number,
+): readonly SlotDraft[] {
+  return slots.map(({ id, startAt, endAt, jp }, index) => ({
+    key: index + 1,
+    id,
+    isFixed: status !== "scheduled" && startAt <= now,
+    date: dayAndTimeFrom(startAt, zone).date,
+    start: dayAndTimeFrom(startAt, zone).time,
+    end: dayAndTimeFrom(endAt, zone).time,
+    jp: formatNumber(jp),
+  }));
+}
+
 export interface Slot {
+  readonly id?: string;
   readonly startAt: number;
   readonly endAt: number;
   readonly jp: number;
@@ -78,7 +102,9 @@ export function slotIn(draft: SlotDraft, zone: Zone): Slot | null {
   const startAt = atFrom(draft.date, draft.start, zone);
   const endAt = atFrom(draft.date, draft.end, zone);
   const jp = decimalFrom(draft.jp);
-  return startAt === null || endAt === null || jp === null ? null : { startAt, endAt, jp };
+  return startAt === null || endAt === null || jp === null
+    ? null
+    : { ...(draft.id ? { id: draft.id } : {}), startAt, endAt, jp };
 }
 
 /** What is wrong with slots, by the paths that the server uses too (`slots.0.endAt`). */
@@ -128,6 +154,6 @@ export function slotWarningsFrom(
 }
 
 /** What is sent of drafts without errors. */
-export function slotsBodyFrom(drafts: readonly SlotDraft[], zone: Zone): SessionBody["slots"] {
+export function slotsBodyFrom(drafts: readonly SlotDraft[], zone: Zone): SessionChangeBody["slots"] {
   return drafts.flatMap((draft) => slotIn(draft, zone) ?? []);
 }

@@ -41,6 +41,7 @@ export function SlotRows({ slots, zone, minutesPerJp, errors, warnings, onChange
               hint={dayText(slot.date, zone)}
               value={slot.date}
               error={errorOf("date")}
+              isFixed={slot.isFixed}
               onValue={(date) => changeAt(index, { date })}
             />
             <TextField
@@ -48,6 +49,7 @@ export function SlotRows({ slots, zone, minutesPerJp, errors, warnings, onChange
               label={t("newSession.slot.start")}
               value={slot.start}
               error={errorOf("startAt")}
+              isFixed={slot.isFixed}
               onValue={(start) => changeAt(index, { start })}
             />
             <TextField
@@ -55,6 +57,7 @@ export function SlotRows({ slots, zone, minutesPerJp, errors, warnings, onChange
               label={t("newSession.slot.end")}
               value={slot.end}
               error={errorOf("endAt")}
+              isFixed={slot.isFixed}
               onValue={(end) => changeAt(index, { end })}
             />
             <TextField
@@ -62,9 +65,10 @@ export function SlotRows({ slots, zone, minutesPerJp, errors, warnings, onChange
               inputMode="decimal"
               value={slot.jp}
               error={errorOf("jp")}
+              isFixed={slot.isFixed}
               onValue={(jp) => changeAt(index, { jp })}
             />
-            {slots.length > 1 && (
+            {slots.length > 1 && !slot.isFixed && (
               <IconButton
                 icon={Trash2}
                 class="form-row-remove"

@@ -28,6 +28,7 @@ const ENTRY_OF: Readonly<
   programme: "programmes",
   sessions: "sessions",
   "new-session": "sessions",
+  "edit-session": "sessions",
   session: "sessions",
   participants: "participants",
   completion: "completion",
