@@ -2,7 +2,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { JoinView } from "../../server/protocol/api.ts";
 import type { ErrorCode } from "../../server/protocol/errors.ts";
-import { EndedPage } from "../ended/ended-page.tsx";
+import { EndedPage, lastEndAt } from "../ended/ended-page.tsx";
 import { fetchJoinView } from "../http/join-api.ts";
 import { errorText, t } from "../i18n/t.ts";
 import { CancelledPage } from "../join/cancelled-page.tsx";
@@ -65,6 +65,13 @@ function ClassOfLink({ linkId }: { linkId: string }) {
   }
 }
 
+/** Closed, offline, or never opened in its time: what is left is one's own attendance. */
+function isWithoutClass({ status, mode, info }: JoinView): boolean {
+  return (
+    status === "closed" || (status === "scheduled" && (mode === "offline" || lastEndAt(info) < Date.now()))
+  );
+}
+
 /** One tab's way through a class, with its media client and its socket, which it owns. */
 function createVisit(linkId: string, goTo: (place: Place) => void) {
   let media: MediaClient | null = null;
@@ -108,7 +115,7 @@ function createVisit(linkId: string, goTo: (place: Place) => void) {
     known = answer.data;
     const remembered = recallJoin(linkId);
     if (known.cancellation) goTo({ at: "cancelled", join: known });
-    else if (known.status === "closed") goTo({ at: "ended", join: known, why: "closed" });
+    else if (isWithoutClass(known)) goTo({ at: "ended", join: known, why: "closed" });
     else if (remembered) join(remembered);
     else goTo({ at: "join", join: known, media: openMedia() });
   }

@@ -15,6 +15,13 @@ import { OwnAttendanceTable } from "./own-attendance.tsx";
 import { OwnCompletionList } from "./own-completion.tsx";
 
 const LOOK_MS = 15_000;
+/** The server closes a class this long after its last slot. */
+const CLOSES_AFTER_MS = 30 * 60_000;
+
+/** When a session's last slot ends (epoch ms). */
+export function lastEndAt({ slots }: JoinView["info"]): number {
+  return Math.max(0, ...slots.map(({ endAt }) => endAt));
+}
 
 interface EndedPageProps {
   join: JoinView;
@@ -48,25 +55,43 @@ export function EndedPage({ join, why, onBack }: EndedPageProps) {
   }, [join.linkId]);
   const status = own.value?.status ?? (why === "closed" ? "closed" : "open");
   const isMember = isStaff(join.person.role);
+  const isBegun = status !== "scheduled" || hasBegun(join);
   return (
     <Page>
       <section class="card page-card">
-        <Why why={why} status={status} person={join.person} />
-        {status !== "scheduled" && own.value?.attendance && (
-          <OwnAttendanceTable own={own.value} attendance={own.value.attendance} />
+        <Why why={why} status={status} join={join} />
+        {isBegun && own.value?.attendance && (
+          <OwnAttendanceTable
+            linkId={join.linkId}
+            timeZone={join.info.timeZone}
+            own={own.value}
+            attendance={own.value.attendance}
+          />
         )}
-        {status !== "scheduled" && decision.value && <OwnCompletionList decision={decision.value} />}
+        {isBegun && decision.value && <OwnCompletionList decision={decision.value} />}
         {!isMember && !own.value && !problem.value && <p class="soft">{t("ended.attendance.loading")}</p>}
         {problem.value && why !== "revoked" && <Notice tone="trouble">{problem.value}</Notice>}
-        <WayBack why={why} status={status} isMember={isMember} onBack={onBack} />
+        {hasClass(join) && <WayBack why={why} status={status} isMember={isMember} onBack={onBack} />}
       </section>
       <Toasts />
     </Page>
   );
 }
 
-function Why({ why, status, person }: { why: ClassOver; status: ClassStatus; person: Person }) {
-  const [title, text] = wordsOf(why, status, person);
+/** An offline session has no class, and one whose last slot is long over has none any more. */
+function hasClass({ mode, info }: JoinView): boolean {
+  return mode !== "offline" && Date.now() < lastEndAt(info) + CLOSES_AFTER_MS;
+}
+
+function hasBegun({ info }: JoinView): boolean {
+  return info.slots.some(({ startAt }) => startAt <= Date.now());
+}
+
+function Why({ why, status, join }: { why: ClassOver; status: ClassStatus; join: JoinView }) {
+  const [title, text] =
+    join.mode === "offline" && why === "closed"
+      ? offlineWords(join.person)
+      : wordsOf(why, status, join.person);
   return (
     <>
       <div class="ended-why">
@@ -76,6 +101,10 @@ function Why({ why, status, person }: { why: ClassOver; status: ClassStatus; per
       {why === "closed" && status === "open" && <Notice tone="good">{t("ended.reopened")}</Notice>}
     </>
   );
+}
+
+function offlineWords({ role }: Person): [title: string, text: string] {
+  return [t("ended.offline.title"), t(isStaff(role) ? "ended.offline.staff" : "ended.offline.text")];
 }
 
 function wordsOf(why: ClassOver, status: ClassStatus, person: Person): [title: string, text: string] {

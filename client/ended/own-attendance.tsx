@@ -1,19 +1,38 @@
-import type { OwnAttendance } from "../../server/protocol/api.ts";
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import type { OwnAttendance, OwnIntervals } from "../../server/protocol/api.ts";
 import { creditedTotalMs } from "../../server/protocol/credited-time.ts";
+import type { OwnDisputes } from "../../server/protocol/disputes.ts";
 import type { PersonAttendance } from "../../server/protocol/evidence.ts";
-import { formatNumber, wholeMinutes } from "../i18n/format.ts";
-import { t } from "../i18n/t.ts";
-import { slotWordsFrom } from "./slot-words.ts";
+import { fetchOwnDisputes, fetchOwnIntervals } from "../http/join-api.ts";
+import { formatDate, formatNumber, formatShortDate, formatTime, wholeMinutes } from "../i18n/format.ts";
+import { errorText, t } from "../i18n/t.ts";
+import { showToast } from "../ui/toasts.tsx";
+import { disputeText } from "./dispute-words.ts";
+import { OwnSlot } from "./own-slot.tsx";
 import "./ended.css";
 
-/** One's own minutes and JP, slot by slot, each with its rule. */
-export function OwnAttendanceTable({
-  own,
-  attendance,
-}: {
-  own: OwnAttendance;
-  attendance: PersonAttendance;
-}) {
+interface OwnAttendanceTableProps {
+  readonly linkId: string;
+  readonly timeZone: string;
+  readonly own: OwnAttendance;
+  readonly attendance: PersonAttendance;
+}
+
+/** One's own minutes and JP, slot by slot, each with its rule, its times, and what one disputes. */
+export function OwnAttendanceTable({ linkId, timeZone, own, attendance }: OwnAttendanceTableProps) {
+  const intervals = useSignal<OwnIntervals | null>(null);
+  const disputes = useSignal<OwnDisputes | null>(null);
+  const loadDisputes = async () => {
+    const answer = await fetchOwnDisputes(linkId);
+    if (answer.ok) disputes.value = answer.data;
+  };
+  const loadIntervals = async () => {
+    const answer = await fetchOwnIntervals(linkId);
+    if (answer.ok) intervals.value = answer.data;
+    else if (intervals.peek() === null) showToast({ tone: "trouble", text: errorText(answer.code) });
+  };
+  useEffect(() => void loadDisputes(), [linkId]);
   const now = Date.now();
   const isSoFar = own.status !== "closed";
   return (
@@ -22,22 +41,17 @@ export function OwnAttendanceTable({
         {t(isSoFar ? "ended.attendance.soFar" : "ended.attendance")}
       </h2>
       <ul class="own-slots figures">
-        {attendance.slots.map((slot, index) => {
-          const { words, jp, notes } = slotWordsFrom(slot, own, now);
-          return (
-            <li key={slot.slotId} class="own-slot">
-              <span>
-                <strong>{t("ended.slot.name", { number: index + 1 })}</strong>: {words}
-                {notes.map((note) => (
-                  <small key={note} class="own-note">
-                    {note}
-                  </small>
-                ))}
-              </span>
-              <span class="own-jp">{jp === null ? "–" : `→ ${jp}`}</span>
-            </li>
-          );
-        })}
+        {attendance.slots.map((slot, index) => (
+          <OwnSlot
+            key={slot.slotId}
+            {...{ linkId, own, slot, timeZone, now }}
+            number={index + 1}
+            intervals={intervals.value}
+            disputes={disputes.value}
+            onOpen={loadIntervals}
+            onDisputed={loadDisputes}
+          />
+        ))}
       </ul>
       <p class="own-total figures">
         <span>{t("ended.total")}</span>
@@ -46,6 +60,14 @@ export function OwnAttendanceTable({
           {t("jp", { jp: formatNumber(attendance.jp) })}
         </strong>
       </p>
+      {disputes.value && <p class="soft small own-until">{untilText(disputes.value, timeZone, now)}</p>}
     </section>
   );
+}
+
+function untilText({ until, linkExpiresAt }: OwnDisputes, timeZone: string, now: number): string {
+  const day = formatDate(until, timeZone);
+  if (now > until) return disputeText("dispute.over", { until: day });
+  const expires = `${formatShortDate(linkExpiresAt, timeZone)} ${formatTime(linkExpiresAt, timeZone)}`;
+  return disputeText("dispute.until", { until: day, expires });
 }

@@ -1,5 +1,6 @@
-import type { JoinView, OwnAttendance } from "../../server/protocol/api.ts";
+import type { JoinView, OwnAttendance, OwnIntervals } from "../../server/protocol/api.ts";
 import type { OwnCompletion } from "../../server/protocol/completion.ts";
+import type { DisputeBody, OwnDispute, OwnDisputes } from "../../server/protocol/disputes.ts";
 import { requestJson } from "./request-json.ts";
 
 const pathOf = (linkId: string) => `/api/v1/join/${encodeURIComponent(linkId)}`;
@@ -22,4 +23,24 @@ export function fetchOwnAttendance(linkId: string) {
 /** One's own requirements of the programme and how far they are met. */
 export function fetchOwnCompletion(linkId: string) {
   return requestJson<OwnCompletion>(`${pathOf(linkId)}/completion`);
+}
+
+/** The times behind one's own attendance. */
+export function fetchOwnIntervals(linkId: string) {
+  return requestJson<OwnIntervals>(`${pathOf(linkId)}/attendance/intervals`);
+}
+
+/** What one disputed of the session, and what became of it. */
+export function fetchOwnDisputes(linkId: string) {
+  return requestJson<OwnDisputes>(`${pathOf(linkId)}/disputes`);
+}
+
+/** Disputes a slot; sent twice it is one dispute. */
+export function fileDispute(linkId: string, body: Omit<DisputeBody, "slotId"> & { readonly slotId: string }) {
+  return requestJson<OwnDispute>(`${pathOf(linkId)}/disputes`, { method: "POST", body });
+}
+
+/** Where the file of one's own dispute is downloaded. */
+export function ownDisputeFile(linkId: string, disputeId: string): string {
+  return `${pathOf(linkId)}/disputes/${encodeURIComponent(disputeId)}/file`;
 }

@@ -6,6 +6,7 @@ import {
   evidencePackSchema,
   personAttendanceSchema,
   policySchema,
+  sessionModeSchema,
   slotAttendanceSchema,
   slotSchema,
 } from "./evidence.ts";
@@ -77,6 +78,7 @@ export const joinViewSchema = z.strictObject({
   person: personSchema,
   info: classInfoSchema,
   status: classStatusSchema,
+  mode: sessionModeSchema,
   /** Null while the session stands. */
   cancellation: z.strictObject({ at: z.number(), reason: z.string() }).nullable(),
 });
@@ -132,6 +134,17 @@ const attendanceItemSchema = z.strictObject({
     }),
   ),
 });
+/** The times behind one's own attendance (epoch ms). */
+export const ownIntervalsSchema = z.strictObject({
+  timeZone: z.string(),
+  spans: z.array(attendanceSpanSchema),
+  held: z.array(spanSchema),
+  outages: z.array(spanSchema),
+  /** What two people decided for a slot, in their words. */
+  adjustments: z.array(z.strictObject({ slotId: z.string(), reason: z.string(), computedJp: z.number() })),
+});
+export type OwnIntervals = z.infer<typeof ownIntervalsSchema>;
+
 export type AttendanceItem = z.infer<typeof attendanceItemSchema>;
 
 export const attendanceReportSchema = z.strictObject({

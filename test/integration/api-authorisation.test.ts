@@ -175,6 +175,7 @@ const TABLE: Record<string, Row> = {
   "post /api/v1/join": { may: ACCESS, request: () => ({ json: { token: centre.links.participant.token } }) },
   "get /api/v1/join/:linkId": { may: CLASS },
   "get /api/v1/join/:linkId/attendance": { may: CLASS },
+  "get /api/v1/join/:linkId/attendance/intervals": { may: ["participant"] },
   "get /api/v1/join/:linkId/completion": { may: CLASS },
   "get /api/v1/join/:linkId/decks": { may: STAFF },
   "post /api/v1/join/:linkId/decks": {

@@ -243,4 +243,18 @@ describe("disputes over HTTP", () => {
     await reject(secondId);
     expect((await queue()).json).toMatchObject({ items: [{ dispute: { disputeId: first } }] });
   });
+
+  it("DP8 shows the times behind one's own slots, and the reason of an adjustment", async () => {
+    const { adjustmentIds } = (await propose(await disputeId())).json as { adjustmentIds: string[] };
+    await decide(adjustmentIds[0], "approve", centre.key);
+    const { linkId, cookie } = centre.links.participant;
+    const path = `/api/v1/join/${linkId}/attendance/intervals`;
+    expect((await server.call("get", path, { cookie })).json).toEqual({
+      timeZone: "Asia/Jakarta",
+      spans: [],
+      held: [],
+      outages: [],
+      adjustments: [{ slotId: slotId(), reason: "Cocok", computedJp: 0 }],
+    });
+  });
 });

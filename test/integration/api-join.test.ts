@@ -53,6 +53,7 @@ describe("joining by a personal link", () => {
         timeZone: "Asia/Jakarta",
         slots: centre.session.slots,
       },
+      mode: "online",
       cancellation: null,
       status: "scheduled",
     });

@@ -1,8 +1,8 @@
+import { TimeLine } from "../../attendance/time-line.tsx";
 import { formatNumber, formatShare } from "../../i18n/format.ts";
 import { t } from "../admin-words.ts";
 import { useWindowedRows } from "../windowed-rows.ts";
 import type { AttendanceListProps } from "./attendance-table.tsx";
-import { TimeLine } from "./time-line.tsx";
 
 const CARD_PX = 104;
 

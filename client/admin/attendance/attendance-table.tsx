@@ -3,6 +3,7 @@ import { ArrowDown, ArrowUp, Check, Minus } from "lucide";
 import type { AttendanceReportJson } from "../../../server/protocol/api.ts";
 import { creditedTotalMs } from "../../../server/protocol/credited-time.ts";
 import type { Slot, SlotAttendance } from "../../../server/protocol/evidence.ts";
+import { TimeLine } from "../../attendance/time-line.tsx";
 import { formatClock, formatNumber, formatShare, wholeMinutes } from "../../i18n/format.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { useMediaQuery } from "../../ui/use-media-query.ts";
@@ -11,7 +12,6 @@ import { SpacerRow } from "../shell/spacer-row.tsx";
 import { useWindowedRows } from "../windowed-rows.ts";
 import type { PersonSummary, Sort, View } from "./attendance-summary.ts";
 import { slotStateFrom } from "./slot-state.ts";
-import { TimeLine } from "./time-line.tsx";
 
 const ROW_PX = 72;
 /** With more, the slots scroll sideways inside the table. */

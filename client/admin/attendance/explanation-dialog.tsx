@@ -1,5 +1,6 @@
 import { ChevronLeft, ChevronRight } from "lucide";
 import type { AttendanceItem } from "../../../server/protocol/api.ts";
+import { TimeLine } from "../../attendance/time-line.tsx";
 import { formatClockSeconds, formatNumber, formatTime, formatTimeRange } from "../../i18n/format.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
@@ -9,7 +10,6 @@ import type { PersonSummary } from "./attendance-summary.ts";
 import type { AttendanceListProps } from "./attendance-table.tsx";
 import { durationText, exactDuration } from "./duration-text.ts";
 import { explanationFrom, type Span } from "./explanation.ts";
-import { TimeLine } from "./time-line.tsx";
 
 type ExplanationDialogProps = AttendanceListProps & {
   readonly enrolmentId: string;

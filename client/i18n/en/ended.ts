@@ -4,6 +4,10 @@ import type { EnglishOf } from "../translate.ts";
 export const enEnded = {
   "ended.class.title": "The class has ended",
   "ended.class.text": "Thank you. The attendance of {name} is recorded; there is nothing to download.",
+  "ended.offline.title": "Session in a hall",
+  "ended.offline.text":
+    "Your attendance is recorded in the hall: by the instructor, or by scanning the QR code on the screen with this phone.",
+  "ended.offline.staff": "Record who is present, or show the QR code for check-in on the hall's screen.",
   "ended.left.title": "You have left the class",
   "ended.left.text": "The class goes on. You can come back at any time; what was recorded is not lost.",
   "ended.left.waiting": "The class has not started. You can come back at any time.",

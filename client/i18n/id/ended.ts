@@ -2,6 +2,10 @@ export const idEnded = {
   "ended.class.title": "Kelas telah berakhir",
   "ended.class.text":
     "Terima kasih. Kehadiran atas nama {name} sudah tercatat; tidak ada yang perlu diunduh.",
+  "ended.offline.title": "Sesi tatap muka",
+  "ended.offline.text":
+    "Kehadiran Anda dicatat di ruang kelas: oleh pengajar, atau dengan memindai kode QR di layar memakai ponsel ini.",
+  "ended.offline.staff": "Catat kehadiran peserta, atau tampilkan kode QR presensi di layar ruang kelas.",
   "ended.left.title": "Anda telah keluar dari kelas",
   "ended.left.text":
     "Kelas masih berlangsung. Anda dapat masuk lagi kapan saja; kehadiran yang sudah tercatat tidak hilang.",

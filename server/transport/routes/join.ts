@@ -1,8 +1,16 @@
 import { z } from "zod";
-import { joinedSchema, joinViewSchema, ownAttendanceSchema, tokenBodySchema } from "../../protocol/api.ts";
+import {
+  joinedSchema,
+  joinViewSchema,
+  ownAttendanceSchema,
+  ownIntervalsSchema,
+  tokenBodySchema,
+} from "../../protocol/api.ts";
 import { refuse } from "../../protocol/errors.ts";
 import { linkIdSchema } from "../../protocol/ids.ts";
+import { attendanceReport } from "../../reports/attendance-report.ts";
 import { linkRoute, openRoute, replyJson } from "../route.ts";
+import { sessionEvidenceOf } from "../session-evidence.ts";
 import { MAX_JSON_BYTES, noParams, noQuery, type RouteParts } from "./route-parts.ts";
 
 export function joinRoutes({ store, auth, classes, ownAttendance }: RouteParts) {
@@ -47,6 +55,7 @@ export function joinRoutes({ store, auth, classes, ownAttendance }: RouteParts) 
             slots: session.slots,
           },
           status,
+          mode: session.mode,
           cancellation: session.cancellation && {
             at: session.cancellation.at,
             reason: session.cancellation.reason,
@@ -71,6 +80,32 @@ export function joinRoutes({ store, auth, classes, ownAttendance }: RouteParts) 
           : null;
         const { minSlotShare, slotCredit } = programme.policy;
         return replyJson(200, { status, slots: session.slots, minSlotShare, slotCredit, attendance });
+      },
+    }),
+    linkRoute({
+      method: "get",
+      path: "/api/v1/join/:linkId/attendance/intervals",
+      summary: "The times behind one's own attendance: when the class was held and when one was there",
+      access: ["participant"],
+      params: z.object({ linkId: linkIdSchema }),
+      query: noQuery,
+      response: { status: 200, schema: ownIntervalsSchema },
+      async handle({ actor: { link, session } }) {
+        if (!link.enrolmentId) return refuse("forbidden");
+        const person = await store.enrolments.find(link.enrolmentId);
+        if (!person) return refuse("not-found");
+        const { id: enrolmentId, externalId, name, institution } = person;
+        const roster = [{ enrolmentId, externalId, name, institution }];
+        const report = attendanceReport({ ...(await sessionEvidenceOf(store, session)), roster });
+        const { timeZone } = session;
+        const { held, outages, items } = report;
+        const [own] = items;
+        if (!own) throw new Error("attendance lacks somebody it was asked for");
+        const adjustments = own.rulings.flatMap(({ slotId, adjustment }) => {
+          const computedJp = own.slots.find((slot) => slot.slotId === slotId)?.computedJp ?? 0;
+          return adjustment ? [{ slotId, reason: adjustment.reason, computedJp }] : [];
+        });
+        return replyJson(200, { timeZone, held, outages, spans: [...own.spans], adjustments });
       },
     }),
   ];

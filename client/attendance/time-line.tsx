@@ -1,5 +1,6 @@
-import type { AttendanceItem, AttendanceReportJson } from "../../../server/protocol/api.ts";
-import type { Slot } from "../../../server/protocol/evidence.ts";
+import "./time-line.css";
+import type { AttendanceItem, AttendanceReportJson } from "../../server/protocol/api.ts";
+import type { Slot } from "../../server/protocol/evidence.ts";
 
 type Interval = AttendanceReportJson["held"][number];
 

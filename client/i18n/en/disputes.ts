@@ -1,0 +1,37 @@
+import type { idDisputes } from "../id/disputes.ts";
+import type { EnglishOf } from "../translate.ts";
+
+export const enDisputes = {
+  "detail.open": "Times and objections",
+  "detail.openOf": "Times and objections of slot {number}",
+  "detail.none": "No time of yours was recorded in this slot.",
+  "detail.observed": "present",
+  "detail.bridged": "short break, counted",
+  "detail.outage": "server outage, counted",
+  "detail.list": "Your times in slot {number}",
+  "detail.adjusted": "Set by two people of the organiser; computed before: {jp} JP. The reason: {reason}",
+  "dispute.start": "Object",
+  "dispute.title": "Objection to slot {number}",
+  "dispute.reason": "What do you think is wrong?",
+  "dispute.reason.hint": "For example: I was there from 09:00, but my line was down until 09:20.",
+  "dispute.reason.missing": "Write the reason first.",
+  "dispute.file": "Proof",
+  "dispute.file.optional": "optional",
+  "dispute.file.hint": "A PDF or a picture (JPEG, PNG, WebP) of at most 5 MB.",
+  "dispute.file.tooLarge": "This file has more than 5 MB. Choose a smaller one.",
+  "dispute.file.kind": "This file is no PDF, JPEG, PNG or WebP.",
+  "dispute.file.unreadable": "This file cannot be read. Choose it again.",
+  "dispute.send": "Send the objection",
+  "dispute.sending": "Sending…",
+  "dispute.sent": "Your objection is filed. Its outcome will be shown on this page.",
+  "dispute.list": "Your objections to slot {number}",
+  "dispute.state.open": "Filed",
+  "dispute.state.proposed": "Filed: waits for a second person's approval",
+  "dispute.state.approved": "Approved: {jp} JP",
+  "dispute.state.rejected": "Rejected: {reason}",
+  "dispute.at": "Filed {time}",
+  "dispute.decidedAt": "Decided {time}",
+  "dispute.until":
+    "You can object until {until}. This link works until {expires}; after that ask the organiser for a new one.",
+  "dispute.over": "The time to object ended on {until}.",
+} as const satisfies EnglishOf<typeof idDisputes>;
