@@ -6,7 +6,9 @@ export default defineConfig({
       {
         test: {
           name: "unit",
-          include: ["test/{architecture,domain,live,contract,reports,client,protocol,setup}/**/*.test.ts"],
+          include: [
+            "test/{architecture,domain,live,sheets,contract,reports,client,protocol,setup}/**/*.test.ts",
+          ],
           testTimeout: 30_000,
         },
       },

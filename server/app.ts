@@ -17,6 +17,7 @@ import { createRegistry } from "./live/registry.ts";
 import { createUpkeep } from "./live/upkeep.ts";
 import { newId } from "./new-id.ts";
 import type { Log } from "./ports.ts";
+import { createSheets } from "./sheets/create-sheets.ts";
 import { createSlides } from "./slides/create-slides.ts";
 import { lockDataDir } from "./store/data-dir-lock.ts";
 import { clientPages } from "./transport/client-pages.ts";
@@ -63,10 +64,13 @@ export async function createApp(config: Config, log: Log): Promise<App> {
   const http = await listeningServer(config);
   const url = publicUrlFrom(config, (http.address() as AddressInfo).port);
   const auth = authOf(installation, url);
+  const sheets = createSheets({ store: store.sheets, clock, log, send: socketsOf(io).send });
   const dispatch = createDispatch({
     registry,
     decks: store.decks,
     newId,
+    sheets,
+    clock,
     log,
     iceServersFor: (personId) => iceServersFrom(config.turn, personId, clock.now()),
   });
@@ -102,6 +106,7 @@ export async function createApp(config: Config, log: Log): Promise<App> {
     await upkeep.markAll();
     registry.close();
     await io.close();
+    await sheets.close();
     http.closeAllConnections();
     await slides.close();
     await api.close();

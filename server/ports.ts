@@ -1,3 +1,5 @@
+import type { SheetAccess } from "./domain/sheet-access.ts";
+import type { Case } from "./protocol/cases.ts";
 import type { CertificateFacts } from "./protocol/certificates.ts";
 import type { ResultStatus } from "./protocol/completion.ts";
 import type { EntryCondition } from "./protocol/entry.ts";
@@ -8,12 +10,14 @@ import type {
   AccountId,
   AdjustmentId,
   ApiKeyId,
+  BreakoutRoomId,
   CertificateId,
   ConnectionId,
   DeckId,
   DisputeId,
   EnrolmentId,
   LinkId,
+  PersonId,
   ProgrammeId,
   ResultId,
   RoomId,
@@ -34,6 +38,7 @@ import type {
   TransportOffer,
 } from "./protocol/media.ts";
 import type { AccountRole, StaffRole } from "./protocol/people.ts";
+import type { OpenedSheet, SheetAuthors } from "./protocol/sheets.ts";
 import type { TrailEntry, TrailFilter, TrailRow } from "./protocol/trail.ts";
 import type { ClassStatus } from "./protocol/views.ts";
 
@@ -520,6 +525,39 @@ export interface IdempotencyStore {
   forget(id: string): Promise<void>;
 }
 
+export interface SheetKey {
+  readonly sessionId: SessionId;
+  readonly roomId: BreakoutRoomId;
+}
+
+/** The answer sheet of a breakout room: its case as it was when the room was planned. */
+export interface Sheet extends SheetKey {
+  readonly case: Case;
+  readonly createdAt: number;
+}
+
+/** A change of a sheet: a Yjs update, and whose the Yjs clients are that were not in it before. */
+export interface SheetWrite extends SheetKey {
+  readonly update: Uint8Array;
+  readonly authors: SheetAuthors;
+  readonly at: number;
+}
+
+export interface SheetStore {
+  /** A room that has its sheet already keeps it. */
+  create(sheets: readonly Sheet[]): Promise<void>;
+  find(key: SheetKey): Promise<Sheet | null>;
+  /** All of a session, those of earlier plans too, in order of their making. */
+  list(sessionId: SessionId): Promise<readonly Sheet[]>;
+  /** Resolves only after it is durable; shares its transaction with what is written in the same turn. */
+  append(write: SheetWrite): Promise<void>;
+  content(
+    key: SheetKey,
+  ): Promise<{ readonly updates: readonly Uint8Array[]; readonly authors: SheetAuthors }>;
+  /** Replaces all updates by one that says the same; nothing of the sheet may be written meanwhile. */
+  compact(key: SheetKey, snapshot: Uint8Array, at: number): Promise<void>;
+}
+
 /** Small facts of the installation: secrets made at the first start, what the demo made. */
 export interface SettingStore {
   get(name: string): Promise<string | null>;
@@ -589,6 +627,7 @@ export interface Store {
   readonly apiKeys: ApiKeyStore;
   readonly decks: DeckStore;
   readonly idempotency: IdempotencyStore;
+  readonly sheets: SheetStore;
   readonly settings: SettingStore;
   readonly classes: ClassStore;
   readonly trail: TrailStore;
@@ -628,6 +667,30 @@ export interface Classes {
    * become; a session that was cancelled ends their connections.
    */
   change(sessionId: SessionId, change: () => Promise<Result<Session>>): Promise<Result<Session>>;
+}
+
+// ---------------------------------------------------------------- answer sheets
+
+/** One connection that has a sheet open. */
+export interface SheetReader {
+  readonly socketId: string;
+  readonly connectionId: ConnectionId;
+  readonly personId: PersonId;
+  /** What it may do now: people are moved, rooms close, connections end. */
+  access(): SheetAccess;
+}
+
+/** The answer sheets of all classes. Who may do what is said by each reader's `access`. */
+export interface Sheets {
+  /** Gives rooms their sheets, with the case as it is now; a room that has one keeps it. */
+  make(sessionId: SessionId, roomIds: readonly BreakoutRoomId[], whole: Case): Promise<void>;
+  open(key: SheetKey, reader: SheetReader, stateVector: Uint8Array | undefined): Promise<Result<OpenedSheet>>;
+  /** Answers when the change is durable. */
+  update(key: SheetKey, by: SheetReader, update: Uint8Array): Promise<Result>;
+  /** Tells the others who have the sheet open where somebody's cursor is. */
+  showCursor(key: SheetKey, by: SheetReader, update: Uint8Array): Result;
+  /** Waits for what is under way. */
+  close(): Promise<void>;
 }
 
 // ---------------------------------------------------------------- media

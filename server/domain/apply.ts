@@ -24,7 +24,7 @@ function changedBy(state: ClassState, event: SequencedEvent): ClassState {
     case "class.opened":
       return { ...state, status: "open", openedAt: event.at };
     case "class.closed":
-      return { ...withoutMedia(inMainRoom(state)), status: "closed", hands: [] };
+      return { ...withoutMedia(inMainRoom(state, event.at)), status: "closed", hands: [] };
     case "server.recovered":
       return { ...state, connections: new Map() };
     case "person.admitted":
@@ -53,13 +53,13 @@ function changedBy(state: ClassState, event: SequencedEvent): ClassState {
       return applyTurned(state, event);
     case "breakouts.planned":
     case "breakouts.discarded":
-      return { ...inBreakouts(state, event), stages: onlyMain(state.stages) };
+      return { ...inBreakouts(state, event), stages: onlyMain(state.stages), roomsClosedAt: null };
     case "breakouts.assigned":
       return applyAssignment(state, event);
     case "breakouts.recalled":
       return applyRecalled(state, event.roomId);
     case "breakouts.closed":
-      return inMainRoom(state);
+      return inMainRoom(state, event.at);
     case "breakouts.opened":
     case "breakouts.extended":
     case "role.taken":
@@ -162,13 +162,14 @@ function applyMediaChanged(state: ClassState, event: EventOf<"media.changed">): 
 }
 
 /** Rooms are closed: nobody has a place outside the main room any more. */
-function inMainRoom(state: ClassState): ClassState {
+function inMainRoom(state: ClassState, at: number): ClassState {
   return {
     ...mapConnections(state, (connection) =>
       connection.room === MAIN_ROOM ? connection : { ...connection, room: MAIN_ROOM },
     ),
     breakouts: state.breakouts && breakoutsClosed(state.breakouts),
     places: new Map<PersonId, RoomId>(),
+    roomsClosedAt: state.breakouts?.status === "open" ? at : state.roomsClosedAt,
   };
 }
 

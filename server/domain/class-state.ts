@@ -37,6 +37,8 @@ export interface ClassState {
   readonly breakouts: BreakoutsView | null;
   /** Where each person was last put while breakout rooms are open: a reconnection returns there. */
   readonly places: ReadonlyMap<PersonId, RoomId>;
+  /** When the rooms of this plan were last closed (epoch ms); null before. */
+  readonly roomsClosedAt: number | null;
 }
 
 export const EMPTY_CLASS: ClassState = {
@@ -50,6 +52,7 @@ export const EMPTY_CLASS: ClassState = {
   stages: new Map(),
   breakouts: null,
   places: new Map(),
+  roomsClosedAt: null,
 };
 
 export function connectionsOf(state: ClassState, personId: PersonId): readonly Connection[] {

@@ -23,6 +23,8 @@ export const MAX_BREAKOUT_ROOMS = 100;
 const roomMinutes = z.number().int().min(1).max(480);
 const roleCode = z.string().min(1).max(64);
 const nothing = z.strictObject({});
+/** Larger ones are refused by size, with a code of their own, not by their shape. */
+const bytes = z.instanceof(Uint8Array);
 
 /**
  * Every message a client can send on its socket, with the schema of its argument. Each is answered by one
@@ -101,6 +103,13 @@ export const commandSchemas = {
   /** A room's answer sheet on the stage of the main room. */
   "sheet.present": z.strictObject({ roomId: breakoutRoomIdSchema }),
   "sheet.hide": nothing,
+
+  /** The answer sheet of a room; with `stateVector` (Yjs) only what the client lacks. */
+  "sheet.open": z.strictObject({ roomId: breakoutRoomIdSchema, stateVector: bytes.optional() }),
+  /** Yjs updates of this client, merged. The ack means: durable. */
+  "sheet.update": z.strictObject({ roomId: breakoutRoomIdSchema, update: bytes }),
+  /** Where one's cursor is: told to those who have the sheet open, and kept nowhere. */
+  "sheet.awareness": z.strictObject({ roomId: breakoutRoomIdSchema, update: bytes }),
 
   "media.capabilities": z.strictObject({ rtpCapabilities: rtpCapabilitiesSchema }),
   "media.transport": z.strictObject({ direction: transportDirectionSchema }),

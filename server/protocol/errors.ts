@@ -59,6 +59,12 @@ export const ERRORS = {
   "session-begun": { status: 409, retryable: false },
   "in-use": { status: 409, retryable: false },
 
+  "sheet-unknown": { status: 404, retryable: false },
+  "sheet-closed": { status: 409, retryable: false },
+  "sheet-malformed": { status: 400, retryable: false },
+  "sheet-too-large": { status: 413, retryable: false },
+  "sheet-behind": { status: 409, retryable: true },
+
   "slot-unknown": { status: 404, retryable: false },
   "session-online": { status: 409, retryable: false },
   "no-slot-now": { status: 409, retryable: true },

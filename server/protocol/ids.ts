@@ -31,6 +31,10 @@ export const resultIdSchema = idOf("res");
 export const certificateIdSchema = idOf("crt");
 export const adjustmentIdSchema = idOf("adj");
 export const disputeIdSchema = idOf("dsp");
+export const caseIdSchema = idOf("cas");
+export const questionIdSchema = idOf("qst");
+export const criterionIdSchema = idOf("cri");
+export const attachmentIdSchema = idOf("att");
 
 export type ProgrammeId = z.infer<typeof programmeIdSchema>;
 export type SessionId = z.infer<typeof sessionIdSchema>;
@@ -50,6 +54,10 @@ export type ResultId = z.infer<typeof resultIdSchema>;
 export type CertificateId = z.infer<typeof certificateIdSchema>;
 export type AdjustmentId = z.infer<typeof adjustmentIdSchema>;
 export type DisputeId = z.infer<typeof disputeIdSchema>;
+export type CaseId = z.infer<typeof caseIdSchema>;
+export type QuestionId = z.infer<typeof questionIdSchema>;
+export type CriterionId = z.infer<typeof criterionIdSchema>;
+export type AttachmentId = z.infer<typeof attachmentIdSchema>;
 
 /** The room everybody is in while no breakout rooms are open. */
 export const MAIN_ROOM = "main";
@@ -81,6 +89,10 @@ export interface IdOf {
   adj: AdjustmentId;
   dsp: DisputeId;
   crt: CertificateId;
+  cas: CaseId;
+  qst: QuestionId;
+  cri: CriterionId;
+  att: AttachmentId;
 }
 export type IdPrefix = keyof IdOf;
 

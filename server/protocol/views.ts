@@ -3,6 +3,7 @@ import type { Slot } from "./evidence.ts";
 import type { BreakoutRoomId, ConnectionId, MessageId, PersonId, RoomId } from "./ids.ts";
 import type { MediaSignal, MediaSource, MediaStatus, SpeakersSignal } from "./media.ts";
 import type { ClassRole, Person } from "./people.ts";
+import type { SheetAwarenessMessage, SheetMessage } from "./sheets.ts";
 
 /** What a client is shown of a class. Everything here is meant to be seen by whoever gets it. */
 
@@ -168,6 +169,8 @@ export interface ServerMessages {
   snapshot: (snapshot: Snapshot) => void;
   media: (signal: MediaSignal) => void;
   speakers: (signal: SpeakersSignal) => void;
+  sheet: (change: SheetMessage) => void;
+  sheetAwareness: (change: SheetAwarenessMessage) => void;
   overview: (overview: RoomOverview) => void;
   /** The session was changed: another title, other slots. */
   info: (info: ClassInfo) => void;

@@ -19,6 +19,7 @@ import type { Database } from "./schema.ts";
 import { secondFactorsIn } from "./second-factors.ts";
 import { sessionsIn } from "./sessions.ts";
 import { settingsIn } from "./settings.ts";
+import { sheetsIn } from "./sheets.ts";
 import { signInsIn } from "./sign-ins.ts";
 import { staffIn } from "./staff.ts";
 import { trailIn } from "./trail.ts";
@@ -30,6 +31,7 @@ export function createStore(
   write: AppendWriter = appendWriterOver(db),
 ): Store {
   const queue = createAppendQueue(write, log);
+  const sheets = sheetsIn(db, log);
   let closing: Promise<void> | null = null;
   return {
     programmes: programmesIn(db),
@@ -48,6 +50,7 @@ export function createStore(
     apiKeys: apiKeysIn(db),
     decks: decksIn(db),
     idempotency: idempotencyIn(db),
+    sheets,
     settings: settingsIn(db),
     classes: classStoreIn(db, queue),
     trail: trailIn(db),
@@ -59,7 +62,7 @@ export function createStore(
       }
     },
     close() {
-      closing ??= queue.close().then(() => db.destroy());
+      closing ??= Promise.all([queue.close(), sheets.close()]).then(() => db.destroy());
       return closing;
     },
   };

@@ -5,6 +5,7 @@ import type { Database } from "./schema.ts";
 export interface DialectSteps {
   /** For `position`: a primary key that the database counts up. */
   readonly positionType: "integer" | "bigserial";
+  readonly bytesType: "blob" | "bytea";
   positionColumn(column: ColumnDefinitionBuilder): ColumnDefinitionBuilder;
   /** Makes the database refuse every UPDATE and DELETE of a table. */
   refuseChanges(db: Kysely<Database>, table: keyof Database): Promise<void>;

@@ -12,6 +12,7 @@ import { disputes } from "./migrations/008-disputes.ts";
 import { issuer } from "./migrations/010-issuer.ts";
 import { changes } from "./migrations/011-changes.ts";
 import { idempotency } from "./migrations/012-idempotency.ts";
+import { sheets } from "./migrations/013-sheets.ts";
 import type { Database } from "./schema.ts";
 
 /** Run in order of their names; one that was released is never changed, only followed by another. */
@@ -26,6 +27,7 @@ const MIGRATIONS: Readonly<Record<string, (steps: DialectSteps) => Migration>> =
   "010-issuer": issuer,
   "011-changes": changes,
   "012-idempotency": idempotency,
+  "013-sheets": sheets,
 };
 
 function migrationsFrom(steps: DialectSteps): Record<string, Migration> {

@@ -6,11 +6,13 @@ import type {
   AccountId,
   AdjustmentId,
   ApiKeyId,
+  BreakoutRoomId,
   CertificateId,
   DeckId,
   DisputeId,
   EnrolmentId,
   LinkId,
+  PersonId,
   ProgrammeId,
   ResultId,
   SessionId,
@@ -45,6 +47,9 @@ export interface Database {
   disputes: DisputeTable;
   dispute_proposals: DisputeProposalTable;
   idempotent_requests: IdempotentRequestTable;
+  sheets: SheetTable;
+  sheet_updates: SheetUpdateTable;
+  sheet_authors: SheetAuthorTable;
   settings: SettingTable;
   trail: TrailTable;
   trail_people: TrailPersonTable;
@@ -290,6 +295,32 @@ interface IdempotentRequestTable {
   started_at: number;
   /** Encrypted; null while it runs. */
   answer: string | null;
+}
+
+interface SheetTable {
+  position: Generated<number>;
+  session_id: SessionId;
+  room_id: BreakoutRoomId;
+  /** JSON of the case as it was when the room was planned. */
+  case_snapshot: string;
+  created_at: number;
+}
+
+/** A sheet's content: the Yjs updates in their order, of which the first may be many in one. */
+interface SheetUpdateTable {
+  position: Generated<number>;
+  session_id: SessionId;
+  room_id: BreakoutRoomId;
+  bytes: Uint8Array;
+  at: number;
+}
+
+/** Whose each Yjs client of a sheet is. */
+interface SheetAuthorTable {
+  session_id: SessionId;
+  room_id: BreakoutRoomId;
+  client_id: number;
+  person_id: PersonId;
 }
 
 interface SettingTable {

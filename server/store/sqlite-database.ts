@@ -74,6 +74,7 @@ export function openSqliteReadOnly(file: string): Kysely<Database> | null {
 
 export const sqliteSteps: DialectSteps = {
   positionType: "integer",
+  bytesType: "blob",
   positionColumn: (column) => column.primaryKey().autoIncrement(),
   async refuseChanges(db, table) {
     for (const change of ["update", "delete"]) {

@@ -22,6 +22,7 @@ const LAYERS: readonly Layer[] = [
   { files: "server/ports.ts", mayImport: ["server/protocol/", "server/domain/"], packages: [] },
   { files: "server/live/", mayImport: [...INNER, "server/live/"], packages: [] },
   { files: "server/reports/", mayImport: [...INNER, "server/reports/"], packages: ["*"] },
+  { files: "server/sheets/", mayImport: [...INNER, "server/sheets/"], packages: ["yjs"] },
   { files: "server/transport/", mayImport: [...OUTER, "server/transport/"], packages: ["*"] },
   { files: "server/store/", mayImport: [...OUTER, "server/store/"], packages: ["*"] },
   { files: "server/cluster/", mayImport: [...OUTER, "server/cluster/"], packages: ["*"] },

@@ -8,10 +8,12 @@ import { fileURLToPath } from "node:url";
 import { sql } from "kysely";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Store } from "../../server/ports.ts";
+import { createSheetDoc } from "../../server/sheets/sheet-doc.ts";
 import { createStore } from "../../server/store/create-store.ts";
 import { migrate } from "../../server/store/migrate.ts";
 import { openSqlite, sqliteSteps } from "../../server/store/sqlite-database.ts";
 import { createSqliteStore } from "../../server/store/store.ts";
+import { sheetWriter } from "../support/sheet-people.ts";
 import { firstBadRow, joined, opened, said, sequenced } from "./class-events.ts";
 import { programme, quietLog, sessionId } from "./records.ts";
 
@@ -70,6 +72,36 @@ describe("SQLite's durability", () => {
       expect(await classes.replay(sessionId(name))).toHaveLength(rows.length);
     }
     expect(await classes.unfinished()).toEqual(["a", "b", "c"].map(sessionId));
+  });
+
+  it("SH19 holds every acknowledged letter of a sheet after a kill", { timeout: 30_000 }, async () => {
+    const script = fileURLToPath(new URL("write-sheet-until-killed.ts", import.meta.url));
+    const child = spawn(process.execPath, [script, file], { stdio: ["ignore", "pipe", "inherit"] });
+    let printed = "";
+    child.stdout.setEncoding("utf8").on("data", (text: string) => {
+      printed += text;
+      // Past the point where rows are put together in one.
+      if (printed.includes("ani 400\n")) child.kill("SIGKILL");
+    });
+    const [, signal] = await once(child, "close");
+    expect(signal).toBe("SIGKILL");
+    const { sheets } = await reopen();
+    const [sheet] = await sheets.list(one);
+    if (!sheet) throw new Error("there is no sheet");
+    const doc = createSheetDoc(sheet.case, await sheets.content(sheet));
+    const all = doc.since(undefined);
+    const reader = sheetWriter(9);
+    if (all.ok) reader.learn(all.data);
+    for (const [name, question] of [
+      ["ani", "qst_risk"],
+      ["budi", "qst_motto"],
+    ] as const) {
+      const acked =
+        Array.from(printed.matchAll(new RegExp(`${name} (\\d+)\\n`, "g")), (m) => +(m[1] ?? 0)).at(-1) ?? 0;
+      const letters = Array.from({ length: acked }, (_, index) => String((index + 1) % 10)).join("");
+      expect(acked).toBeGreaterThan(300);
+      expect(reader.read(question).slice(0, acked)).toBe(letters);
+    }
   });
 
   it("LG9 rejects the appends of a failed transaction with its cause, and works again after", async () => {

@@ -10,6 +10,7 @@ import { accessContract, peopleContract } from "./people-contract.ts";
 import { enrolmentsContract, programmesContract } from "./programme-contract.ts";
 import { resultsContract } from "./results-contract.ts";
 import { decksContract, sessionsContract, settingsContract } from "./session-contract.ts";
+import { sheetsContract } from "./sheets-contract.ts";
 import { trailContract } from "./trail-contract.ts";
 
 /** What every store must do; `open` gives an empty one. */
@@ -33,6 +34,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
     certificatesContract(() => store);
     disputesContract(() => store);
     settingsContract(() => store);
+    sheetsContract(() => store);
     classStoreContract(() => store);
     trailContract(() => store);
     idempotencyContract(() => store);

@@ -56,6 +56,11 @@ export const enErrors = {
     "The class of this session was opened or its roll was called, so this can no longer change.",
   "in-use": "Other records use this, so it cannot be removed.",
 
+  "sheet-unknown": "This answer sheet was not found.",
+  "sheet-closed": "This answer sheet can no longer be changed.",
+  "sheet-malformed": "This change cannot be saved. Reload the page and write it again.",
+  "sheet-too-large": "This answer is too long. Shorten it and try again.",
+  "sheet-behind": "The answer sheet is being brought up to date. Wait a moment.",
   "slot-unknown": "The session has no such slot.",
   "session-online": "This session is online: its attendance is counted by time, not by roll call.",
   "no-slot-now": "No slot is on. Scan again when a slot has begun.",

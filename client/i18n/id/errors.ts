@@ -56,6 +56,11 @@ export const idErrors = {
     "Kelas sesi ini sudah pernah dibuka atau kehadirannya sudah dicatat, jadi ini tidak dapat diubah lagi.",
   "in-use": "Data ini sudah dipakai dalam catatan lain, jadi tidak dapat dihapus.",
 
+  "sheet-unknown": "Lembar jawaban ini tidak ditemukan.",
+  "sheet-closed": "Lembar jawaban ini tidak dapat diubah lagi.",
+  "sheet-malformed": "Perubahan ini tidak dapat disimpan. Muat ulang halaman, lalu tulis lagi.",
+  "sheet-too-large": "Jawaban ini terlalu panjang. Persingkat, lalu coba lagi.",
+  "sheet-behind": "Lembar jawaban sedang diselaraskan. Tunggu sebentar.",
   "slot-unknown": "Slot ini tidak ada dalam sesi.",
   "session-online": "Sesi ini daring: kehadirannya dihitung dari waktu, bukan dari presensi.",
   "no-slot-now": "Tidak ada slot yang sedang berlangsung. Pindai lagi saat slot dimulai.",
