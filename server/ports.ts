@@ -353,6 +353,8 @@ export interface Certificate {
   readonly revokedAt: number | null;
   readonly revokedBy: string | null;
   readonly revokedReason: string | null;
+  /** When its holder's data were erased from it. */
+  readonly erasedAt: number | null;
 }
 
 export interface CertificateStore {
@@ -610,6 +612,18 @@ export interface TrailStore {
   head(): Promise<TrailHead | null>;
 }
 
+/** Takes a person's data out of the records. */
+export interface ErasureStore {
+  /**
+   * All of it in one transaction, and out of the file's free pages and journal. The enrolment stays as a
+   * pseudonym; erasing twice keeps the first time. Refuses `not-found`.
+   */
+  erase(
+    id: EnrolmentId,
+    order: { readonly by: string; readonly at: number },
+  ): Promise<Result<{ readonly erasedAt: number }>>;
+}
+
 export interface Store {
   readonly programmes: ProgrammeStore;
   readonly entry: EntryStore;
@@ -631,6 +645,7 @@ export interface Store {
   readonly settings: SettingStore;
   readonly classes: ClassStore;
   readonly trail: TrailStore;
+  readonly erasure: ErasureStore;
   /** Answers when the database does; throws with `cause` when it does not. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -662,6 +677,8 @@ export interface Classes {
   close(sessionId: SessionId, by: AccountId | ApiKeyId): Promise<Result>;
   /** Ends every connection that came by this link. */
   endLink(linkId: LinkId): void;
+  /** Puts a class away, so that it comes back from its records; false where somebody is in it. */
+  reload(sessionId: SessionId): Promise<boolean>;
   /**
    * Runs `change` while the class decides nothing else, then lets everybody in it see what the session has
    * become; a session that was cancelled ends their connections.

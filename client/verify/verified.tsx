@@ -5,11 +5,11 @@ import { t } from "./verify-words.ts";
 
 /** What a certificate shows, and whether it still counts. */
 export function Verified({ certificate }: { certificate: Verification }) {
-  const { status, revokedAt, revokedReason, heldFrom, heldTo, timeZone, units } = certificate;
+  const { status, revokedAt, revokedReason, erasedAt, heldFrom, heldTo, timeZone, units } = certificate;
   const date = (at: number) => formatShortDate(at, timeZone);
   const held = [...new Set([date(heldFrom), date(heldTo)])].join(" – ");
   const rows: readonly (readonly [name: string, value: string | null])[] = [
-    [t("verify.name"), certificate.name],
+    [t("verify.name"), erasedAt === null ? certificate.name : null],
     [t("verify.institution"), certificate.institution],
     [t("verify.programme"), certificate.programme],
     [t("verify.held"), held],
@@ -21,8 +21,9 @@ export function Verified({ certificate }: { certificate: Verification }) {
   return (
     <>
       <Notice tone={status === "valid" ? "good" : "trouble"}>
-        <strong>{t(status === "valid" ? "verify.valid" : "verify.revoked")}</strong>
-        {revokedAt !== null && (
+        <strong>{t(erasedAt !== null ? "verify.erased" : `verify.${status}`)}</strong>
+        {erasedAt !== null && <p>{t("verify.erased.text", { date: date(erasedAt) })}</p>}
+        {revokedAt !== null && erasedAt === null && (
           <p>{t("verify.revoked.text", { date: date(revokedAt), reason: revokedReason ?? "" })}</p>
         )}
       </Notice>

@@ -30,6 +30,13 @@ export function classesOf(registry: Registry, endLink: (linkId: LinkId) => void)
     open: (sessionId, adminId) => asAdmin(sessionId, adminId, "class.open"),
     close: (sessionId, adminId) => asAdmin(sessionId, adminId, "class.close"),
     endLink,
+    async reload(sessionId) {
+      const live = registry.running().find(({ session }) => session.id === sessionId);
+      if (!live) return true;
+      if (!live.isIdle()) return false;
+      registry.putAway(live);
+      return true;
+    },
     change: registry.change,
   };
 }

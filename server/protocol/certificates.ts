@@ -43,6 +43,7 @@ export const certificateSchema = z.strictObject({
   revokedAt: z.number().nullable(),
   revokedBy: z.string().nullable(),
   revokedReason: z.string().nullable(),
+  erasedAt: z.number().nullable(),
 });
 export type CertificateJson = z.infer<typeof certificateSchema>;
 
@@ -91,5 +92,7 @@ export const verificationSchema = z.strictObject({
   issuedAt: z.number(),
   revokedAt: z.number().nullable(),
   revokedReason: z.string().nullable(),
+  /** When the holder's data were erased; then nothing here names them. */
+  erasedAt: z.number().nullable(),
 });
 export type Verification = z.infer<typeof verificationSchema>;

@@ -20,6 +20,7 @@ function certificateFrom(row: Selectable<CertificateTable>): Certificate {
     revokedAt: row.revoked_at,
     revokedBy: row.revoked_by,
     revokedReason: row.revoked_reason,
+    erasedAt: row.erased_at,
   };
 }
 

@@ -10,6 +10,7 @@ import { decksIn } from "./decks.ts";
 import { disputesIn } from "./disputes.ts";
 import { enrolmentsIn } from "./enrolments.ts";
 import { entryIn } from "./entry.ts";
+import { erasureIn } from "./erasure.ts";
 import { idempotencyIn } from "./idempotency.ts";
 import { issuerIn } from "./issuer.ts";
 import { linksIn } from "./links.ts";
@@ -54,6 +55,7 @@ export function createStore(
     settings: settingsIn(db),
     classes: classStoreIn(db, queue),
     trail: trailIn(db),
+    erasure: erasureIn(db),
     async ping() {
       try {
         await sql`select 1`.execute(db);

@@ -47,11 +47,13 @@ export function openSqliteDatabase(file: string): {
       closeSync(openSync(file, "a", 0o600));
     }
     const database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS, enableForeignKeyConstraints: true });
+    // secure_delete: what is erased is overwritten, not only unlinked.
     // recursive_triggers: else INSERT OR REPLACE would delete a ledger row without firing its trigger.
     database.exec(`
       PRAGMA journal_mode = WAL;
       PRAGMA synchronous = FULL;
       PRAGMA recursive_triggers = ON;
+      PRAGMA secure_delete = ON;
     `);
     return { db: kyselyFrom(database), database };
   } catch (cause) {

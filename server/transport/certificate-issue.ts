@@ -45,8 +45,11 @@ export function createCertificateOffice(parts: CertificateOfficeParts): Certific
     const existing = new Map(valid.map((certificate) => [certificate.enrolmentId, certificate]));
     const wanted = order.enrolmentIds && new Set(order.enrolmentIds);
     const people = report.items.filter(({ enrolmentId }) => wanted?.has(enrolmentId) ?? true);
+    const roster = await store.enrolments.roster(programme.id, null);
+    const erased = new Set<string>(roster.flatMap(({ id, erasedAt }) => (erasedAt === null ? [] : [id])));
     const entitled = people.filter(
-      ({ enrolmentId, status }) => status === "complete" && !existing.has(enrolmentId),
+      ({ enrolmentId, status }) =>
+        status === "complete" && !existing.has(enrolmentId) && !erased.has(enrolmentId),
     );
     const issued = await drawUp(parts, programme, entitled, order);
     await store.certificates.create(issued);
@@ -114,6 +117,7 @@ async function drawUp(
         revokedAt: null,
         revokedBy: null,
         revokedReason: null,
+        erasedAt: null,
       };
       return { ...certificate, credential: await credentialFrom(certificate, publicUrl, signer) };
     }),

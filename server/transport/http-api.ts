@@ -6,6 +6,7 @@ import type { Auth } from "./auth.ts";
 import { authorise } from "./authorise.ts";
 import { createDeckUploads } from "./deck-uploads.ts";
 import { createDisputes } from "./disputes.ts";
+import { createErasure } from "./erasure.ts";
 import { createHttpMetrics, type HttpMetrics, type LiveCounts } from "./http-metrics.ts";
 import { createIdempotency } from "./idempotency.ts";
 import { createOwnAttendanceReader } from "./own-attendance.ts";
@@ -67,6 +68,7 @@ export function createHttpApi(parts: HttpApiParts): HttpApi {
     rulings,
     disputes: createDisputes({ ...parts, rulings }),
     trail,
+    erasure: createErasure(parts),
   });
   const origin = new URL(parts.publicUrl).origin;
   const limits = createRateLimits(parts.limits ?? DEFAULT_HTTP_LIMITS);

@@ -32,6 +32,7 @@ export function certificatesContract(store: () => Store): void {
     revokedAt: null,
     revokedBy: null,
     revokedReason: null,
+    erasedAt: null,
   });
 
   it("ST19 of each person one certificate is valid, numbers are given once, the first revocation counts", async () => {

@@ -5,6 +5,7 @@ import { certificatesContract } from "./certificates-contract.ts";
 import { classStoreContract } from "./class-store-contract.ts";
 import { disputesContract } from "./disputes-contract.ts";
 import { entryContract } from "./entry-contract.ts";
+import { erasureContract } from "./erasure-contract.ts";
 import { idempotencyContract } from "./idempotency-contract.ts";
 import { accessContract, peopleContract } from "./people-contract.ts";
 import { enrolmentsContract, programmesContract } from "./programme-contract.ts";
@@ -37,6 +38,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
     sheetsContract(() => store);
     classStoreContract(() => store);
     trailContract(() => store);
+    erasureContract(() => store);
     idempotencyContract(() => store);
 
     it("ST1 answers a ping, closes twice, and throws with a cause afterwards", async () => {

@@ -261,6 +261,10 @@ const TABLE: Record<string, Row> = {
   "delete /api/v1/issuer/logo": { may: WRITE },
   "get /api/v1/issuer/sample": { may: READ },
   "get /api/v1/trail": { may: READ },
+  "post /api/v1/enrolments/:enrolmentId/erasure": {
+    may: ["admin"],
+    request: () => ({ path: `/api/v1/enrolments/${centre.budi.id}/erasure`, json: { reason: "request" } }),
+  },
   "get /api/v1/verify/:code": { may: ACCESS },
   "get /api/v1/signing-key": { may: ACCESS },
   "get /healthz": { may: ACCESS },
@@ -337,6 +341,7 @@ async function certify(): Promise<void> {
       revokedAt: null,
       revokedBy: null,
       revokedReason: null,
+      erasedAt: null,
     },
   ]);
 }

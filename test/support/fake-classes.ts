@@ -33,6 +33,13 @@ export class FakeClasses implements Classes {
     return changed;
   }
 
+  /** Sessions in which somebody is. */
+  readonly occupied = new Set<string>();
+
+  async reload(sessionId: string) {
+    return !this.occupied.has(sessionId);
+  }
+
   endLink(linkId: string): void {
     this.calls.push(`endLink ${linkId}`);
   }

@@ -10,6 +10,9 @@ export const enVerify: EnglishOf<typeof idVerify> = {
   "verify.valid": "This certificate is valid",
   "verify.revoked": "This certificate has been revoked",
   "verify.revoked.text": "Revoked on {date}: {reason}",
+  "verify.erased": "The data of this certificate's holder were erased",
+  "verify.erased.text":
+    "A certificate with this code was issued, but its holder's data were erased on {date}. It therefore no longer counts.",
   "verify.unknown": "There is no certificate with this code. Check the code again.",
   "verify.name": "Name",
   "verify.institution": "Institution",

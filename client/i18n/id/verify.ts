@@ -7,6 +7,9 @@ export const idVerify = {
   "verify.valid": "Sertifikat ini berlaku",
   "verify.revoked": "Sertifikat ini sudah dicabut",
   "verify.revoked.text": "Dicabut {date}: {reason}",
+  "verify.erased": "Data pemegang sertifikat ini sudah dihapus",
+  "verify.erased.text":
+    "Sertifikat dengan kode ini pernah diterbitkan, tetapi data pemegangnya dihapus pada {date}. Karena itu sertifikat ini tidak berlaku lagi.",
   "verify.unknown": "Tidak ada sertifikat dengan kode ini. Periksa lagi kodenya.",
   "verify.name": "Nama",
   "verify.institution": "Instansi",

@@ -16,6 +16,7 @@ import { deckRoutes } from "./decks.ts";
 import { disputeRoutes } from "./disputes.ts";
 import { enrolmentRoutes } from "./enrolments.ts";
 import { entryRoutes } from "./entry.ts";
+import { erasureRoutes } from "./erasure.ts";
 import { issuerRoutes } from "./issuer.ts";
 import { joinRoutes } from "./join.ts";
 import { linkRoutes } from "./links.ts";
@@ -62,6 +63,7 @@ export function routesFrom(parts: RouteParts): readonly Route[] {
     ...mySessionRoutes(parts),
     ...apiKeyRoutes(parts),
     ...trailRoutes(parts),
+    ...erasureRoutes(parts),
     ...signingKeyRoutes(parts),
     ...serverStateRoutes(parts),
   ];

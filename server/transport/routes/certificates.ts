@@ -219,7 +219,7 @@ async function numberingOf(
 }
 
 function verificationOf({ facts, ...certificate }: Certificate): Verification {
-  const { code, number, issuedAt, revokedAt, revokedReason } = certificate;
+  const { code, number, issuedAt, revokedAt, revokedReason, erasedAt } = certificate;
   const { name, institution, programme, jp, units, heldFrom, heldTo, timeZone, issuer } = facts;
   return {
     status: revokedAt === null ? "valid" : "revoked",
@@ -238,5 +238,6 @@ function verificationOf({ facts, ...certificate }: Certificate): Verification {
     issuedAt,
     revokedAt,
     revokedReason,
+    erasedAt,
   };
 }

@@ -7,6 +7,7 @@ import { programmeIdSchema, sessionIdSchema } from "../../protocol/ids.ts";
 import type { Auth } from "../auth.ts";
 import type { DeckUploads } from "../deck-uploads.ts";
 import type { Disputes } from "../disputes.ts";
+import type { Erasure } from "../erasure.ts";
 import type { OwnAttendanceReader } from "../own-attendance.ts";
 import type { Officer } from "../route.ts";
 import type { Rulings } from "../rulings.ts";
@@ -28,6 +29,7 @@ export interface RouteParts {
   readonly ownAttendance: OwnAttendanceReader;
   readonly rulings: Rulings;
   readonly trail: Trail;
+  readonly erasure: Erasure;
   readonly disputes: Disputes;
   /** Signs what goes out as evidence. */
   readonly signer: Signer;
