@@ -25,6 +25,7 @@ import type {
 import type { CertificateNumbering } from "../../server/protocol/certificate-number.ts";
 import type { CertificateJson, CertificatesIssued } from "../../server/protocol/certificates.ts";
 import type { CompletionReport, ResultReport } from "../../server/protocol/completion.ts";
+import type { CorrectionQueue, DisputeJson } from "../../server/protocol/disputes.ts";
 import type { EntryJson } from "../../server/protocol/entry.ts";
 import type { IssuerJson, issuerBodySchema } from "../../server/protocol/issuer.ts";
 import { type Answer, requestJson } from "../http/request-json.ts";
@@ -162,6 +163,15 @@ export const adminApi = {
     ask<{ items: readonly AdjustmentJson[] }>(`/sessions/${of(sessionId)}/adjustments`),
   proposeAdjustment: (sessionId: string, body: Omit<MarkBody, "status"> & { jp: number; reason: string }) =>
     ask<{ adjustmentId: string }>(`/sessions/${of(sessionId)}/adjustments`, post(body)),
+  disputes: (sessionId: string) =>
+    ask<{ items: readonly DisputeJson[] }>(`/sessions/${of(sessionId)}/disputes`),
+  disputeFile: (sessionId: string, disputeId: string) =>
+    `/api/v1/sessions/${of(sessionId)}/disputes/${of(disputeId)}/file`,
+  proposeFromDispute: (sessionId: string, disputeId: string, body: { jp: number; reason: string }) =>
+    ask<DisputeJson>(`/sessions/${of(sessionId)}/disputes/${of(disputeId)}/propose`, post(body)),
+  rejectDispute: (sessionId: string, disputeId: string, reason: string) =>
+    ask<DisputeJson>(`/sessions/${of(sessionId)}/disputes/${of(disputeId)}/reject`, post({ reason })),
+  correctionQueue: (code: string) => ask<CorrectionQueue>(`/programmes/${of(code)}/corrections`),
   decideAdjustment: (sessionId: string, adjustmentId: string, ruling: "approve" | "reject") =>
     ask<AdjustmentJson>(`/sessions/${of(sessionId)}/adjustments/${of(adjustmentId)}/${ruling}`, post()),
   evidenceFile: (sessionId: string) => `/api/v1/sessions/${of(sessionId)}/evidence`,

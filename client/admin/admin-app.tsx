@@ -14,6 +14,7 @@ import { CertificatesPage } from "./certificates/certificates-page.tsx";
 import { IssuerPage } from "./certificates/issuer-page.tsx";
 import { CheckInScreen } from "./check-in/check-in-screen.tsx";
 import { CompletionPage } from "./completion/completion-page.tsx";
+import { CorrectionQueuePage } from "./corrections/correction-queue-page.tsx";
 import { CorrectionsPage } from "./corrections/corrections-page.tsx";
 import { loadProgrammes } from "./current-choice.ts";
 import { ParticipantsPage } from "./participants/participants-page.tsx";
@@ -91,6 +92,8 @@ function pageOf(place: AdminPlace): JSX.Element {
       return <NewSessionPage key={place.programme} code={place.programme} />;
     case "participants":
       return <ParticipantsPage key={place.programme} code={place.programme} />;
+    case "correction-queue":
+      return <CorrectionQueuePage key={place.programme} code={place.programme} />;
     case "completion":
       return <CompletionPage key={place.programme} code={place.programme} />;
     case "certificates":

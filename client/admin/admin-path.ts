@@ -10,7 +10,8 @@ export type AdminPlace =
         | "new-session"
         | "participants"
         | "completion"
-        | "certificates";
+        | "certificates"
+        | "correction-queue";
       readonly programme: string;
     }
   | {
@@ -39,6 +40,7 @@ export function placeFrom(path: string): AdminPlace {
 
 function programmePlace(programme: string, part: string | undefined): AdminPlace {
   if (part === undefined) return { page: "programme", programme };
+  if (part === "corrections") return { page: "correction-queue", programme };
   if (part === "certificates") return { page: part, programme };
   if (part === "sessions" || part === "new-session" || part === "participants" || part === "completion") {
     return { page: part, programme };
@@ -74,6 +76,7 @@ export const adminPath = {
   completion: (code: string) => `/admin/programmes/${of(code)}/completion`,
   certificates: (code: string) => `/admin/programmes/${of(code)}/certificates`,
   settings: () => "/admin/settings",
+  correctionQueue: (code: string) => `/admin/programmes/${of(code)}/corrections`,
   participants: (code: string) => `/admin/programmes/${of(code)}/participants`,
   session: (id: string) => `/admin/sessions/${of(id)}`,
   editSession: (id: string) => `/admin/sessions/${of(id)}/edit`,

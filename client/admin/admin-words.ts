@@ -3,6 +3,7 @@ import { enAdminAttendance } from "../i18n/en/admin-attendance.ts";
 import { enAdminCertificates } from "../i18n/en/admin-certificates.ts";
 import { enAdminChanges } from "../i18n/en/admin-changes.ts";
 import { enAdminCompletion } from "../i18n/en/admin-completion.ts";
+import { enAdminDisputes } from "../i18n/en/admin-disputes.ts";
 import { enAdminEntry } from "../i18n/en/admin-entry.ts";
 import { enAdminParticipants } from "../i18n/en/admin-participants.ts";
 import { enAdminProgrammes } from "../i18n/en/admin-programmes.ts";
@@ -14,6 +15,7 @@ import { idAdminAttendance } from "../i18n/id/admin-attendance.ts";
 import { idAdminCertificates } from "../i18n/id/admin-certificates.ts";
 import { idAdminChanges } from "../i18n/id/admin-changes.ts";
 import { idAdminCompletion } from "../i18n/id/admin-completion.ts";
+import { idAdminDisputes } from "../i18n/id/admin-disputes.ts";
 import { idAdminEntry } from "../i18n/id/admin-entry.ts";
 import { idAdminParticipants } from "../i18n/id/admin-participants.ts";
 import { idAdminProgrammes } from "../i18n/id/admin-programmes.ts";
@@ -36,6 +38,7 @@ export const ADMIN_WORDS = {
     ...idAdminCompletion,
     ...idAdminCertificates,
     ...idAdminRulings,
+    ...idAdminDisputes,
   },
   en: {
     ...enCommon,
@@ -49,6 +52,7 @@ export const ADMIN_WORDS = {
     ...enAdminCompletion,
     ...enAdminCertificates,
     ...enAdminRulings,
+    ...enAdminDisputes,
   },
 } as const;
 

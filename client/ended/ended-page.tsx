@@ -95,6 +95,9 @@ function Why({ why, status, join }: { why: ClassOver; status: ClassStatus; join:
   return (
     <>
       <div class="ended-why">
+        <p class="soft small">
+          {join.info.programme} · {join.info.title}
+        </p>
         <h1>{title}</h1>
         <p class="soft">{text}</p>
       </div>

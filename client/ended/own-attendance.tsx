@@ -34,7 +34,8 @@ export function OwnAttendanceTable({ linkId, timeZone, own, attendance }: OwnAtt
   };
   useEffect(() => void loadDisputes(), [linkId]);
   const now = Date.now();
-  const isSoFar = own.status !== "closed";
+  const minutes = wholeMinutes(creditedTotalMs(attendance.slots));
+  const isSoFar = own.status !== "closed" && own.slots.some(({ endAt }) => now < endAt);
   return (
     <section class="own" aria-labelledby="own-title">
       <h2 id="own-title" class="own-title">
@@ -56,7 +57,7 @@ export function OwnAttendanceTable({ linkId, timeZone, own, attendance }: OwnAtt
       <p class="own-total figures">
         <span>{t("ended.total")}</span>
         <strong>
-          {t("ended.total.minutes", { minutes: wholeMinutes(creditedTotalMs(attendance.slots)) })} ·{" "}
+          {minutes > 0 && `${t("ended.total.minutes", { minutes })} · `}
           {t("jp", { jp: formatNumber(attendance.jp) })}
         </strong>
       </p>

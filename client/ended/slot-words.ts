@@ -38,7 +38,7 @@ function finishedWords(slot: SlotAttendance, rules: Rules): string {
     case "adjusted":
       return t("ended.slot.adjusted", { present, held });
     case "marked":
-      return t("ended.slot.marked");
+      return t(isAway(slot, rules) ? "ended.slot.markedAway" : "ended.slot.marked");
     case "unmarked":
       return t("ended.slot.unmarked");
     case "proportional":
@@ -47,6 +47,11 @@ function finishedWords(slot: SlotAttendance, rules: Rules): string {
     case "below":
       return t("ended.slot.counted", { present, held, share, limit: formatShare(rules.minSlotShare, 2) });
   }
+}
+
+/** A mark that gave nothing of a slot that has something to give. */
+function isAway(slot: SlotAttendance, { slots }: Rules): boolean {
+  return slot.computedJp === 0 && slots.some(({ id, jp }) => id === slot.slotId && jp > 0);
 }
 
 function presentMinutes(slot: SlotAttendance): number {

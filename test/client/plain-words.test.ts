@@ -47,6 +47,9 @@ describe("one's own attendance", () => {
       "kurang dari satu menit",
     );
     expect(said({ because: "marked" }).words).toBe("dicatat hadir oleh penyelenggara");
+    expect(said({ because: "marked", jp: 0, computedJp: 0 }).words).toContain(
+      "tidak hadir, izin, atau sakit",
+    );
     expect(said({ because: "unmarked", jp: 0 }).words).toBe("belum dicatat hadir");
     expect(said({ because: "adjusted" }).words).toContain("ditetapkan oleh penyelenggara");
   });

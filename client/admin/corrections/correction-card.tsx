@@ -1,13 +1,14 @@
 import { useId } from "preact/hooks";
-import type { SessionDetail } from "../../../server/protocol/api-records.ts";
+
 import type { AdjustmentJson } from "../../../server/protocol/api-rulings.ts";
+import type { Slot } from "../../../server/protocol/evidence.ts";
 import { formatNumber, formatShortDate, formatTime, formatTimeRange } from "../../i18n/format.ts";
 import { Button } from "../../ui/button.tsx";
 import { t } from "../admin-words.ts";
 
 interface CorrectionCardProps {
   readonly item: AdjustmentJson;
-  readonly session: Pick<SessionDetail, "slots" | "timeZone">;
+  readonly session: { readonly slots: readonly Slot[]; readonly timeZone: string };
   /** Whether the signed-in administrator proposed it: then somebody else decides. */
   readonly isOwn: boolean;
   readonly isBusy: boolean;
@@ -28,7 +29,7 @@ export function CorrectionCard({ item, session, isOwn, isBusy, onDecide }: Corre
     <>
       <div class="correction-head">
         <div>
-          <h2 class="person-name">{name}</h2>
+          <h3 class="person-name">{name}</h3>
           {slot && (
             <p class="soft small figures">
               {t("corrections.slot", {

@@ -1,7 +1,9 @@
 import "./corrections.css";
 import { useSignal } from "@preact/signals";
+import type { AttendanceReportJson } from "../../../server/protocol/api.ts";
 import type { SessionDetail } from "../../../server/protocol/api-records.ts";
 import type { AdjustmentJson } from "../../../server/protocol/api-rulings.ts";
+import type { DisputeJson } from "../../../server/protocol/disputes.ts";
 import { errorText } from "../../i18n/t.ts";
 import { showToast } from "../../ui/toasts.tsx";
 import { adminApi, signedIn } from "../admin-api.ts";
@@ -14,20 +16,33 @@ import { EmptyState, Loaded } from "../shell/loaded.tsx";
 import { PageHead } from "../shell/page-head.tsx";
 import { useCurrentSession } from "../use-current.ts";
 import { CorrectionCard } from "./correction-card.tsx";
+import { DisputeCard } from "./dispute-card.tsx";
 
 const STATES = ["proposed", "approved", "rejected"] as const;
 
 /** What was proposed for a session, what waits for somebody else, and what became of the rest. */
 export function CorrectionsPage({ id }: { id: string }) {
   const resource = useResource(id, async () =>
-    allOf<[SessionDetail, { items: readonly AdjustmentJson[] }]>(
-      await Promise.all([adminApi.session(id), adminApi.adjustments(id)]),
+    allOf<
+      [
+        SessionDetail,
+        { items: readonly AdjustmentJson[] },
+        { items: readonly DisputeJson[] },
+        AttendanceReportJson,
+      ]
+    >(
+      await Promise.all([
+        adminApi.session(id),
+        adminApi.adjustments(id),
+        adminApi.disputes(id),
+        adminApi.attendance(id),
+      ]),
     ),
   );
   useCurrentSession(resource.data?.[0] ?? null);
   return (
     <Loaded of={resource} title={t("corrections.title")}>
-      {([session, { items }]) => (
+      {([session, { items }, { items: disputes }, report]) => (
         <>
           <PageHead
             title={t("corrections.title")}
@@ -37,7 +52,8 @@ export function CorrectionsPage({ id }: { id: string }) {
             ]}
             lead={t("corrections.lead")}
           />
-          {items.length === 0 ? (
+          {disputes.length > 0 && <DisputeList {...{ session, disputes, report }} onDone={resource.reload} />}
+          {items.length === 0 && disputes.length > 0 ? null : items.length === 0 ? (
             <EmptyState
               title={t("corrections.empty.title")}
               action={
@@ -54,6 +70,33 @@ export function CorrectionsPage({ id }: { id: string }) {
         </>
       )}
     </Loaded>
+  );
+}
+
+interface DisputeListProps {
+  readonly session: SessionDetail;
+  readonly disputes: readonly DisputeJson[];
+  readonly report: AttendanceReportJson;
+  readonly onDone: () => Promise<void>;
+}
+
+/** What nobody has answered first, each in the order in which it came. */
+function DisputeList({ session, disputes, report, onDone }: DisputeListProps) {
+  const rank = ({ state }: DisputeJson) => ["open", "proposed", "approved", "rejected"].indexOf(state);
+  const shown = disputes.toSorted((a, b) => rank(a) - rank(b));
+  return (
+    <section class="corrections" aria-labelledby="disputes-title">
+      <h2 id="disputes-title" class="section-title">
+        {t("disputes.title")}
+      </h2>
+      <ul class="corrections">
+        {shown.map((dispute) => (
+          <li key={dispute.disputeId} class="card correction">
+            <DisputeCard {...{ dispute, session, report, onDone }} />
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 
@@ -82,6 +125,7 @@ function Queue({ session, items, onDecided }: QueueProps) {
   };
   return (
     <>
+      <h2 class="section-title">{t("disputes.proposals")}</h2>
       <FilterChips
         label={t("corrections.filter")}
         chosen={state.value}

@@ -1,6 +1,7 @@
 import "./corrections.css";
 import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
+import type { Answer } from "../../http/request-json.ts";
 import { formatNumber } from "../../i18n/format.ts";
 import { errorText } from "../../i18n/t.ts";
 import { Button } from "../../ui/button.tsx";
@@ -23,65 +24,86 @@ interface ProposeCorrectionProps {
 /** A button that becomes a form: which JP a slot should have, and why. */
 export function ProposeCorrection({ sessionId, enrolmentId, slot, number }: ProposeCorrectionProps) {
   const isOpen = useSignal(false);
-  const jp = useSignal("");
-  const reason = useSignal("");
-  const errors = useSignal<ReadonlyMap<string, string>>(new Map());
-  const failure = useSignal<string | null>(null);
-  const isSending = useSignal(false);
-  const form = useRef<HTMLFormElement>(null);
-  const open = (isShown: boolean) => {
-    isOpen.value = isShown;
-    errors.value = new Map();
-    failure.value = null;
+  const close = () => {
+    isOpen.value = false;
   };
-  const show = (found: ReadonlyMap<string, string>, text: string | null = null) => {
-    errors.value = found;
-    failure.value = text;
-    if (found.size > 0) focusFirstError(form.current);
-  };
-  const send = async () => {
-    const wanted = decimalFrom(jp.value);
-    const found = new Map<string, string>();
-    if (wanted === null || wanted > slot.jp) {
-      found.set("jp", t("corrections.form.jp.wrong", { jp: formatNumber(slot.jp) }));
-    }
-    if (reason.value.trim() === "") found.set("reason", t("field.required"));
-    if (found.size > 0 || wanted === null) return show(found);
-    isSending.value = true;
-    const body = { slotId: slot.id, enrolmentId, jp: wanted, reason: reason.value };
-    const answer = await adminApi.proposeAdjustment(sessionId, body);
-    isSending.value = false;
-    if (!answer.ok) return show(fieldErrorsFrom(answer.errors), errorText(answer.code));
-    showToast({ tone: "good", text: t("corrections.sent") });
-    jp.value = "";
-    reason.value = "";
-    open(false);
-  };
+  const label = t("corrections.propose.slot", { number });
   if (!isOpen.value) {
     return (
       <Button
         class="correction-propose"
-        aria-label={t("corrections.propose.slot", { number })}
-        onClick={() => open(true)}
+        aria-label={label}
+        onClick={() => {
+          isOpen.value = true;
+        }}
       >
         {t("corrections.propose")}
       </Button>
     );
   }
   return (
+    <CorrectionForm
+      label={label}
+      jp={slot.jp}
+      send={(body) => adminApi.proposeAdjustment(sessionId, { slotId: slot.id, enrolmentId, ...body })}
+      onSent={close}
+      onCancel={close}
+    />
+  );
+}
+
+interface CorrectionFormProps {
+  readonly label: string;
+  /** The slot's JP: no more can be proposed. */
+  readonly jp: number;
+  readonly send: (body: { readonly jp: number; readonly reason: string }) => Promise<Answer<unknown>>;
+  readonly onSent: () => void;
+  readonly onCancel: () => void;
+}
+
+/** Which JP a slot should have, and why; somebody else decides. */
+export function CorrectionForm({ label, jp: most, send, onSent, onCancel }: CorrectionFormProps) {
+  const jp = useSignal("");
+  const reason = useSignal("");
+  const errors = useSignal<ReadonlyMap<string, string>>(new Map());
+  const failure = useSignal<string | null>(null);
+  const isSending = useSignal(false);
+  const form = useRef<HTMLFormElement>(null);
+  const show = (found: ReadonlyMap<string, string>, text: string | null = null) => {
+    errors.value = found;
+    failure.value = text;
+    if (found.size > 0) focusFirstError(form.current);
+  };
+  const submit = async () => {
+    if (isSending.peek()) return;
+    const wanted = decimalFrom(jp.value);
+    const found = new Map<string, string>();
+    if (wanted === null || wanted > most) {
+      found.set("jp", t("corrections.form.jp.wrong", { jp: formatNumber(most) }));
+    }
+    if (reason.value.trim() === "") found.set("reason", t("field.required"));
+    if (found.size > 0 || wanted === null) return show(found);
+    isSending.value = true;
+    const answer = await send({ jp: wanted, reason: reason.value });
+    isSending.value = false;
+    if (!answer.ok) return show(fieldErrorsFrom(answer.errors), errorText(answer.code));
+    showToast({ tone: "good", text: t("corrections.sent") });
+    onSent();
+  };
+  return (
     <form
       ref={form}
       class="form"
       noValidate
-      aria-label={t("corrections.propose.slot", { number })}
+      aria-label={label}
       onSubmit={(event) => {
         event.preventDefault();
-        send();
+        void submit();
       }}
     >
       <TextField
         label={t("corrections.form.jp")}
-        hint={t("corrections.form.jp.hint", { jp: formatNumber(slot.jp) })}
+        hint={t("corrections.form.jp.hint", { jp: formatNumber(most) })}
         error={errors.value.get("jp")}
         inputMode="decimal"
         value={jp.value}
@@ -103,7 +125,7 @@ export function ProposeCorrection({ sessionId, enrolmentId, slot, number }: Prop
         <Button type="submit" tone="primary" disabled={isSending.value}>
           {t("corrections.form.send")}
         </Button>
-        <Button onClick={() => open(false)}>{t("cancel")}</Button>
+        <Button onClick={onCancel}>{t("cancel")}</Button>
       </div>
     </form>
   );

@@ -1,4 +1,14 @@
-import { Award, BookOpen, CalendarDays, ClipboardCheck, LogOut, ScrollText, Settings, Users } from "lucide";
+import {
+  Award,
+  BookOpen,
+  CalendarDays,
+  ClipboardCheck,
+  LogOut,
+  MessageSquareWarning,
+  ScrollText,
+  Settings,
+  Users,
+} from "lucide";
 import type { ComponentChildren } from "preact";
 import { Button } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
@@ -17,6 +27,7 @@ const ENTRY_OF: Readonly<
     | "sessions"
     | "participants"
     | "attendance"
+    | "corrections"
     | "completion"
     | "certificates"
     | "settings"
@@ -37,7 +48,8 @@ const ENTRY_OF: Readonly<
   attendance: "attendance",
   "roll-call": "sessions",
   "check-in": "sessions",
-  corrections: "attendance",
+  corrections: "corrections",
+  "correction-queue": "corrections",
   "choose-session": "attendance",
   unknown: null,
 };
@@ -103,6 +115,12 @@ function RailEntries({ current }: { current: string | null }) {
             href: adminPath.chooseSession(),
           },
           {
+            key: "corrections",
+            icon: MessageSquareWarning,
+            title: t("corrections.title"),
+            href: adminPath.correctionQueue(programme.code),
+          },
+          {
             key: "completion",
             icon: Award,
             title: t("nav.completion"),
@@ -158,13 +176,13 @@ function ProgrammeChoice({ place }: { place: AdminPlace }) {
 }
 
 function samePlaceIn(code: string, { page }: AdminPlace): string {
-  if (page === "attendance" || page === "corrections" || page === "choose-session")
-    return adminPath.chooseSession();
+  if (page === "attendance" || page === "choose-session") return adminPath.chooseSession();
   if (page === "sessions" || page === "session" || page === "roll-call" || page === "check-in")
     return adminPath.sessions(code);
   if (page === "new-session") return adminPath.newSession(code);
   if (page === "certificates") return adminPath.certificates(code);
   if (page === "settings") return adminPath.settings();
+  if (page === "correction-queue" || page === "corrections") return adminPath.correctionQueue(code);
   if (page === "completion") return adminPath.completion(code);
   if (page === "participants") return adminPath.participants(code);
   return adminPath.programme(code);

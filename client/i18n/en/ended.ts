@@ -38,6 +38,7 @@ export const enEnded = {
   "ended.slot.running": "going on; present {present} {present|minute|minutes} so far",
   "ended.slot.adjusted": "present {present} of {held} {held|minute|minutes}; set by the organiser",
   "ended.slot.marked": "marked present by the organiser",
+  "ended.slot.markedAway": "recorded as absent, excused or sick by the organiser",
   "ended.slot.unmarked": "not marked present",
   "ended.slot.bridged": "Includes {minutes} {minutes|minute|minutes} of short breaks, which count.",
   "ended.slot.outage": "Includes {minutes} {minutes|minute|minutes} of server outage, which count.",

@@ -36,6 +36,7 @@ export const idEnded = {
   "ended.slot.running": "sedang berlangsung; hadir {present} menit sejauh ini",
   "ended.slot.adjusted": "hadir {present} dari {held} menit; ditetapkan oleh penyelenggara",
   "ended.slot.marked": "dicatat hadir oleh penyelenggara",
+  "ended.slot.markedAway": "dicatat tidak hadir, izin, atau sakit oleh penyelenggara",
   "ended.slot.unmarked": "belum dicatat hadir",
   "ended.slot.bridged": "Termasuk {minutes} menit putus singkat yang tetap dihitung.",
   "ended.slot.outage": "Termasuk {minutes} menit gangguan server yang tetap dihitung.",
