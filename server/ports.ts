@@ -25,6 +25,7 @@ import type {
   SignInId,
   SlotId,
   StaffId,
+  SurveyAnswerId,
 } from "./protocol/ids.ts";
 import type { IssuerFacts } from "./protocol/issuer.ts";
 import type {
@@ -39,6 +40,7 @@ import type {
 } from "./protocol/media.ts";
 import type { AccountRole, StaffRole } from "./protocol/people.ts";
 import type { OpenedSheet, SheetAuthors } from "./protocol/sheets.ts";
+import type { SurveyContent, SurveyKey, SurveySettings } from "./protocol/surveys.ts";
 import type { TrailEntry, TrailFilter, TrailRow } from "./protocol/trail.ts";
 import type { ClassStatus } from "./protocol/views.ts";
 
@@ -477,6 +479,31 @@ export interface SecondFactorStore {
   remove(accountId: AccountId): Promise<void>;
 }
 
+/** Who has answered is kept apart from what was answered: nothing that is kept leads from one to the other. */
+export interface SurveyStore {
+  /** The defaults, version 1, where none were ever set. */
+  settings(programmeId: ProgrammeId): Promise<SurveySettings>;
+  changeSettings(programmeId: ProgrammeId, to: Omit<SurveySettings, "version">): Promise<SurveySettings>;
+  /** Keeps that the person has answered, and the answer without the person. Refuses `survey-answered`. */
+  answer(answer: {
+    readonly id: SurveyAnswerId;
+    readonly programmeId: ProgrammeId;
+    readonly survey: SurveyKey;
+    readonly enrolmentId: EnrolmentId;
+    readonly content: SurveyContent;
+  }): Promise<Result>;
+  answeredBy(enrolmentId: EnrolmentId): Promise<readonly SurveyKey[]>;
+  /** Everybody's of a programme. */
+  answeredIn(
+    programmeId: ProgrammeId,
+  ): Promise<readonly { readonly enrolmentId: EnrolmentId; readonly survey: SurveyKey }[]>;
+  /** In no order that means anything. `batch` counts from 0: the form's first five answers, the next five… */
+  answers(
+    programmeId: ProgrammeId,
+    survey: SurveyKey,
+  ): Promise<readonly (SurveyContent & { readonly batch: number })[]>;
+}
+
 export interface ApiKeyStore {
   create(key: ApiKey, keyHash: string): Promise<void>;
   findByHash(keyHash: string): Promise<ApiKey | null>;
@@ -638,6 +665,7 @@ export interface Store {
   readonly secondFactors: SecondFactorStore;
   readonly issuer: IssuerStore;
   readonly disputes: DisputeStore;
+  readonly surveys: SurveyStore;
   readonly apiKeys: ApiKeyStore;
   readonly decks: DeckStore;
   readonly idempotency: IdempotencyStore;

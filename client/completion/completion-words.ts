@@ -28,7 +28,8 @@ export function requirementTitle(requirement: string): string {
 }
 
 /** Why a requirement is met or not: `4,25 JP, disyaratkan 4,8 JP; kurang 0,55 JP`. */
-export function whyText({ why, found, required, entry }: RequirementDecision): string {
+export function whyText(decision: RequirementDecision): string {
+  const { why, found, required, entry, missingSurveys = [] } = decision;
   const [had, needed] = [numberOf(found), numberOf(required)];
   switch (why) {
     case "enough-jp":
@@ -41,6 +42,10 @@ export function whyText({ why, found, required, entry }: RequirementDecision): s
         required: formatNumber(needed),
         missing: formatNumber((Math.round(needed * 100) - Math.round(had * 100)) / 100),
       });
+    case "surveys-answered":
+      return completionText(`why.${why}`, { found: had, required: needed });
+    case "surveys-missing":
+      return missingText(had, needed, missingSurveys);
     case "not-accepted":
       return completionText(`why.${why}`, { found: statusText(found) });
     case "entry-met":
@@ -63,6 +68,18 @@ function entryText({ rule, field, found, needed }: EntryProblemJson): string {
     default:
       return completionText(`entry.${rule}`, words);
   }
+}
+
+/** `1 dari 3 survei diisi. Anda belum mengisi: Sesi pagi, akhir program` */
+function missingText(
+  found: number,
+  required: number,
+  missing: NonNullable<RequirementDecision["missingSurveys"]>,
+): string {
+  const count = completionText("why.surveys-missing", { found, required });
+  const forms = missing.map(({ title }) => title ?? completionText("survey.end")).join(", ");
+  const rest = forms === "" ? completionText("survey.later") : completionText("survey.missing", { forms });
+  return `${count} ${rest}`;
 }
 
 function numberOf(value: RequirementDecision["found"]): number {

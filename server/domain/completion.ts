@@ -12,6 +12,7 @@ import {
 } from "./programme-credit.ts";
 import { bestScore, isAccepted, latestStatus } from "./results.ts";
 import { countingSlots } from "./slot-overlap.ts";
+import { type OwedSurveys, surveyDecision } from "./survey-requirement.ts";
 
 /** A slot of a session that one person belongs to, with what they got for it. */
 export interface CompletionSlot extends PersonSlot {
@@ -43,6 +44,8 @@ export interface CompletionInput {
   readonly results: readonly CountedResult[];
   /** What the programme's conditions of entry say of the person; null where it has none. */
   readonly entry: EntryCheck | null;
+  /** What the programme's own surveys ask of the person; null where it has none. */
+  readonly surveys: OwedSurveys | null;
 }
 
 export interface EntryCheck {
@@ -92,6 +95,10 @@ function decisionOf(
   }
   const results = ofRequirement(input, code);
   if (code === "eligibility" && results.length === 0 && input.entry) return entryDecision(input.entry);
+  // An imported result meets it all the same: CO8.
+  if (code === "survey" && input.surveys && results.length === 0) {
+    return surveyDecision(code, minShare, input.surveys);
+  }
   return resultDecision(requirement, results);
 }
 

@@ -3,6 +3,7 @@ import { codeSchema, lineSchema } from "./api-fields.ts";
 import { entryFieldSchema } from "./entry.ts";
 import { policySchema } from "./evidence.ts";
 import { enrolmentIdSchema, programmeIdSchema, resultIdSchema } from "./ids.ts";
+import { surveyKeySchema } from "./surveys.ts";
 import { takenAtSchema } from "./taken-at.ts";
 
 /** Results of tests and assignments, and the decisions that are made of them and of attendance. */
@@ -129,6 +130,8 @@ export const COMPLETION_WHY = [
   "no-result",
   "entry-met",
   "entry-unmet",
+  "surveys-answered",
+  "surveys-missing",
 ] as const;
 export type CompletionWhy = (typeof COMPLETION_WHY)[number];
 
@@ -145,7 +148,7 @@ export type EntryProblemJson = z.infer<typeof entryProblemSchema>;
 
 export const requirementDecisionSchema = z.strictObject({
   code: z.string(),
-  /** JP for attendance, a score, or `taken` / `accepted`; null where nothing can be asked for. */
+  /** JP for attendance, a score, a count of surveys, or `taken` / `accepted`; null where nothing can be asked for. */
   required: z.union([z.number(), z.string()]).nullable(),
   /** JP, the best score, or the latest status; null where there is nothing. */
   found: z.union([z.number(), z.string()]).nullable(),
@@ -153,6 +156,10 @@ export const requirementDecisionSchema = z.strictObject({
   why: z.enum(COMPLETION_WHY),
   /** Of `eligibility` decided by the conditions of entry: their version, and what is not met. */
   entry: z.strictObject({ version: z.number().int(), problems: z.array(entryProblemSchema) }).optional(),
+  /** Of `survey`: the forms that are open to the person and not filled in; `title` is null for the last one. */
+  missingSurveys: z
+    .array(z.strictObject({ survey: surveyKeySchema, title: z.string().nullable() }))
+    .optional(),
 });
 export type RequirementDecision = z.infer<typeof requirementDecisionSchema>;
 

@@ -78,6 +78,8 @@ export const ERRORS = {
   "dispute-open": { status: 409, retryable: false },
   "dispute-limit": { status: 409, retryable: false },
   "dispute-decided": { status: 409, retryable: false },
+  "survey-not-open": { status: 409, retryable: false },
+  "survey-answered": { status: 409, retryable: false },
 
   "media-unavailable": { status: 503, retryable: true },
   "media-bad-parameters": { status: 400, retryable: false },

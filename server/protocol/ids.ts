@@ -35,6 +35,7 @@ export const caseIdSchema = idOf("cas");
 export const questionIdSchema = idOf("qst");
 export const criterionIdSchema = idOf("cri");
 export const attachmentIdSchema = idOf("att");
+export const surveyAnswerIdSchema = idOf("ans");
 
 export type ProgrammeId = z.infer<typeof programmeIdSchema>;
 export type SessionId = z.infer<typeof sessionIdSchema>;
@@ -58,6 +59,7 @@ export type CaseId = z.infer<typeof caseIdSchema>;
 export type QuestionId = z.infer<typeof questionIdSchema>;
 export type CriterionId = z.infer<typeof criterionIdSchema>;
 export type AttachmentId = z.infer<typeof attachmentIdSchema>;
+export type SurveyAnswerId = z.infer<typeof surveyAnswerIdSchema>;
 
 /** The room everybody is in while no breakout rooms are open. */
 export const MAIN_ROOM = "main";
@@ -88,6 +90,7 @@ export interface IdOf {
   res: ResultId;
   adj: AdjustmentId;
   dsp: DisputeId;
+  ans: SurveyAnswerId;
   crt: CertificateId;
   cas: CaseId;
   qst: QuestionId;

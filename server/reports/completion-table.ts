@@ -25,6 +25,8 @@ const WHY: Record<CompletionWhy, string> = {
   "no-result": "belum ada hasil",
   "entry-met": "memenuhi syarat peserta",
   "entry-unmet": "tidak memenuhi syarat peserta",
+  "surveys-answered": "survei sudah diisi",
+  "surveys-missing": "survei belum lengkap",
 };
 
 const KIND: Readonly<Record<string, string>> = {

@@ -23,6 +23,7 @@ import { settingsIn } from "./settings.ts";
 import { sheetsIn } from "./sheets.ts";
 import { signInsIn } from "./sign-ins.ts";
 import { staffIn } from "./staff.ts";
+import { surveysIn } from "./surveys.ts";
 import { trailIn } from "./trail.ts";
 
 /** The store over a database that has this version's tables. Owns `db`; `write` may be faster for one kind of it. */
@@ -48,6 +49,7 @@ export function createStore(
     secondFactors: secondFactorsIn(db),
     issuer: issuerIn(db),
     disputes: disputesIn(db),
+    surveys: surveysIn(db),
     apiKeys: apiKeysIn(db),
     decks: decksIn(db),
     idempotency: idempotencyIn(db),

@@ -1,4 +1,4 @@
-import type { ColumnDefinitionBuilder, Kysely } from "kysely";
+import type { ColumnDefinitionBuilder, CreateTableBuilder, Kysely } from "kysely";
 import type { Database } from "./schema.ts";
 
 /** What differs between the databases Balai runs on; every query besides is written once. */
@@ -7,6 +7,8 @@ export interface DialectSteps {
   readonly positionType: "integer" | "bigserial";
   readonly bytesType: "blob" | "bytea";
   positionColumn(column: ColumnDefinitionBuilder): ColumnDefinitionBuilder;
+  /** Lays a table's rows in the order of its primary key, so that they do not tell which came first. */
+  withoutInsertionOrder(table: CreateTableBuilder<string, string>): CreateTableBuilder<string, string>;
   /** Makes the database refuse every UPDATE and DELETE of a table. */
   refuseChanges(db: Kysely<Database>, table: keyof Database): Promise<void>;
 }

@@ -9,6 +9,7 @@ import { entry } from "./migrations/005-entry.ts";
 import { accounts } from "./migrations/006-accounts.ts";
 import { trail } from "./migrations/007-trail.ts";
 import { disputes } from "./migrations/008-disputes.ts";
+import { surveys } from "./migrations/009-surveys.ts";
 import { issuer } from "./migrations/010-issuer.ts";
 import { changes } from "./migrations/011-changes.ts";
 import { idempotency } from "./migrations/012-idempotency.ts";
@@ -24,6 +25,7 @@ const MIGRATIONS: Readonly<Record<string, (steps: DialectSteps) => Migration>> =
   "006-accounts": accounts,
   "007-trail": trail,
   "008-disputes": disputes,
+  "009-surveys": surveys,
   "010-issuer": issuer,
   "011-changes": changes,
   "012-idempotency": idempotency,

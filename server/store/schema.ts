@@ -18,8 +18,10 @@ import type {
   SessionId,
   SignInId,
   StaffId,
+  SurveyAnswerId,
 } from "../protocol/ids.ts";
 import type { AccountRole, StaffRole } from "../protocol/people.ts";
+import type { SurveyKey } from "../protocol/surveys.ts";
 
 /**
  * The tables as Kysely sees them. Times are epoch milliseconds; structured values are JSON text; `position`
@@ -50,6 +52,9 @@ export interface Database {
   sheets: SheetTable;
   sheet_updates: SheetUpdateTable;
   sheet_authors: SheetAuthorTable;
+  survey_settings: SurveySettingsTable;
+  survey_returns: SurveyReturnTable;
+  survey_answers: SurveyAnswerTable;
   settings: SettingTable;
   trail: TrailTable;
   trail_people: TrailPersonTable;
@@ -321,6 +326,29 @@ interface SheetAuthorTable {
   room_id: BreakoutRoomId;
   client_id: number;
   person_id: PersonId;
+}
+
+interface SurveySettingsTable {
+  programme_id: ProgrammeId;
+  version: number;
+  /** JSON of what is set. */
+  chosen: string;
+}
+
+/** Who has answered which form: no time, and nothing of the answer. */
+export interface SurveyReturnTable {
+  programme_id: ProgrammeId;
+  enrolment_id: EnrolmentId;
+  survey: SurveyKey;
+}
+
+/** The answers: no person and no time. Rows lie in the order of their ids, which are random. */
+export interface SurveyAnswerTable {
+  id: SurveyAnswerId;
+  programme_id: ProgrammeId;
+  survey: SurveyKey;
+  batch: number;
+  content: string;
 }
 
 interface SettingTable {

@@ -78,6 +78,7 @@ export const sqliteSteps: DialectSteps = {
   positionType: "integer",
   bytesType: "blob",
   positionColumn: (column) => column.primaryKey().autoIncrement(),
+  withoutInsertionOrder: (table) => table.modifyEnd(sql`without rowid`),
   async refuseChanges(db, table) {
     for (const change of ["update", "delete"]) {
       await sql`

@@ -27,7 +27,7 @@ import {
 
 const HOUR_MS = 3_600_000;
 /** A join link outlives its session by this much, for people who come back to look. */
-const LINK_GRACE_MS = 24 * HOUR_MS;
+export const LINK_GRACE_MS = 24 * HOUR_MS;
 const API_KEY_PREFIX = "balai_";
 
 /** Whoever came by a personal link: the link, who they are and the session it is for. */

@@ -11,6 +11,7 @@ import { createHttpMetrics, type HttpMetrics, type LiveCounts } from "./http-met
 import { createIdempotency } from "./idempotency.ts";
 import { createOwnAttendanceReader } from "./own-attendance.ts";
 import { sendProblem } from "./problem.ts";
+import { createProgrammeFactsReader } from "./programme-facts-reader.ts";
 import { createRateLimits, DEFAULT_HTTP_LIMITS, type HttpLimits } from "./rate-limits.ts";
 import { bodyFrom } from "./request-body.ts";
 import type { Actor, Reply, Route } from "./route.ts";
@@ -67,6 +68,7 @@ export function createHttpApi(parts: HttpApiParts): HttpApi {
     ownAttendance: createOwnAttendanceReader(parts),
     rulings,
     disputes: createDisputes({ ...parts, rulings }),
+    programmeFacts: createProgrammeFactsReader(parts),
     trail,
     erasure: createErasure(parts),
   });

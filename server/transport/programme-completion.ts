@@ -2,7 +2,9 @@ import { completionFrom } from "../domain/completion.ts";
 import type { Programme, Store } from "../ports.ts";
 import type { CompletionDecision, CompletionReport } from "../protocol/completion.ts";
 import type { EnrolmentId } from "../protocol/ids.ts";
+import type { SurveyKey } from "../protocol/surveys.ts";
 import { inTurns, type ProgrammeFacts, programmeFactsOf } from "./programme-facts.ts";
+import { askedSurveysOf } from "./survey-facts.ts";
 
 /** The decision about everybody of a programme, ordered by name. */
 export async function completionReportOf(
@@ -30,12 +32,14 @@ export async function completionReportOf(
   };
 }
 
-/** The decision about one person. */
+/** The decision about one person; `answered` are the surveys they have filled in, where newer than the facts. */
 export function decisionFor(
   facts: ProgrammeFacts,
   enrolmentId: EnrolmentId,
   now: number,
+  answered: ReadonlySet<SurveyKey> = facts.surveys.answeredBy.get(enrolmentId) ?? new Set(),
 ): CompletionDecision {
+  const { sessionForm, endForm } = facts.surveys.settings;
   return completionFrom({
     units: facts.programme.units,
     requirements: facts.programme.policy.requirements,
@@ -44,5 +48,9 @@ export function decisionFor(
     slots: facts.slotsOf.get(enrolmentId) ?? [],
     results: facts.resultsOf.get(enrolmentId) ?? [],
     entry: facts.entryOf.get(enrolmentId) ?? null,
+    surveys:
+      sessionForm || endForm
+        ? { asked: askedSurveysOf(facts.surveys, enrolmentId, now), answered, hasEndForm: endForm }
+        : null,
   });
 }

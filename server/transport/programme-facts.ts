@@ -6,6 +6,12 @@ import type { Enrolment, Programme, RecordedResult, Session, Store } from "../po
 import type { EnrolmentId, SessionId } from "../protocol/ids.ts";
 import { startDateOf } from "./entry-start.ts";
 import { sessionEvidenceOf } from "./session-evidence.ts";
+import {
+  type SurveyedSessionFacts,
+  type SurveyFacts,
+  surveyedSessionFrom,
+  surveyFactsOf,
+} from "./survey-facts.ts";
 
 /** Decisions of so many people take some ten milliseconds. */
 const PEOPLE_PER_TURN = 50;
@@ -20,6 +26,7 @@ export interface ProgrammeFacts {
   /** The JP of each session whose roster a person is on, or was. */
   readonly sessionJpOf: ReadonlyMap<EnrolmentId, ReadonlyMap<SessionId, number>>;
   readonly resultsOf: ReadonlyMap<EnrolmentId, readonly RecordedResult[]>;
+  readonly surveys: SurveyFacts;
   /** Ordered by name. */
   readonly people: readonly Enrolment[];
   /** What the conditions of entry say of each person; empty where the programme has none. */
@@ -41,8 +48,9 @@ export async function programmeFactsOf(store: Store, programme: Programme): Prom
   const gathered = new Map<EnrolmentId, Gathered>(
     people.map(({ id }) => [id, { slots: [], sessionJp: new Map() }]),
   );
+  const surveyed: SurveyedSessionFacts[] = [];
   for (const session of sessions) {
-    await addSession(store, session, people, gathered);
+    surveyed.push(await addSession(store, session, people, gathered));
     await setImmediate();
   }
   const results = Map.groupBy(await store.results.all(programme.id), ({ enrolmentId }) => enrolmentId);
@@ -54,6 +62,7 @@ export async function programmeFactsOf(store: Store, programme: Programme): Prom
     slotsOf: new Map([...gathered].map(([id, { slots }]) => [id, slots])),
     sessionJpOf: new Map([...gathered].map(([id, { sessionJp }]) => [id, sessionJp])),
     resultsOf: results,
+    surveys: await surveyFactsOf(store, programme, surveyed),
     people,
     entryOf: await entryChecksOf(store, programme, people),
   };
@@ -85,15 +94,16 @@ async function addSession(
   session: Session,
   people: readonly Enrolment[],
   gathered: ReadonlyMap<EnrolmentId, Gathered>,
-): Promise<void> {
+): Promise<SurveyedSessionFacts> {
   const evidence = await sessionEvidenceOf(store, session);
   const fixed = new Set<string>(evidence.roster.map(({ enrolmentId }) => enrolmentId));
   const isExpected = ({ group }: Enrolment) => session.group === null || session.group === group;
   const roster = people.filter((person) => fixed.has(person.id) || isExpected(person));
-  const { slots, people: attended } = sessionEvidenceFrom({
+  const computed = sessionEvidenceFrom({
     ...evidence,
     roster: roster.map(({ id }) => ({ enrolmentId: id })),
   });
+  const { slots, people: attended } = computed;
   roster.forEach((person, index) => {
     const own = gathered.get(person.id);
     const attendance = attended[index]?.attendance;
@@ -111,6 +121,12 @@ async function addSession(
       });
     });
   });
+  return surveyedSessionFrom(
+    session,
+    evidence.events,
+    { roster, expected: people.filter(isExpected) },
+    computed,
+  );
 }
 
 /** Maps everybody, a few in each turn of the event loop. */

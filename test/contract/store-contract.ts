@@ -12,6 +12,7 @@ import { enrolmentsContract, programmesContract } from "./programme-contract.ts"
 import { resultsContract } from "./results-contract.ts";
 import { decksContract, sessionsContract, settingsContract } from "./session-contract.ts";
 import { sheetsContract } from "./sheets-contract.ts";
+import { surveysContract } from "./surveys-contract.ts";
 import { trailContract } from "./trail-contract.ts";
 
 /** What every store must do; `open` gives an empty one. */
@@ -34,6 +35,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
     resultsContract(() => store);
     certificatesContract(() => store);
     disputesContract(() => store);
+    surveysContract(() => store);
     settingsContract(() => store);
     sheetsContract(() => store);
     classStoreContract(() => store);

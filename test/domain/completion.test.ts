@@ -47,6 +47,7 @@ function decide(change: Partial<CompletionInput>) {
     slots: [],
     results: [],
     entry: null,
+    surveys: null,
     ...change,
   });
 }
@@ -203,6 +204,13 @@ describe("completion", () => {
     const slots = [slot("ETK", 1, 0), slot("ETK", 1, 1, { isExpected: false })];
     const requirement = { code: "attendance.unit:ETK" };
     expect(decideOne(requirement, { slots })).toMatchObject({ required: 1, found: 1, met: true });
+  });
+
+  it("CO8 an imported result meets a survey that the programme asks itself, too", () => {
+    const surveys = { asked: [], answered: new Set<never>(), hasEndForm: true };
+    expect(decideOne({ code: "survey" }, { surveys })).toMatchObject({ met: false, why: "surveys-missing" });
+    const results = [result("survey")];
+    expect(decideOne({ code: "survey" }, { surveys, results })).toMatchObject({ met: true, why: "taken" });
   });
 
   it.each([

@@ -42,6 +42,15 @@ const WRITE: readonly Access[] = ["admin", "write-key"];
 const STAFF: readonly Access[] = ["instructor", "facilitator"];
 const CLASS: readonly Access[] = ["participant", ...STAFF];
 const HOUR_MS = 3_600_000;
+const SESSION_SCALES = [
+  "instructor.mastery@",
+  "instructor.clarity@",
+  "material.relevance",
+  "material.quality",
+  "delivery.time",
+  "delivery.platform",
+  "delivery.venue",
+];
 
 /** The authorisation table: every route of the API has a row here. */
 const TABLE: Record<string, Row> = {
@@ -75,6 +84,27 @@ const TABLE: Record<string, Row> = {
   "get /api/v1/programmes/:programme/results": { may: READ },
   "get /api/v1/enrolments/:enrolmentId/results": { may: READ },
   "get /api/v1/programmes/:programme/completion": { may: READ },
+  "get /api/v1/join/:linkId/surveys": { may: ["participant"] },
+  "post /api/v1/join/:linkId/surveys": {
+    may: ["participant"],
+    request: () => ({
+      json: {
+        survey: centre.otherSession.id,
+        ratings: SESSION_SCALES.map((question) => ({
+          question: question.replace("@", `@${centre.instructor.id}`),
+          rating: 4,
+        })),
+        texts: [],
+      },
+    }),
+  },
+  "get /api/v1/programmes/:programme/surveys": { may: READ },
+  "get /api/v1/sessions/:sessionId/surveys": { may: READ },
+  "get /api/v1/programmes/:programme/survey-settings": { may: READ },
+  "put /api/v1/programmes/:programme/survey-settings": {
+    may: WRITE,
+    request: () => ({ json: { sessionForm: true, endForm: true } }),
+  },
   "post /api/v1/programmes/:programme/staff": {
     may: WRITE,
     request: () => ({ json: { name: "S", email: `${newId("stf")}@contoh.go.id`, role: "instructor" } }),
@@ -299,6 +329,7 @@ beforeAll(async () => {
   await writeFile(join(server.dataDir, "disputes", disputeId), "%PDF");
   passwordAccountId = await openAccount(server, newId("adm"), "sandi@contoh.go.id", "auditor");
   await givePassword(server, passwordAccountId);
+  await holdOtherSession();
 });
 afterAll(() => server.close());
 
@@ -386,6 +417,18 @@ async function recoveryCode(access: Access): Promise<string> {
   const code = await proposedCode(access);
   const codes = await server.auth.office.confirmSecondFactor(await accountOf(access), code);
   return codes.ok ? (codes.data[0] ?? "") : "";
+}
+
+/** So that its survey is asked of the participant. */
+async function holdOtherSession(): Promise<void> {
+  const { otherSession, ayu, instructor } = centre;
+  const [at, by] = [otherSession.slots[0]?.startAt ?? 0, instructor.id];
+  const joined = { enrolmentId: ayu.id, connectionId: newId("con"), device: "d", room: "main" } as const;
+  await server.store.classes.append(otherSession.id, [
+    { seq: 1, at, type: "class.opened", by },
+    { seq: 2, at, type: "presence.joined", ...joined },
+    { seq: 3, at: at + HOUR_MS, type: "class.closed", by },
+  ]);
 }
 
 const mark = () => ({

@@ -34,6 +34,7 @@ const UNTRACED = [
   "get /api/v1/programmes/:programme/certificates/numbering",
   "get /api/v1/programmes/:programme/entry",
   "get /api/v1/programmes/:programme/sessions",
+  "get /api/v1/programmes/:programme/survey-settings",
   "get /api/v1/sessions/:sessionId",
   "get /api/v1/sessions/:sessionId/calendar.ics",
   "get /api/v1/sessions/:sessionId/check-in",

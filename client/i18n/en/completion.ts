@@ -32,6 +32,11 @@ export const enCompletion: EnglishOf<typeof idCompletion> = {
   "entry.field.birthDate": "date of birth",
   "entry.field.education": "education",
   "entry.field.assignmentLetter": "letter of assignment",
+  "why.surveys-answered": "{found} of {required} surveys filled in",
+  "why.surveys-missing": "{found} of {required} surveys filled in.",
+  "survey.later": "The final survey opens after the last session.",
+  "survey.missing": "Still to fill in: {forms}.",
+  "survey.end": "end-of-programme survey",
 
   "found.rejected": "rejected",
   "found.submitted": "waiting to be marked",

@@ -76,6 +76,8 @@ export const enErrors = {
   "dispute-open": "You have objected to this slot already; it is not decided yet.",
   "dispute-limit": "You have objected too often to this session. Ask the organiser.",
   "dispute-decided": "This objection has been dealt with. Reload to see how.",
+  "survey-not-open": "This survey is not open for you.",
+  "survey-answered": "You have already filled in this survey.",
   "media-unavailable": "Sound and pictures are not available right now. We are trying to bring them back.",
   "media-bad-parameters":
     "Your browser cannot send this sound or picture. Try a current Chrome, Edge or Firefox.",

@@ -29,6 +29,11 @@ export const idCompletion = {
   "entry.field.birthDate": "tanggal lahir",
   "entry.field.education": "pendidikan",
   "entry.field.assignmentLetter": "surat tugas",
+  "why.surveys-answered": "{found} dari {required} survei sudah diisi",
+  "why.surveys-missing": "{found} dari {required} survei sudah diisi.",
+  "survey.later": "Survei akhir dibuka setelah sesi terakhir.",
+  "survey.missing": "Belum diisi: {forms}.",
+  "survey.end": "survei akhir program",
 
   "found.rejected": "ditolak",
   "found.submitted": "menunggu dinilai",

@@ -76,6 +76,8 @@ export const idErrors = {
   "dispute-open": "Keberatan Anda untuk slot ini sudah diajukan dan belum diputuskan.",
   "dispute-limit": "Keberatan Anda untuk sesi ini sudah terlalu banyak. Hubungi penyelenggara.",
   "dispute-decided": "Keberatan ini sudah ditanggapi. Muat ulang untuk melihatnya.",
+  "survey-not-open": "Survei ini belum atau tidak lagi dibuka untuk Anda.",
+  "survey-answered": "Anda sudah mengisi survei ini.",
   "media-unavailable": "Suara dan gambar sedang tidak tersedia. Kami mencoba menyambungkannya kembali.",
   "media-bad-parameters":
     "Peramban Anda tidak dapat mengirim suara atau gambar ini. Coba peramban Chrome, Edge, atau Firefox terbaru.",

@@ -32,6 +32,7 @@ import { sessionRoutes } from "./sessions.ts";
 import { signInRoutes } from "./sign-in.ts";
 import { signingKeyRoutes } from "./signing-key.ts";
 import { staffRoutes } from "./staff.ts";
+import { surveyRoutes } from "./surveys.ts";
 import { trailRoutes } from "./trail.ts";
 
 /** The one table of routes. */
@@ -53,6 +54,7 @@ export function routesFrom(parts: RouteParts): readonly Route[] {
     ...correctionQueueRoutes(parts),
     ...resultRoutes(parts),
     ...completionRoutes(parts),
+    ...surveyRoutes(parts),
     ...certificateRoutes(parts),
     ...issuerRoutes(parts),
     ...joinRoutes(parts),

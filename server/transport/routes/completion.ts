@@ -7,15 +7,14 @@ import {
 import { refuse } from "../../protocol/errors.ts";
 import { linkIdSchema } from "../../protocol/ids.ts";
 import { completionTable } from "../../reports/completion-table.ts";
-import { createOwnCompletionReader } from "../own-completion.ts";
+import { ownCompletionOf } from "../own-completion.ts";
 import { completionReportOf } from "../programme-completion.ts";
 import { linkRoute, officeRoute, replyJson } from "../route.ts";
 import { TABLE_TYPES, tableReply } from "../table-reply.ts";
 import { fileFacts } from "../trail-facts.ts";
 import { noQuery, programmeFrom, programmeParams, type RouteParts } from "./route-parts.ts";
 
-export function completionRoutes({ store, clock }: RouteParts) {
-  const ownCompletion = createOwnCompletionReader({ store, clock });
+export function completionRoutes({ store, clock, programmeFacts }: RouteParts) {
   return [
     officeRoute({
       method: "get",
@@ -51,14 +50,9 @@ export function completionRoutes({ store, clock }: RouteParts) {
         if (!link.enrolmentId) {
           return replyJson(200, { programme: title, endsAt: null, policyVersion, decision: null });
         }
-        const { report, own } = await ownCompletion.read(programme, link.enrolmentId);
-        const decision = own && {
-          status: own.status,
-          jp: own.jp,
-          units: own.units,
-          requirements: own.requirements,
-        };
-        return replyJson(200, { programme: title, endsAt: report.endsAt, policyVersion, decision });
+        const parts = { store, clock, programmeFacts };
+        const { endsAt, decision } = await ownCompletionOf(parts, programme, link.enrolmentId);
+        return replyJson(200, { programme: title, endsAt, policyVersion, decision });
       },
     }),
   ];

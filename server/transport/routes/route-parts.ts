@@ -9,6 +9,7 @@ import type { DeckUploads } from "../deck-uploads.ts";
 import type { Disputes } from "../disputes.ts";
 import type { Erasure } from "../erasure.ts";
 import type { OwnAttendanceReader } from "../own-attendance.ts";
+import type { ProgrammeFactsReader } from "../programme-facts-reader.ts";
 import type { Officer } from "../route.ts";
 import type { Rulings } from "../rulings.ts";
 import type { SheetReader } from "../sheets/create-sheet-reader.ts";
@@ -27,6 +28,7 @@ export interface RouteParts {
   readonly registry: Registry;
   readonly publicUrl: string;
   readonly ownAttendance: OwnAttendanceReader;
+  readonly programmeFacts: ProgrammeFactsReader;
   readonly rulings: Rulings;
   readonly trail: Trail;
   readonly erasure: Erasure;
