@@ -58,12 +58,16 @@ export async function noteFrom(
   return {
     action: facts?.action ?? trail.action,
     actor: by,
-    subject: facts?.subject ?? (trail.isOwn ? { kind: "account", id: by.id } : place.subject),
-    people: facts?.people ?? place.people,
+    subject: facts?.subject ?? (trail.isOwn ? selfOf(by) : place.subject),
+    people: facts?.people ?? (trail.isOwn && actor.kind === "link" ? [by.id ?? []].flat() : place.people),
     programmeId: facts?.programmeId ?? place.programmeId,
     sessionId: facts?.sessionId ?? place.sessionId,
     detail,
   };
+}
+
+function selfOf({ kind, id }: TrailActor): TrailSubject {
+  return { kind: kind === "participant" ? "enrolment" : kind, id };
 }
 
 /** A request of somebody known that their role does not allow. The address stands without its ids. */

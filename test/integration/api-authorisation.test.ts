@@ -291,6 +291,8 @@ const TABLE: Record<string, Row> = {
   "delete /api/v1/issuer/logo": { may: WRITE },
   "get /api/v1/issuer/sample": { may: READ },
   "get /api/v1/trail": { may: READ },
+  "get /api/v1/enrolments/:enrolmentId/data": { may: READ },
+  "get /api/v1/join/:linkId/data": { may: ["participant"] },
   "post /api/v1/enrolments/:enrolmentId/erasure": {
     may: ["admin"],
     request: () => ({ path: `/api/v1/enrolments/${centre.budi.id}/erasure`, json: { reason: "request" } }),

@@ -126,6 +126,41 @@ describe("erasing a person", () => {
     expect(bytes).toContain(centre.budi.name);
   });
 
+  it("PD5 gives everything held about a person in one file, and nothing of others", async () => {
+    await leaveTraces();
+    await server.call("get", `/api/v1/programmes/${centre.programme.code}/enrolments`, {
+      ...centre.credentials.admin,
+    });
+    for (const [path, credentials] of [
+      [`/api/v1/enrolments/${centre.ayu.id}/data`, centre.credentials["read-key"]],
+      [`/api/v1/join/${centre.links.participant.linkId}/data`, centre.credentials.participant],
+    ] as const) {
+      const answer = await server.call("get", path, { ...credentials });
+      expect(answer.status).toBe(200);
+      expect(answer.headers.get("content-disposition")).toContain(`data-${centre.ayu.id}.json`);
+      for (const word of [centre.ayu.name, "Kata rahasia", "Sengketa langka", CODE, "attendance.marked"]) {
+        expect(answer.text, word).toContain(word);
+      }
+      expect(answer.json).toMatchObject({
+        enrolment: { externalId: centre.ayu.externalId },
+        trail: expect.arrayContaining([
+          expect.objectContaining({ action: "roster.read", people: [] }),
+          expect.objectContaining({ action: "marks.made", people: [centre.ayu.id] }),
+        ]),
+      });
+      expect(answer.text).not.toContain(centre.budi.name);
+      expect(answer.text).not.toContain(centre.budi.id);
+      expect(answer.text).not.toContain(centre.links.participant.token);
+    }
+    const last = (await store.trail.rowsAfter(0, 1000)).at(-1);
+    expect(last).toMatchObject({
+      actor: { kind: "participant", id: centre.ayu.id },
+      action: "person.data-exported",
+      subject: { kind: "enrolment", id: centre.ayu.id },
+      people: [centre.ayu.id],
+    });
+  });
+
   it("PD2 keeps the counts, and packs and trail verify afterwards", async () => {
     await leaveTraces();
     await erase();

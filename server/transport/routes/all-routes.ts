@@ -16,12 +16,12 @@ import { deckRoutes } from "./decks.ts";
 import { disputeRoutes } from "./disputes.ts";
 import { enrolmentRoutes } from "./enrolments.ts";
 import { entryRoutes } from "./entry.ts";
-import { erasureRoutes } from "./erasure.ts";
 import { issuerRoutes } from "./issuer.ts";
 import { joinRoutes } from "./join.ts";
 import { linkRoutes } from "./links.ts";
 import { mySessionRoutes } from "./my-sessions.ts";
 import { ownAccountRoutes } from "./own-account.ts";
+import { personDataRoutes } from "./person-data.ts";
 import { programmeRoutes } from "./programmes.ts";
 import { resultRoutes } from "./results.ts";
 import { rollCallRoutes } from "./roll-call.ts";
@@ -65,7 +65,7 @@ export function routesFrom(parts: RouteParts): readonly Route[] {
     ...mySessionRoutes(parts),
     ...apiKeyRoutes(parts),
     ...trailRoutes(parts),
-    ...erasureRoutes(parts),
+    ...personDataRoutes(parts),
     ...signingKeyRoutes(parts),
     ...serverStateRoutes(parts),
   ];
