@@ -27,6 +27,7 @@ import type { CertificateJson, CertificatesIssued } from "../../server/protocol/
 import type { CompletionReport, ResultReport } from "../../server/protocol/completion.ts";
 import type { CorrectionQueue, DisputeJson } from "../../server/protocol/disputes.ts";
 import type { EntryJson } from "../../server/protocol/entry.ts";
+import type { Policy } from "../../server/protocol/evidence.ts";
 import type { IssuerJson, issuerBodySchema } from "../../server/protocol/issuer.ts";
 import { type Answer, requestJson } from "../http/request-json.ts";
 
@@ -88,6 +89,8 @@ export const adminApi = {
   programmes: () => askAll<ProgrammeJson>("/programmes"),
   programme: (code: string) => ask<ProgrammeJson>(`/programmes/${of(code)}`),
   createProgramme: (body: ProgrammeBody) => ask<{ id: string }>("/programmes", post(body)),
+  changePolicy: (code: string, policy: Policy) =>
+    ask<ProgrammeJson>(`/programmes/${of(code)}/policy`, { method: "PUT", body: policy }),
   staff: (code: string) => askAll<Staff>(`/programmes/${of(code)}/staff`),
   addStaff: (code: string, body: StaffBody) => ask<Staff>(`/programmes/${of(code)}/staff`, post(body)),
 

@@ -19,6 +19,7 @@ import { CorrectionsPage } from "./corrections/corrections-page.tsx";
 import { loadProgrammes } from "./current-choice.ts";
 import { ParticipantsPage } from "./participants/participants-page.tsx";
 import { NewProgrammePage } from "./programmes/new-programme-page.tsx";
+import { PolicyPage } from "./programmes/policy-page.tsx";
 import { ProgrammeListPage } from "./programmes/programme-list-page.tsx";
 import { ProgrammePage } from "./programmes/programme-page.tsx";
 import { useResource } from "./resource.ts";
@@ -98,6 +99,8 @@ function pageOf(place: AdminPlace): JSX.Element {
       return <CompletionPage key={place.programme} code={place.programme} />;
     case "certificates":
       return <CertificatesPage key={place.programme} code={place.programme} />;
+    case "policy":
+      return <PolicyPage key={place.programme} code={place.programme} />;
     case "settings":
       return <IssuerPage />;
     case "session":

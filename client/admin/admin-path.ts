@@ -11,7 +11,8 @@ export type AdminPlace =
         | "participants"
         | "completion"
         | "certificates"
-        | "correction-queue";
+        | "correction-queue"
+        | "policy";
       readonly programme: string;
     }
   | {
@@ -41,7 +42,7 @@ export function placeFrom(path: string): AdminPlace {
 function programmePlace(programme: string, part: string | undefined): AdminPlace {
   if (part === undefined) return { page: "programme", programme };
   if (part === "corrections") return { page: "correction-queue", programme };
-  if (part === "certificates") return { page: part, programme };
+  if (part === "certificates" || part === "policy") return { page: part, programme };
   if (part === "sessions" || part === "new-session" || part === "participants" || part === "completion") {
     return { page: part, programme };
   }
@@ -75,6 +76,7 @@ export const adminPath = {
   newSession: (code: string) => `/admin/programmes/${of(code)}/new-session`,
   completion: (code: string) => `/admin/programmes/${of(code)}/completion`,
   certificates: (code: string) => `/admin/programmes/${of(code)}/certificates`,
+  policy: (code: string) => `/admin/programmes/${of(code)}/policy`,
   settings: () => "/admin/settings",
   correctionQueue: (code: string) => `/admin/programmes/${of(code)}/corrections`,
   participants: (code: string) => `/admin/programmes/${of(code)}/participants`,

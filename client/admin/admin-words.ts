@@ -6,6 +6,7 @@ import { enAdminCompletion } from "../i18n/en/admin-completion.ts";
 import { enAdminDisputes } from "../i18n/en/admin-disputes.ts";
 import { enAdminEntry } from "../i18n/en/admin-entry.ts";
 import { enAdminParticipants } from "../i18n/en/admin-participants.ts";
+import { enAdminPolicy } from "../i18n/en/admin-policy.ts";
 import { enAdminProgrammes } from "../i18n/en/admin-programmes.ts";
 import { enAdminRulings } from "../i18n/en/admin-rulings.ts";
 import { enAdminSessions } from "../i18n/en/admin-sessions.ts";
@@ -18,6 +19,7 @@ import { idAdminCompletion } from "../i18n/id/admin-completion.ts";
 import { idAdminDisputes } from "../i18n/id/admin-disputes.ts";
 import { idAdminEntry } from "../i18n/id/admin-entry.ts";
 import { idAdminParticipants } from "../i18n/id/admin-participants.ts";
+import { idAdminPolicy } from "../i18n/id/admin-policy.ts";
 import { idAdminProgrammes } from "../i18n/id/admin-programmes.ts";
 import { idAdminRulings } from "../i18n/id/admin-rulings.ts";
 import { idAdminSessions } from "../i18n/id/admin-sessions.ts";
@@ -30,6 +32,7 @@ export const ADMIN_WORDS = {
     ...idCommon,
     ...idAdmin,
     ...idAdminProgrammes,
+    ...idAdminPolicy,
     ...idAdminSessions,
     ...idAdminChanges,
     ...idAdminParticipants,
@@ -44,6 +47,7 @@ export const ADMIN_WORDS = {
     ...enCommon,
     ...enAdmin,
     ...enAdminProgrammes,
+    ...enAdminPolicy,
     ...enAdminSessions,
     ...enAdminChanges,
     ...enAdminParticipants,

@@ -185,6 +185,11 @@ function PolicyPanel({ programme }: { programme: ProgrammeJson }) {
           ? t("programme.policy.open", { version })
           : t("programme.policy.frozen", { version, date: formatDate(policyFrozenAt, "Asia/Jakarta") })}
       </p>
+      <div class="panel-foot">
+        <AdminLink class="button" href={adminPath.policy(programme.code)}>
+          {t(policyFrozenAt === null ? "policyForm.open" : "policyForm.read")}
+        </AdminLink>
+      </div>
     </section>
   );
 }

@@ -44,6 +44,7 @@ const ENTRY_OF: Readonly<
   participants: "participants",
   completion: "completion",
   certificates: "certificates",
+  policy: "programmes",
   settings: "settings",
   attendance: "attendance",
   "roll-call": "sessions",
