@@ -7,6 +7,7 @@ import type { ClassStatus } from "../../server/protocol/views.ts";
 import type { ClassOver } from "../class/class-session.ts";
 import { fetchOwnAttendance, fetchOwnCompletion } from "../http/join-api.ts";
 import { errorText, t } from "../i18n/t.ts";
+import { rollCallText } from "../roll-call/roll-call-words.ts";
 import { Button } from "../ui/button.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { Page } from "../ui/page.tsx";
@@ -71,10 +72,20 @@ export function EndedPage({ join, why, onBack }: EndedPageProps) {
         {isBegun && decision.value && <OwnCompletionList decision={decision.value} />}
         {!isMember && !own.value && !problem.value && <p class="soft">{t("ended.attendance.loading")}</p>}
         {problem.value && why !== "revoked" && <Notice tone="trouble">{problem.value}</Notice>}
+        {isMember && join.mode !== "online" && <StaffPages linkId={join.linkId} />}
         {hasClass(join) && <WayBack why={why} status={status} isMember={isMember} onBack={onBack} />}
       </section>
       <Toasts />
     </Page>
+  );
+}
+
+/** What staff do in the hall. */
+function StaffPages({ linkId }: { linkId: string }) {
+  return (
+    <a class="button button-primary" href={`/class/${encodeURIComponent(linkId)}/roll-call`}>
+      {rollCallText("title")}
+    </a>
   );
 }
 

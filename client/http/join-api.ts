@@ -1,4 +1,5 @@
 import type { JoinView, OwnAttendance, OwnIntervals } from "../../server/protocol/api.ts";
+import type { MarkJson, RollCallJson } from "../../server/protocol/api-rulings.ts";
 import type { OwnCompletion } from "../../server/protocol/completion.ts";
 import type { DisputeBody, OwnDispute, OwnDisputes } from "../../server/protocol/disputes.ts";
 import { requestJson } from "./request-json.ts";
@@ -43,4 +44,20 @@ export function fileDispute(linkId: string, body: Omit<DisputeBody, "slotId"> & 
 /** Where the file of one's own dispute is downloaded. */
 export function ownDisputeFile(linkId: string, disputeId: string): string {
   return `${pathOf(linkId)}/disputes/${encodeURIComponent(disputeId)}/file`;
+}
+
+/** What the session's staff need for a roll call. */
+export function fetchRollCall(linkId: string) {
+  return requestJson<RollCallJson>(`${pathOf(linkId)}/roll-call`);
+}
+
+/** Marks people; all are written, or none. */
+export function sendMarks(
+  linkId: string,
+  marks: readonly Pick<MarkJson, "slotId" | "enrolmentId" | "status">[],
+) {
+  return requestJson<{ readonly items: readonly MarkJson[] }>(`${pathOf(linkId)}/marks`, {
+    method: "POST",
+    body: marks,
+  });
 }

@@ -1,7 +1,19 @@
-import { Ellipsis, FileText, Gauge, Keyboard, Languages, Maximize, Minimize, Settings, Split } from "lucide";
+import {
+  ClipboardCheck,
+  Ellipsis,
+  FileText,
+  Gauge,
+  Keyboard,
+  Languages,
+  Maximize,
+  Minimize,
+  Settings,
+  Split,
+} from "lucide";
 import { useEffect, useState } from "preact/hooks";
 import { changeLanguage, language } from "../../i18n/language.ts";
 import { t } from "../../i18n/t.ts";
+import { rollCallText } from "../../roll-call/roll-call-words.ts";
 import { Menu, MenuItem } from "../../ui/menu.tsx";
 import { showToast } from "../../ui/toasts.tsx";
 import { useClassroom } from "../classroom-context.ts";
@@ -10,8 +22,8 @@ import { BarButton } from "./bar-button.tsx";
 
 /** What is wanted seldom; on narrow screens also what staff find in the bar elsewhere. */
 export function MoreMenu({ hasStaffItems }: { hasStaffItems: boolean }) {
-  const { screen } = useClassroom();
-  const open = (dialog: ClassDialog) => () => {
+  const { screen, linkId, isStaff } = useClassroom();
+  const show = (dialog: ClassDialog) => () => {
     screen.dialog.value = dialog;
   };
   const isSaving = screen.isSavingData.value;
@@ -26,19 +38,24 @@ export function MoreMenu({ hasStaffItems }: { hasStaffItems: boolean }) {
     >
       {hasStaffItems && (
         <>
-          <MenuItem icon={FileText} onClick={open("slides")}>
+          <MenuItem icon={FileText} onClick={show("slides")}>
             {t("bar.slides")}
           </MenuItem>
-          <MenuItem icon={Split} onClick={open("breakouts")}>
+          <MenuItem icon={Split} onClick={show("breakouts")}>
             {t("bar.breakouts")}
           </MenuItem>
           <div class="menu-line" />
         </>
       )}
+      {isStaff.value && (
+        <MenuItem icon={ClipboardCheck} onClick={() => openBeside(`/class/${linkId}/roll-call`)}>
+          {rollCallText("title")}
+        </MenuItem>
+      )}
       <MenuItem icon={Languages} onClick={() => changeLanguage(language.value === "id" ? "en" : "id")}>
         {t("more.language", { language: t("language.name") })}
       </MenuItem>
-      <MenuItem icon={Settings} onClick={open("devices")}>
+      <MenuItem icon={Settings} onClick={show("devices")}>
         {t("more.devices")}
       </MenuItem>
       <MenuItem
@@ -49,11 +66,16 @@ export function MoreMenu({ hasStaffItems }: { hasStaffItems: boolean }) {
         {t("more.dataSaver")}
       </MenuItem>
       <FullScreenItem />
-      <MenuItem icon={Keyboard} onClick={open("shortcuts")}>
+      <MenuItem icon={Keyboard} onClick={show("shortcuts")}>
         {t("more.shortcuts")}
       </MenuItem>
     </Menu>
   );
+}
+
+/** In a tab of its own: the class goes on in this one. */
+function openBeside(path: string): void {
+  open(path, "_blank", "noopener");
 }
 
 function FullScreenItem() {
