@@ -43,6 +43,8 @@ export interface ClassConnection {
   readonly state: ReadonlySignal<ConnectionState>;
   readonly view: ReadonlySignal<ClassView | null>;
   readonly command: SendCommand;
+  /** Hears what the server sends under a name, across reconnections, until the result is called. */
+  listen<Name extends "sheet" | "sheetAwareness">(name: Name, listener: ServerMessages[Name]): () => void;
   /** The server's clock now (epoch ms). */
   now(): number;
   /** Says goodbye and closes. */
@@ -159,6 +161,11 @@ export function createClassConnection(parts: ClassConnectionParts): ClassConnect
     state,
     view,
     command,
+    listen(name, listener) {
+      const listeners: Pick<ClassSocket, "on" | "off"> = socket;
+      listeners.on(name, listener as never);
+      return () => void listeners.off(name, listener as never);
+    },
     now: () => Date.now() + clockOffsetMs,
     async leave() {
       if (socket.connected) await command("presence.leave", {});

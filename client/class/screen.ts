@@ -1,6 +1,6 @@
 import { computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 
-export type PanelTab = "people" | "chat";
+export type PanelTab = "people" | "chat" | "sheet";
 export type ClassDialog = "slides" | "breakouts" | "choose-room" | "devices" | "leave" | "end" | "shortcuts";
 
 /** What this person's own screen shows of the class; nobody else knows of it. */

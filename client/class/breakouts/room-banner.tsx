@@ -1,4 +1,4 @@
-import { DoorOpen, LifeBuoy, Megaphone } from "lucide";
+import { DoorOpen, LifeBuoy, Megaphone, NotebookPen } from "lucide";
 import { type BreakoutRoomId, MAIN_ROOM } from "../../../server/protocol/ids.ts";
 import type { BreakoutsView } from "../../../server/protocol/views.ts";
 import { formatTimer } from "../../i18n/format.ts";
@@ -35,7 +35,7 @@ export function RoomBanner() {
 }
 
 function BreakoutRoomBanner({ breakouts, roomId }: { breakouts: BreakoutsView; roomId: BreakoutRoomId }) {
-  const { view, act, isStaff } = useClassroom();
+  const { view, act, isStaff, screen } = useClassroom();
   return (
     <div class="banner room-banner">
       <Icon of={DoorOpen} />
@@ -44,6 +44,16 @@ function BreakoutRoomBanner({ breakouts, roomId }: { breakouts: BreakoutsView; r
       </strong>
       <RoomClock endsAt={breakouts.endsAt} />
       <RoleChips breakouts={breakouts} roomId={roomId} />
+      {breakouts.case && screen.panel.value !== "sheet" && (
+        <Button
+          icon={NotebookPen}
+          onClick={() => {
+            screen.panel.value = "sheet";
+          }}
+        >
+          {t("sheet.tab")}
+        </Button>
+      )}
       {!isStaff.value && <HelpButton breakouts={breakouts} roomId={roomId} />}
       <Button onClick={() => void act("room.enter", { room: MAIN_ROOM })}>{t("breakouts.back")}</Button>
     </div>

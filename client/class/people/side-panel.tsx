@@ -6,21 +6,30 @@ import { ChatPanel } from "../chat/chat-panel.tsx";
 import { useClassroom } from "../classroom-context.ts";
 import { HandQueue } from "../hands/hand-queue.tsx";
 import type { PanelTab } from "../screen.ts";
+import { SheetPanel } from "../sheet/sheet-panel.tsx";
+import { sheetRoomFrom } from "../sheet/sheet-room.ts";
 import { PeopleList } from "./people-list.tsx";
 
-const TABS: readonly { tab: PanelTab; title: "people.title" | "chat.title" }[] = [
+const TABS: readonly { tab: PanelTab; title: "people.title" | "chat.title" | "sheet.tab" }[] = [
   { tab: "people", title: "people.title" },
   { tab: "chat", title: "chat.title" },
+  { tab: "sheet", title: "sheet.tab" },
 ];
 
 function focusFirst(panel: HTMLElement | null): void {
-  const field = panel?.querySelector("textarea") ?? panel?.querySelector<HTMLElement>("[aria-selected=true]");
+  const field =
+    panel?.querySelector<HTMLElement>(".panel-body textarea") ??
+    panel?.querySelector<HTMLElement>("[aria-selected=true]");
   field?.focus();
 }
 
-/** Participants with the hand queue on top, or the chat: beside the stage, over it, or as a sheet on a phone. */
-export function SidePanel({ tab }: { tab: PanelTab }) {
-  const { screen } = useClassroom();
+/** Participants with the hand queue on top, the chat, or the room's answer sheet: beside the stage, over it, or as a sheet on a phone. */
+export function SidePanel({ tab: wanted }: { tab: PanelTab }) {
+  const { screen, view } = useClassroom();
+  const sheetRoom = sheetRoomFrom(view.value);
+  const tabs = TABS.filter(({ tab: one }) => one !== "sheet" || sheetRoom !== null);
+  // The rooms' sheet goes with its plan.
+  const tab = wanted === "sheet" && sheetRoom === null ? "people" : wanted;
   const panel = useRef<HTMLElement>(null);
   const wasOpenAtStart = useRef(screen.isWide.peek());
   useEffect(() => {
@@ -39,6 +48,7 @@ export function SidePanel({ tab }: { tab: PanelTab }) {
     <aside
       ref={panel}
       class="panel"
+      data-tab={tab}
       aria-label={t("panel.label")}
       onKeyDown={(event) => {
         if (event.key === "Escape" && !document.querySelector("[popover]:popover-open")) close();
@@ -46,7 +56,7 @@ export function SidePanel({ tab }: { tab: PanelTab }) {
     >
       <div class="panel-head">
         <div class="panel-tabs" role="tablist">
-          {TABS.map((one) => (
+          {tabs.map((one) => (
             <button
               key={one.tab}
               type="button"
@@ -58,8 +68,9 @@ export function SidePanel({ tab }: { tab: PanelTab }) {
               tabIndex={one.tab === tab ? 0 : -1}
               onClick={() => show(one.tab)}
               onKeyDown={(event) => {
-                if (event.key === "ArrowRight" || event.key === "ArrowLeft")
-                  show(tab === "people" ? "chat" : "people");
+                const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+                const next = tabs.at((tabs.indexOf(one) + (step ?? 0)) % tabs.length);
+                if (step && next) show(next.tab);
               }}
             >
               {t(one.title)}
@@ -69,14 +80,14 @@ export function SidePanel({ tab }: { tab: PanelTab }) {
         <IconButton icon={X} label={t("panel.close")} onClick={close} />
       </div>
       <div id="panel-body" class="panel-body" role="tabpanel" aria-labelledby={`tab-${tab}`}>
-        {tab === "people" ? (
+        {tab === "people" && (
           <>
             <HandQueue />
             <PeopleList />
           </>
-        ) : (
-          <ChatPanel />
         )}
+        {tab === "chat" && <ChatPanel />}
+        {tab === "sheet" && sheetRoom && <SheetPanel roomId={sheetRoom} />}
       </div>
     </aside>
   );

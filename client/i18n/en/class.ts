@@ -78,6 +78,7 @@ export const enClass = {
   "end.text":
     "{count} {count|person|people} will leave and attendance stops counting. The class can be reopened.",
 
+  "sheet.tab": "Answer sheet",
   "panel.close": "Close panel",
   "panel.label": "People and chat",
   "people.title": "People",

@@ -74,6 +74,7 @@ export const idClass = {
   "end.title": "Akhiri kelas untuk semua?",
   "end.text": "{count} orang akan keluar dan penghitungan kehadiran berhenti. Kelas dapat dibuka kembali.",
 
+  "sheet.tab": "Lembar jawaban",
   "panel.close": "Tutup panel",
   "panel.label": "Peserta dan obrolan",
   "people.title": "Peserta",

@@ -1,0 +1,17 @@
+export const idSheet = {
+  "sheet.title": "Lembar jawaban",
+  "sheet.loading": "Memuat lembar jawaban…",
+  "sheet.none": "Lembar jawaban ruang ini belum tersedia.",
+  "sheet.failed": "Lembar jawaban tidak dapat dimuat. Muat ulang halaman.",
+  "sheet.saved": "Tersimpan",
+  "sheet.saving": "Menyimpan…",
+  "sheet.offline": "Luring: tersimpan di peramban ini",
+  "sheet.readOnly": "Hanya bisa dibaca",
+  "sheet.question": "Pertanyaan {number}",
+  "sheet.placeholder": "Tulis jawaban kelompok di sini…",
+  "sheet.unanswered": "Belum dijawab",
+  "sheet.left": "Sisa {count} huruf",
+  "sheet.full": "Jawaban sudah mencapai batas {count} huruf",
+  "sheet.chosenBy": "Terakhir dipilih oleh {name}",
+  "sheet.chosenByYou": "Terakhir dipilih oleh Anda",
+} as const;
