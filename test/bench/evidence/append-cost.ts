@@ -9,7 +9,9 @@ import { createQuietLog } from "../../support/quiet-log.ts";
 import { median } from "./measured.ts";
 
 const WINDOWS = 5;
-const COMMITS = 600;
+/** Of each window, in turns of a few commits, so that both meet the same disk. */
+const TURNS = 30;
+const COMMITS = 20;
 
 /**
  * What a durable append costs beside a bare `node:sqlite` insert of as many rows as wide in as many commits,
@@ -22,12 +24,17 @@ export async function appendCost(folder: string, rowsPerCommit: number): Promise
   });
   const bare = openBare(join(folder, `bare-${rowsPerCommit}.db`), join(folder, `append-${rowsPerCommit}.db`));
   const sessionId = newId("ses");
-  await appendWindow(store, sessionId, rowsPerCommit);
-  bareWindow(bare, rowsPerCommit);
+  await appendTurn(store, sessionId, rowsPerCommit);
+  bareTurn(bare, rowsPerCommit);
   const ratios: number[] = [];
   for (let window = 0; window < WINDOWS; window++) {
-    const appendMs = await appendWindow(store, sessionId, rowsPerCommit);
-    ratios.push(appendMs / bareWindow(bare, rowsPerCommit));
+    let appendMs = 0;
+    let bareMs = 0;
+    for (let turn = 0; turn < TURNS; turn++) {
+      appendMs += await appendTurn(store, sessionId, rowsPerCommit);
+      bareMs += bareTurn(bare, rowsPerCommit);
+    }
+    ratios.push(appendMs / bareMs);
   }
   bare.close();
   await store.close();
@@ -54,7 +61,7 @@ function rowsFrom(count: number, at: number): (EvidenceBody & { readonly at: num
   });
 }
 
-async function appendWindow(store: Store, sessionId: SessionId, rowsPerCommit: number): Promise<number> {
+async function appendTurn(store: Store, sessionId: SessionId, rowsPerCommit: number): Promise<number> {
   const batches = Array.from({ length: COMMITS }, () => rowsFrom(rowsPerCommit, Date.now()));
   const startedAt = performance.now();
   for (const batch of batches) await store.classes.appendEvidence(sessionId, batch);
@@ -77,7 +84,7 @@ function openBare(file: string, storeFile: string): DatabaseSync {
 }
 
 let bareSeq = 0;
-function bareWindow(database: DatabaseSync, rowsPerCommit: number): number {
+function bareTurn(database: DatabaseSync, rowsPerCommit: number): number {
   const insert = database.prepare("INSERT INTO ledger VALUES (?, ?, ?, ?, ?, ?, ?, NULL)");
   const hash = "0".repeat(64);
   const batches = Array.from({ length: COMMITS }, () => rowsFrom(rowsPerCommit, Date.now()));
