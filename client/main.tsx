@@ -47,6 +47,7 @@ function Lazy({ load }: { load: Loader }) {
 const loadVerify: Loader = async () => (await import("./verify/verify-page.tsx")).VerifyPage;
 const loadClass: Loader = async () => (await import("./class/class-route.tsx")).ClassRoute;
 const loadRollCall: Loader = async () => (await import("./roll-call/roll-call-page.tsx")).RollCallPage;
+const loadHallScreen: Loader = async () => (await import("./check-in-screen/hall-screen.tsx")).HallScreen;
 const loadCheckIn: Loader = async () => (await import("./check-in/check-in-page.tsx")).CheckInPage;
 
 function App() {
@@ -54,6 +55,7 @@ function App() {
   if (path === "/join") return <JoinLinkPage />;
   if (/^\/class\/[^/]+$/.test(path)) return <Lazy key="class" load={loadClass} />;
   if (/^\/class\/[^/]+\/roll-call$/.test(path)) return <Lazy key="roll-call" load={loadRollCall} />;
+  if (/^\/class\/[^/]+\/check-in-screen$/.test(path)) return <Lazy key="hall" load={loadHallScreen} />;
   if (/^\/check-in\/[^/]+$/.test(path)) return <Lazy key="check-in" load={loadCheckIn} />;
   if (/^\/verify(\/|$)/.test(path)) return <Lazy key="verify" load={loadVerify} />;
   if (/^\/admin(\/|$)/.test(path) && loadAdmin) return <Lazy key="admin" load={loadAdmin} />;

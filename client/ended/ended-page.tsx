@@ -82,10 +82,16 @@ export function EndedPage({ join, why, onBack }: EndedPageProps) {
 
 /** What staff do in the hall. */
 function StaffPages({ linkId }: { linkId: string }) {
+  const path = `/class/${encodeURIComponent(linkId)}`;
   return (
-    <a class="button button-primary" href={`/class/${encodeURIComponent(linkId)}/roll-call`}>
-      {rollCallText("title")}
-    </a>
+    <>
+      <a class="button button-primary" href={`${path}/roll-call`}>
+        {rollCallText("title")}
+      </a>
+      <a class="button" href={`${path}/check-in-screen`}>
+        {rollCallText("checkInScreen.long")}
+      </a>
+    </>
   );
 }
 

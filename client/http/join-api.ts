@@ -1,5 +1,5 @@
 import type { JoinView, OwnAttendance, OwnIntervals } from "../../server/protocol/api.ts";
-import type { MarkJson, RollCallJson } from "../../server/protocol/api-rulings.ts";
+import type { CheckInScreenJson, MarkJson, RollCallJson } from "../../server/protocol/api-rulings.ts";
 import type { OwnCompletion } from "../../server/protocol/completion.ts";
 import type { DisputeBody, OwnDispute, OwnDisputes } from "../../server/protocol/disputes.ts";
 import { requestJson } from "./request-json.ts";
@@ -60,4 +60,9 @@ export function sendMarks(
     method: "POST",
     body: marks,
   });
+}
+
+/** What the hall's screen shows now. */
+export function fetchCheckInScreen(linkId: string) {
+  return requestJson<CheckInScreenJson>(`${pathOf(linkId)}/check-in`);
 }

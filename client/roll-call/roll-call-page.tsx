@@ -190,6 +190,11 @@ function RollCall({ linkId, join, rollCall }: Loaded & { linkId: string }) {
             />
           </>
         )}
+        {mode !== "online" && (
+          <a class="button" href={`/class/${encodeURIComponent(linkId)}/check-in-screen`}>
+            {rollCallText("checkInScreen.long")}
+          </a>
+        )}
         <a class="button" href={`/class/${encodeURIComponent(linkId)}`}>
           {rollCallText("back")}
         </a>

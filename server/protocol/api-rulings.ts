@@ -77,6 +77,10 @@ export const checkInScreenSchema = z.strictObject({
   slots: evidencePackSchema.shape.session.shape.slots,
   /** The slot that is on; null between slots. */
   slotId: z.string().nullable(),
+  /** How many of the roster are marked present in it, however that came; 0 between slots. */
+  present: z.number().int(),
+  /** The roster's length. */
+  people: z.number().int(),
 });
 export type CheckInScreenJson = z.infer<typeof checkInScreenSchema>;
 export const checkedInSchema = z.strictObject({

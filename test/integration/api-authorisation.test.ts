@@ -166,6 +166,7 @@ const TABLE: Record<string, Row> = {
     request: () => ({ json: { code: server.auth.checkInCode(centre.session.id).code } }),
   },
   "post /api/v1/join/:linkId/marks": { may: STAFF, request: () => ({ json: mark() }) },
+  "get /api/v1/join/:linkId/check-in": { may: STAFF },
   "get /api/v1/join/:linkId/roll-call": { may: STAFF },
   "post /api/v1/sessions/:sessionId/adjustments": {
     may: WRITE,

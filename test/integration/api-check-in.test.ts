@@ -70,4 +70,14 @@ describe("check-in over HTTP", () => {
     expect((await scan(code, otherSession.cookie)).status).toBe(401);
     expect((await scan(code, "balai_lnk_x=forged; other=1")).status).toBe(401);
   });
+
+  it("CI5 the session's staff show the screen by their own link, with who is present so far", async () => {
+    const { linkId, cookie } = centre.links.instructor;
+    const screen = async () => (await server.call("get", `/api/v1/join/${linkId}/check-in`, { cookie })).json;
+    expect(await screen()).toMatchObject({ title: "Sesi pagi", present: 0, people: 2 });
+    await scan(new URL(((await screen()) as { url: string }).url).hash.slice(1));
+    expect(await screen()).toMatchObject({ slotId: centre.session.slots[0]?.id, present: 1 });
+    server.clock.advance(3_600_000);
+    expect(await screen()).toMatchObject({ slotId: null, present: 0 });
+  });
 });

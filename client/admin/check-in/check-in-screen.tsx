@@ -1,7 +1,6 @@
-import "./check-in.css";
-import { useEffect, useMemo } from "preact/hooks";
-import { encode } from "uqr";
+import { useEffect } from "preact/hooks";
 import type { CheckInScreenJson } from "../../../server/protocol/api-rulings.ts";
+import { QrCode } from "../../check-in-screen/qr-code.tsx";
 import { formatTimeRange } from "../../i18n/format.ts";
 import { Notice } from "../../ui/notice.tsx";
 import { adminApi } from "../admin-api.ts";
@@ -34,7 +33,7 @@ export function CheckInScreen({ id }: { id: string }) {
           />
           <SlotNotice screen={screen} />
           <section class="card check-in-screen">
-            <QrCode text={screen.url} />
+            <QrCode text={screen.url} label={t("checkIn.code")} />
             <p class="soft">{t("checkIn.how")}</p>
           </section>
         </>
@@ -49,21 +48,4 @@ function SlotNotice({ screen }: { screen: CheckInScreenJson }) {
   if (!slot) return <Notice tone="wait">{t("checkIn.noSlot")}</Notice>;
   const time = formatTimeRange(slot.startAt, slot.endAt, screen.timeZone);
   return <p class="figures">{t("checkIn.slot", { number: index + 1, time })}</p>;
-}
-
-/** One path of unit squares: sharp at every size, and readable where colours are inverted around it. */
-function QrCode({ text }: { text: string }) {
-  const { size, path } = useMemo(() => {
-    const code = encode(text, { border: 4, ecc: "M" });
-    const squares = code.data.flatMap((row, y) =>
-      row.flatMap((isDark, x) => (isDark ? [`M${x} ${y}h1v1h-1z`] : [])),
-    );
-    return { size: code.size, path: squares.join("") };
-  }, [text]);
-  return (
-    <svg class="check-in-code" viewBox={`0 0 ${size} ${size}`} role="img" aria-label={t("checkIn.code")}>
-      <rect width={size} height={size} fill="#fff" />
-      <path d={path} fill="#000" shape-rendering="crispEdges" />
-    </svg>
-  );
 }

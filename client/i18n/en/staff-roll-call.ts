@@ -26,6 +26,5 @@ export const enStaffRollCall = {
   online: "This session is online: attendance comes from the time in class, not from a roll call.",
   nobody: "This session has no participants yet.",
   refused: "Some marks were not taken. {reason}",
-  checkInScreen: "QR screen",
   "checkInScreen.long": "Show the QR code for check-in",
 } as const satisfies EnglishOf<typeof idStaffRollCall>;

@@ -22,6 +22,5 @@ export const idStaffRollCall = {
   online: "Sesi ini daring: kehadirannya dihitung dari waktu di kelas, bukan dari presensi.",
   nobody: "Belum ada peserta dalam sesi ini.",
   refused: "Sebagian tanda tidak diterima. {reason}",
-  checkInScreen: "Layar QR",
   "checkInScreen.long": "Tampilkan kode QR presensi",
 } as const;

@@ -1,12 +1,16 @@
 import { z } from "zod";
 import { slotOnAt } from "../../domain/check-in.ts";
+import { decidingMarksFrom } from "../../domain/roll-call.ts";
+import type { Session } from "../../ports.ts";
 import { checkedInSchema, checkInBodySchema, checkInScreenSchema } from "../../protocol/api-rulings.ts";
 import { refuse } from "../../protocol/errors.ts";
-import { sessionIdSchema } from "../../protocol/ids.ts";
-import { anyLinkRoute, officeRoute, replyJson } from "../route.ts";
+import { linkIdSchema, sessionIdSchema } from "../../protocol/ids.ts";
+import { anyLinkRoute, linkRoute, officeRoute, replyJson } from "../route.ts";
+import { sessionEvidenceOf } from "../session-evidence.ts";
 import { MAX_JSON_BYTES, noQuery, type RouteParts, sessionFrom, sessionParams } from "./route-parts.ts";
 
-export function checkInRoutes({ store, auth, clock, rulings, publicUrl }: RouteParts) {
+export function checkInRoutes(parts: RouteParts) {
+  const { store, auth, rulings } = parts;
   return [
     officeRoute({
       method: "get",
@@ -20,19 +24,19 @@ export function checkInRoutes({ store, auth, clock, rulings, publicUrl }: RouteP
       async handle({ params }) {
         const session = await sessionFrom(store, params.sessionId);
         if (!session.ok) return session;
-        if (session.data.cancellation) return refuse("session-cancelled");
-        if (session.data.mode === "online") return refuse("session-online");
-        const { id, title, timeZone, slots } = session.data;
-        const now = clock.now();
-        const { code, changesAt } = auth.checkInCode(id);
-        return replyJson(200, {
-          url: `${publicUrl.replace(/\/+$/, "")}/check-in/${id}#${code}`,
-          changesInMs: changesAt - now,
-          title,
-          timeZone,
-          slots,
-          slotId: slotOnAt(slots, now)?.id ?? null,
-        });
+        return await screenReply(parts, session.data);
+      },
+    }),
+    linkRoute({
+      method: "get",
+      path: "/api/v1/join/:linkId/check-in",
+      summary: "What the hall's screen shows now, for the session's staff",
+      access: ["instructor", "facilitator"],
+      params: z.object({ linkId: linkIdSchema }),
+      query: noQuery,
+      response: { status: 200, schema: checkInScreenSchema },
+      async handle({ actor }) {
+        return await screenReply(parts, actor.session);
       },
     }),
     anyLinkRoute({
@@ -54,4 +58,28 @@ export function checkInRoutes({ store, auth, clock, rulings, publicUrl }: RouteP
       },
     }),
   ];
+}
+
+async function screenReply({ store, auth, clock, publicUrl }: RouteParts, session: Session) {
+  if (session.cancellation) return refuse("session-cancelled");
+  if (session.mode === "online") return refuse("session-online");
+  const { id, title, timeZone, slots } = session;
+  const now = clock.now();
+  const { code, changesAt } = auth.checkInCode(id);
+  const slotId = slotOnAt(slots, now)?.id ?? null;
+  const { roster, events } = await sessionEvidenceOf(store, session);
+  const onRoster = new Set(roster.map(({ enrolmentId }) => enrolmentId));
+  const present = decidingMarksFrom(events).filter(
+    (mark) => mark.slotId === slotId && mark.status === "present" && onRoster.has(mark.enrolmentId),
+  );
+  return replyJson(200, {
+    url: `${publicUrl.replace(/\/+$/, "")}/check-in/${id}#${code}`,
+    changesInMs: changesAt - now,
+    title,
+    timeZone,
+    slots: [...slots],
+    slotId,
+    present: present.length,
+    people: roster.length,
+  });
 }
