@@ -27,8 +27,10 @@ import type { CertificateJson, CertificatesIssued } from "../../server/protocol/
 import type { CompletionReport, ResultReport } from "../../server/protocol/completion.ts";
 import type { CorrectionQueue, DisputeJson } from "../../server/protocol/disputes.ts";
 import type { EntryJson } from "../../server/protocol/entry.ts";
+import type { ErasedJson, ErasureReason } from "../../server/protocol/erasure.ts";
 import type { Policy } from "../../server/protocol/evidence.ts";
 import type { IssuerJson, issuerBodySchema } from "../../server/protocol/issuer.ts";
+import type { TrailPage } from "../../server/protocol/trail.ts";
 import { type Answer, requestJson } from "../http/request-json.ts";
 
 export type Enrolment = z.infer<typeof enrolmentSchema>;
@@ -178,4 +180,11 @@ export const adminApi = {
   decideAdjustment: (sessionId: string, adjustmentId: string, ruling: "approve" | "reject") =>
     ask<AdjustmentJson>(`/sessions/${of(sessionId)}/adjustments/${of(adjustmentId)}/${ruling}`, post()),
   evidenceFile: (sessionId: string) => `/api/v1/sessions/${of(sessionId)}/evidence`,
+
+  trail: (filter: string, cursor: string | null) =>
+    ask<TrailPage>(`/trail?${filter}${cursor === null ? "" : `&cursor=${of(cursor)}`}`),
+  trailFile: (filter: string) => `/api/v1/trail?${filter}&format=csv`,
+  personDataFile: (enrolmentId: string) => `/api/v1/enrolments/${of(enrolmentId)}/data`,
+  erasePerson: (enrolmentId: string, reason: ErasureReason) =>
+    ask<ErasedJson>(`/enrolments/${of(enrolmentId)}/erasure`, post({ reason })),
 } as const;

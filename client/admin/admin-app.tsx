@@ -33,6 +33,7 @@ import { AdminShell } from "./shell/admin-shell.tsx";
 import { Loaded } from "./shell/loaded.tsx";
 import { PageHead } from "./shell/page-head.tsx";
 import { SignInPage, type SignInRefusal } from "./sign-in-page.tsx";
+import { TrailPage } from "./trail/trail-page.tsx";
 
 /** The administration, for who is signed in; `/admin#TOKEN` signs in and leaves no trace of the token. */
 export function AdminApp() {
@@ -115,6 +116,8 @@ function pageOf(place: AdminPlace): JSX.Element {
       return <CheckInScreen key={place.sessionId} id={place.sessionId} />;
     case "corrections":
       return <CorrectionsPage key={place.sessionId} id={place.sessionId} />;
+    case "trail":
+      return <TrailPage />;
     case "choose-session":
       return <ChooseSessionPage />;
     case "unknown":

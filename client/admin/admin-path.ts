@@ -19,7 +19,7 @@ export type AdminPlace =
       readonly page: "session" | "edit-session" | "attendance" | "roll-call" | "check-in" | "corrections";
       readonly sessionId: string;
     }
-  | { readonly page: "choose-session" | "settings" }
+  | { readonly page: "choose-session" | "settings" | "trail" }
   | { readonly page: "unknown" };
 
 /** What an address shows; `unknown` for one that nothing here has. */
@@ -33,6 +33,7 @@ export function placeFrom(path: string): AdminPlace {
   if (!first || (first === "programmes" && !second)) return { page: "programmes" };
   if (!second && first === "new-programme") return { page: "new-programme" };
   if (!second && first === "settings") return { page: "settings" };
+  if (!second && first === "trail") return { page: "trail" };
   if (!second && first === "attendance") return { page: "choose-session" };
   if (first === "programmes" && second) return programmePlace(second, third);
   if (first === "sessions" && second) return sessionPlace(second, third);
@@ -78,6 +79,7 @@ export const adminPath = {
   certificates: (code: string) => `/admin/programmes/${of(code)}/certificates`,
   policy: (code: string) => `/admin/programmes/${of(code)}/policy`,
   settings: () => "/admin/settings",
+  trail: () => "/admin/trail",
   correctionQueue: (code: string) => `/admin/programmes/${of(code)}/corrections`,
   participants: (code: string) => `/admin/programmes/${of(code)}/participants`,
   session: (id: string) => `/admin/sessions/${of(id)}`,

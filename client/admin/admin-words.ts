@@ -10,6 +10,7 @@ import { enAdminPolicy } from "../i18n/en/admin-policy.ts";
 import { enAdminProgrammes } from "../i18n/en/admin-programmes.ts";
 import { enAdminRulings } from "../i18n/en/admin-rulings.ts";
 import { enAdminSessions } from "../i18n/en/admin-sessions.ts";
+import { enAdminTrail } from "../i18n/en/admin-trail.ts";
 import { enCommon } from "../i18n/en/common.ts";
 import { idAdmin } from "../i18n/id/admin.ts";
 import { idAdminAttendance } from "../i18n/id/admin-attendance.ts";
@@ -23,6 +24,7 @@ import { idAdminPolicy } from "../i18n/id/admin-policy.ts";
 import { idAdminProgrammes } from "../i18n/id/admin-programmes.ts";
 import { idAdminRulings } from "../i18n/id/admin-rulings.ts";
 import { idAdminSessions } from "../i18n/id/admin-sessions.ts";
+import { idAdminTrail } from "../i18n/id/admin-trail.ts";
 import { idCommon } from "../i18n/id/common.ts";
 import { createTranslate } from "../i18n/translate.ts";
 
@@ -41,6 +43,7 @@ export const ADMIN_WORDS = {
     ...idAdminCompletion,
     ...idAdminCertificates,
     ...idAdminRulings,
+    ...idAdminTrail,
     ...idAdminDisputes,
   },
   en: {
@@ -56,6 +59,7 @@ export const ADMIN_WORDS = {
     ...enAdminCompletion,
     ...enAdminCertificates,
     ...enAdminRulings,
+    ...enAdminTrail,
     ...enAdminDisputes,
   },
 } as const;

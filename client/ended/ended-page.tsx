@@ -5,7 +5,7 @@ import type { CompletionDecision } from "../../server/protocol/completion.ts";
 import { isStaff, type Person } from "../../server/protocol/people.ts";
 import type { ClassStatus } from "../../server/protocol/views.ts";
 import type { ClassOver } from "../class/class-session.ts";
-import { fetchOwnAttendance, fetchOwnCompletion } from "../http/join-api.ts";
+import { fetchOwnAttendance, fetchOwnCompletion, ownDataFile } from "../http/join-api.ts";
 import { errorText, t } from "../i18n/t.ts";
 import { rollCallText } from "../roll-call/roll-call-words.ts";
 import { Button } from "../ui/button.tsx";
@@ -73,6 +73,13 @@ export function EndedPage({ join, why, onBack }: EndedPageProps) {
         {!isMember && !own.value && !problem.value && <p class="soft">{t("ended.attendance.loading")}</p>}
         {problem.value && why !== "revoked" && <Notice tone="trouble">{problem.value}</Notice>}
         {isMember && join.mode !== "online" && <StaffPages linkId={join.linkId} />}
+        {!isMember && why !== "revoked" && (
+          <p>
+            <a class="button" href={ownDataFile(join.linkId)} download>
+              {t("ended.data")}
+            </a>
+          </p>
+        )}
         {hasClass(join) && <WayBack why={why} status={status} isMember={isMember} onBack={onBack} />}
       </section>
       <Toasts />

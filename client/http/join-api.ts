@@ -26,6 +26,11 @@ export function fetchOwnCompletion(linkId: string) {
   return requestJson<OwnCompletion>(`${pathOf(linkId)}/completion`);
 }
 
+/** Where everything held about oneself is downloaded. */
+export function ownDataFile(linkId: string): string {
+  return `${pathOf(linkId)}/data`;
+}
+
 /** The times behind one's own attendance. */
 export function fetchOwnIntervals(linkId: string) {
   return requestJson<OwnIntervals>(`${pathOf(linkId)}/attendance/intervals`);

@@ -17,6 +17,7 @@ import { useCurrentProgramme } from "../use-current.ts";
 import { useWindowedRows } from "../windowed-rows.ts";
 import { AddParticipantDialog } from "./add-participant-dialog.tsx";
 import { ImportDialog } from "./import-dialog.tsx";
+import { PersonDialog } from "./person-dialog.tsx";
 
 const ROW_PX = 52;
 const NARROW_ROW_PX = 124;
@@ -57,7 +58,7 @@ export function ParticipantsPage({ code }: { code: string }) {
               {t("participants.empty.text")}
             </EmptyState>
           ) : (
-            <Roster people={people} />
+            <Roster people={people} onChanged={roster.reload} />
           )
         }
       </Loaded>
@@ -67,7 +68,9 @@ export function ParticipantsPage({ code }: { code: string }) {
   );
 }
 
-function Roster({ people }: { people: readonly Enrolment[] }) {
+function Roster(props: { people: readonly Enrolment[]; onChanged: () => Promise<void> }) {
+  const { people, onChanged } = props;
+  const opened = useSignal<string | null>(null);
   const query = useSignal("");
   const isNarrow = useMediaQuery("(max-width: 767px)");
   const shown = people.filter(({ name, externalId, institution, group, email }) =>
@@ -77,6 +80,7 @@ function Roster({ people }: { people: readonly Enrolment[] }) {
     shown.length,
     isNarrow ? NARROW_ROW_PX : ROW_PX,
   );
+  const person = people.find(({ id }) => id === opened.value);
   const hasGroups = people.some((person) => person.group !== null);
   const columns = hasGroups ? 5 : 4;
   return (
@@ -114,11 +118,18 @@ function Roster({ people }: { people: readonly Enrolment[] }) {
             {shown.slice(drawn.from, drawn.to).map((person, index) => (
               <tr key={person.id} aria-rowindex={drawn.from + index + 2}>
                 <td class="card-title">
-                  <span class="one-line cell-line" title={person.name}>
+                  <button
+                    type="button"
+                    class="person-open one-line cell-line"
+                    title={person.name}
+                    onClick={() => {
+                      opened.value = person.id;
+                    }}
+                  >
                     {person.name}
-                  </span>
+                  </button>
                 </td>
-                <td class="figures">{person.externalId}</td>
+                <td class="figures">{person.erasedAt === null ? person.externalId : t("admin.none")}</td>
                 <td>
                   <span class="one-line cell-line" title={person.institution ?? undefined}>
                     {person.institution ?? t("admin.none")}
@@ -141,6 +152,15 @@ function Roster({ people }: { people: readonly Enrolment[] }) {
           <p class="table-empty">{t("participants.noMatch", { query: query.value.trim() })}</p>
         )}
       </div>
+      {person && (
+        <PersonDialog
+          person={person}
+          onClose={() => {
+            opened.value = null;
+          }}
+          onErased={onChanged}
+        />
+      )}
     </>
   );
 }

@@ -3,6 +3,7 @@ import {
   BookOpen,
   CalendarDays,
   ClipboardCheck,
+  History,
   LogOut,
   MessageSquareWarning,
   ScrollText,
@@ -31,6 +32,7 @@ const ENTRY_OF: Readonly<
     | "completion"
     | "certificates"
     | "settings"
+    | "trail"
     | null
   >
 > = {
@@ -46,6 +48,7 @@ const ENTRY_OF: Readonly<
   certificates: "certificates",
   policy: "programmes",
   settings: "settings",
+  trail: "trail",
   attendance: "attendance",
   "roll-call": "sessions",
   "check-in": "sessions",
@@ -135,6 +138,7 @@ function RailEntries({ current }: { current: string | null }) {
           },
         ]
       : []),
+    { key: "trail", icon: History, title: t("nav.trail"), href: adminPath.trail() },
     { key: "settings", icon: Settings, title: t("nav.settings"), href: adminPath.settings() },
   ];
   return (
@@ -183,6 +187,7 @@ function samePlaceIn(code: string, { page }: AdminPlace): string {
   if (page === "new-session") return adminPath.newSession(code);
   if (page === "certificates") return adminPath.certificates(code);
   if (page === "settings") return adminPath.settings();
+  if (page === "trail") return adminPath.trail();
   if (page === "correction-queue" || page === "corrections") return adminPath.correctionQueue(code);
   if (page === "completion") return adminPath.completion(code);
   if (page === "participants") return adminPath.participants(code);

@@ -2,12 +2,12 @@ import { formatNumber } from "../../i18n/format.ts";
 
 interface FilterChipsProps<Key extends string> {
   readonly label: string;
-  readonly chips: readonly { readonly key: Key; readonly title: string; readonly count: number }[];
+  readonly chips: readonly { readonly key: Key; readonly title: string; readonly count?: number }[];
   readonly chosen: Key;
   readonly onChoose: (key: Key) => void;
 }
 
-/** A row of filters of which one is on, each with how many it shows. */
+/** A row of filters of which one is on, each with how many it shows where that is known. */
 export function FilterChips<Key extends string>({ label, chips, chosen, onChoose }: FilterChipsProps<Key>) {
   return (
     <fieldset class="chips">
@@ -20,7 +20,7 @@ export function FilterChips<Key extends string>({ label, chips, chosen, onChoose
           aria-pressed={key === chosen}
           onClick={() => onChoose(key)}
         >
-          {title} <span class="chip-count figures">{formatNumber(count)}</span>
+          {title} {count !== undefined && <span class="chip-count figures">{formatNumber(count)}</span>}
         </button>
       ))}
     </fieldset>

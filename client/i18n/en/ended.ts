@@ -2,6 +2,7 @@ import type { idEnded } from "../id/ended.ts";
 import type { EnglishOf } from "../translate.ts";
 
 export const enEnded = {
+  "ended.data": "Download my data",
   "ended.class.title": "The class has ended",
   "ended.class.text": "Thank you. The attendance of {name} is recorded; there is nothing to download.",
   "ended.offline.title": "Session in a hall",

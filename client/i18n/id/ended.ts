@@ -1,4 +1,5 @@
 export const idEnded = {
+  "ended.data": "Unduh data saya",
   "ended.class.title": "Kelas telah berakhir",
   "ended.class.text":
     "Terima kasih. Kehadiran atas nama {name} sudah tercatat; tidak ada yang perlu diunduh.",
