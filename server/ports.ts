@@ -369,6 +369,8 @@ export interface CertificateStore {
   lastSequence(programmeId: ProgrammeId): Promise<number>;
   find(id: CertificateId): Promise<Certificate | null>;
   findByCode(code: string): Promise<Certificate | null>;
+  /** A person's that is not revoked. */
+  validOf(enrolmentId: EnrolmentId): Promise<Certificate | null>;
   /** Those of a programme that are not revoked. */
   valid(programmeId: ProgrammeId): Promise<readonly Certificate[]>;
   list(programmeId: ProgrammeId, page: PageRequest): Promise<Page<Certificate>>;

@@ -13,6 +13,7 @@ import { Notice } from "../ui/notice.tsx";
 import { Page } from "../ui/page.tsx";
 import { Toasts } from "../ui/toasts.tsx";
 import { OwnAttendanceTable } from "./own-attendance.tsx";
+import { OwnCertificatePart } from "./own-certificate.tsx";
 import { OwnCompletionList } from "./own-completion.tsx";
 
 const LOOK_MS = 15_000;
@@ -70,6 +71,7 @@ export function EndedPage({ join, why, onBack }: EndedPageProps) {
           />
         )}
         {isBegun && decision.value && <OwnCompletionList decision={decision.value} />}
+        {decision.value?.status === "complete" && <OwnCertificatePart linkId={join.linkId} />}
         {!isMember && !own.value && !problem.value && <p class="soft">{t("ended.attendance.loading")}</p>}
         {problem.value && why !== "revoked" && <Notice tone="trouble">{problem.value}</Notice>}
         {isMember && join.mode !== "online" && <StaffPages linkId={join.linkId} />}

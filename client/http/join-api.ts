@@ -1,5 +1,6 @@
 import type { JoinView, OwnAttendance, OwnIntervals } from "../../server/protocol/api.ts";
 import type { CheckInScreenJson, MarkJson, RollCallJson } from "../../server/protocol/api-rulings.ts";
+import type { OwnCertificate } from "../../server/protocol/certificates.ts";
 import type { OwnCompletion } from "../../server/protocol/completion.ts";
 import type { DisputeBody, OwnDispute, OwnDisputes } from "../../server/protocol/disputes.ts";
 import { requestJson } from "./request-json.ts";
@@ -70,4 +71,13 @@ export function sendMarks(
 /** What the hall's screen shows now. */
 export function fetchCheckInScreen(linkId: string) {
   return requestJson<CheckInScreenJson>(`${pathOf(linkId)}/check-in`);
+}
+
+/** One's own certificate, once it is issued. */
+export function fetchOwnCertificate(linkId: string) {
+  return requestJson<OwnCertificate>(`${pathOf(linkId)}/certificate`);
+}
+
+export function ownCertificateFile(linkId: string): string {
+  return `${pathOf(linkId)}/certificate/pdf`;
 }

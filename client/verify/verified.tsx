@@ -5,7 +5,8 @@ import { t } from "./verify-words.ts";
 
 /** What a certificate shows, and whether it still counts. */
 export function Verified({ certificate }: { certificate: Verification }) {
-  const { status, revokedAt, revokedReason, erasedAt, heldFrom, heldTo, timeZone, units } = certificate;
+  const { status, revokedAt, revokedReason, erasedAt, heldFrom, heldTo, timeZone, units, signer } =
+    certificate;
   const date = (at: number) => formatShortDate(at, timeZone);
   const held = [...new Set([date(heldFrom), date(heldTo)])].join(" – ");
   const rows: readonly (readonly [name: string, value: string | null])[] = [
@@ -14,6 +15,8 @@ export function Verified({ certificate }: { certificate: Verification }) {
     [t("verify.programme"), certificate.programme],
     [t("verify.held"), held],
     [t("verify.jp"), formatNumber(certificate.jp)],
+    [t("verify.issuer"), certificate.issuer],
+    [t("verify.signer"), [signer?.name, signer?.title].filter(Boolean).join(", ") || null],
     [t("verify.number"), certificate.number],
     [t("verify.issued"), date(certificate.issuedAt)],
     [t("verify.code"), certificate.code],

@@ -72,6 +72,19 @@ export const certificatesIssuedSchema = z.strictObject({
 });
 export type CertificatesIssued = z.infer<typeof certificatesIssuedSchema>;
 
+/** One's own; null until it is issued, and after it was revoked. */
+export const ownCertificateSchema = z.strictObject({
+  certificate: z
+    .strictObject({
+      number: z.string(),
+      issuedAt: z.number(),
+      timeZone: z.string(),
+      verifyUrl: z.string(),
+    })
+    .nullable(),
+});
+export type OwnCertificate = z.infer<typeof ownCertificateSchema>;
+
 export const revocationBodySchema = z.strictObject({ reason: lineSchema(300) });
 
 /** What anybody with the code is told: no more than the certificate shows, and less of the person. */

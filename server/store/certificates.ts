@@ -54,6 +54,16 @@ export function certificatesIn(db: Kysely<Database>): CertificateStore {
       return row ? certificateFrom(row) : null;
     },
 
+    async validOf(enrolmentId) {
+      const row = await db
+        .selectFrom("certificates")
+        .selectAll()
+        .where("enrolment_id", "=", enrolmentId)
+        .where("revoked_at", "is", null)
+        .executeTakeFirst();
+      return row ? certificateFrom(row) : null;
+    },
+
     async valid(programmeId) {
       const rows = await db
         .selectFrom("certificates")

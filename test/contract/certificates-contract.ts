@@ -52,6 +52,8 @@ export function certificatesContract(store: () => Store): void {
     const revoked = await certificates.revoke(first.id, { reason: "Lain", by: "adm_2", at: 6_000 });
     expect(revoked).toMatchObject({ ok: true, data: { revokedAt: 5_000, revokedReason: "Nama salah" } });
     await certificates.create([certificate(2, "1"), certificate(3, "2")]);
+    expect((await certificates.validOf(enrolmentId("1")))?.sequence).toBe(2);
+    expect(await certificates.validOf(enrolmentId("3"))).toBeNull();
     expect((await certificates.valid(one.id)).map(({ sequence }) => sequence)).toEqual([2, 3]);
     const all = await everything(2, (page) => certificates.list(one.id, page));
     expect(all.map(({ sequence }) => sequence)).toEqual([1, 2, 3]);

@@ -270,6 +270,8 @@ const TABLE: Record<string, Row> = {
       path: `/api/v1/api-keys/${(await server.auth.createApiKey("sementara", ["read"])).key.id}`,
     }),
   },
+  "get /api/v1/join/:linkId/certificate": { may: ["participant"] },
+  "get /api/v1/join/:linkId/certificate/pdf": { may: ["participant"] },
   "get /api/v1/programmes/:programme/certificates.pdf": { may: READ },
   "post /api/v1/programmes/:programme/certificates": { may: WRITE, request: () => ({ json: {} }) },
   "get /api/v1/programmes/:programme/certificates": { may: READ },

@@ -11,7 +11,7 @@ import { DEFAULT_POLICY } from "../../server/protocol/evidence.ts";
 import { DEFAULT_HTTP_LIMITS } from "../../server/transport/rate-limits.ts";
 import { type ApiServer, PUBLIC_URL, serveApi } from "../support/api-server.ts";
 import { ONE_PIXEL_PNG } from "../support/one-pixel-png.ts";
-import { createTrainingCentre, type TrainingCentre } from "../support/training-centre.ts";
+import { createTrainingCentre, type LinkOf, type TrainingCentre } from "../support/training-centre.ts";
 
 const PATH = "/api/v1/programmes/PAI-2026/certificates";
 
@@ -168,6 +168,31 @@ describe("certificates over HTTP", () => {
     expect((await verify(code.replaceAll("-", "").toLowerCase().replaceAll("0", "o"))).status).toBe(200);
     await revoke(id, "Nama salah");
     expect((await verify(code)).json).toMatchObject({ status: "revoked", revokedReason: "Nama salah" });
+  });
+
+  it("CE10 a participant has their own by their link, while it is valid, and nobody else's", async () => {
+    const own = async ({ linkId, cookie }: LinkOf, part = "") =>
+      await server.call("get", `/api/v1/join/${linkId}/certificate${part}`, { cookie });
+    const [startAt, endAt] = [server.clock.now() - 2_000, server.clock.now() - 1_000];
+    const [slot] = centre.session.slots;
+    if (!slot) throw new Error("the session has no slot");
+    // A link lasts a day after its session: theirs ended weeks ago.
+    const later = {
+      ...centre.session,
+      id: newId("ses"),
+      slots: [{ ...slot, id: newId("slt"), startAt, endAt }],
+    };
+    await server.store.sessions.create(later);
+    const [ayus, budis] = [await centre.linkFor(centre.ayu, later), await centre.linkFor(centre.budi, later)];
+    expect((await own(ayus)).json).toEqual({ certificate: null });
+    const { id, number, verifyUrl } = await issued();
+    expect((await own(ayus)).json).toMatchObject({ certificate: { number, verifyUrl } });
+    expect((await own(ayus, "/pdf")).text).toMatch(/^%PDF-/);
+    expect((await own(budis)).json).toEqual({ certificate: null });
+    expect((await own(budis, "/pdf")).status).toBe(404);
+    expect((await own({ ...ayus, cookie: budis.cookie })).status).toBe(401);
+    await revoke(id, "Nama salah");
+    expect((await own(ayus)).json).toEqual({ certificate: null });
   });
 
   it("CE7 cannot be enumerated: wrong codes are limited by address, right ones are not", async () => {

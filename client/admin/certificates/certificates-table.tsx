@@ -120,14 +120,11 @@ function PersonRow({
 function Why({ row: { item }, onExplain }: { row: CertificateRow; onExplain: () => void }) {
   if (item.status === "complete") return <span class="soft">{t("admin.none")}</span>;
   const missing = item.requirements.filter(({ met }) => !met).length;
+  const words =
+    missing > 0 ? t("certificates.missing", { count: formatNumber(missing) }) : t("certificates.waiting");
   return (
-    <button
-      type="button"
-      class="need-cell"
-      aria-label={t("certificates.why", { name: item.name })}
-      onClick={onExplain}
-    >
-      {missing > 0 ? t("certificates.missing", { count: formatNumber(missing) }) : t("certificates.waiting")}
+    <button type="button" class="need-cell" aria-label={`${words}: ${item.name}`} onClick={onExplain}>
+      {words}
     </button>
   );
 }

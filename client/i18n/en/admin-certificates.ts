@@ -33,7 +33,6 @@ export const enAdminCertificates = {
   "certificates.date": "Date",
   "certificates.actions": "Actions",
   "certificates.choose": "Choose {name}",
-  "certificates.why": "See why: {name}",
   "certificates.missing": "{count} requirements not met",
   "certificates.waiting": "Waiting for the programme to end",
   "certificates.download": "Download",

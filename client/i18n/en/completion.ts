@@ -54,4 +54,8 @@ export const enCompletion: EnglishOf<typeof idCompletion> = {
   "own.pending": "The programme is still running; it is decided after the last session.",
   "own.complete": "All requirements are met. You have completed the programme.",
   "own.incomplete": "Some requirements are not met yet.",
+  "own.certificate": "Your certificate",
+  "own.certificate.issued": "Number {number}, issued {date}.",
+  "own.certificate.download": "Download certificate",
+  "own.certificate.verify": "See its verification page",
 };

@@ -19,6 +19,8 @@ export const enVerify: EnglishOf<typeof idVerify> = {
   "verify.programme": "Programme",
   "verify.held": "Held",
   "verify.jp": "Teaching hours (JP)",
+  "verify.issuer": "Issuer",
+  "verify.signer": "Signed by",
   "verify.number": "Number",
   "verify.issued": "Issued",
   "verify.units": "Units",

@@ -33,7 +33,6 @@ export const idAdminCertificates = {
   "certificates.date": "Tanggal",
   "certificates.actions": "Tindakan",
   "certificates.choose": "Pilih {name}",
-  "certificates.why": "Lihat alasan: {name}",
   "certificates.missing": "{count} syarat belum terpenuhi",
   "certificates.waiting": "Menunggu program selesai",
   "certificates.download": "Unduh",

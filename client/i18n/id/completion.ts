@@ -51,4 +51,8 @@ export const idCompletion = {
   "own.pending": "Program masih berlangsung; keputusan dibuat setelah sesi terakhir selesai.",
   "own.complete": "Semua syarat terpenuhi. Anda dinyatakan lulus.",
   "own.incomplete": "Masih ada syarat yang belum terpenuhi.",
+  "own.certificate": "Sertifikat Anda",
+  "own.certificate.issued": "Nomor {number}, terbit {date}.",
+  "own.certificate.download": "Unduh sertifikat",
+  "own.certificate.verify": "Lihat halaman pemeriksaan",
 } as const;

@@ -16,6 +16,8 @@ export const idVerify = {
   "verify.programme": "Pelatihan",
   "verify.held": "Waktu",
   "verify.jp": "Jam pelajaran",
+  "verify.issuer": "Penerbit",
+  "verify.signer": "Penanda tangan",
   "verify.number": "Nomor",
   "verify.issued": "Diterbitkan",
   "verify.units": "Mata pelatihan",

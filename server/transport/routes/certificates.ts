@@ -12,17 +12,19 @@ import {
   certificateIssueSchema,
   certificateSchema,
   certificatesIssuedSchema,
+  ownCertificateSchema,
   revocationBodySchema,
   type Verification,
   verificationSchema,
 } from "../../protocol/certificates.ts";
 import { accept, type Result, refuse } from "../../protocol/errors.ts";
-import { certificateIdSchema } from "../../protocol/ids.ts";
+import { certificateIdSchema, linkIdSchema } from "../../protocol/ids.ts";
 import { attachment } from "../attachment.ts";
+import type { LinkHolder } from "../auth.ts";
 import { certificateCodeFrom } from "../certificate-code.ts";
 import { certificateJson, createCertificateOffice } from "../certificate-issue.ts";
 import { certificatePdfOf } from "../certificate-pdf-of.ts";
-import { officeRoute, openRoute, replyJson } from "../route.ts";
+import { linkRoute, officeRoute, openRoute, replyJson } from "../route.ts";
 import { countFacts } from "../trail-facts.ts";
 import {
   MAX_JSON_BYTES,
@@ -33,6 +35,7 @@ import {
   type RouteParts,
 } from "./route-parts.ts";
 
+const linkParams = z.object({ linkId: linkIdSchema });
 const certificateParams = z.object({ certificateId: certificateIdSchema });
 
 export function certificateRoutes(parts: RouteParts) {
@@ -42,6 +45,8 @@ export function certificateRoutes(parts: RouteParts) {
     const certificate = await store.certificates.find(id);
     return certificate ? accept(certificate) : refuse("not-found", "there is no such certificate");
   };
+  const ownOf = async ({ link }: LinkHolder) =>
+    link.enrolmentId ? await store.certificates.validOf(link.enrolmentId) : null;
   const drawn = (certificates: readonly Certificate[]) => certificatePdfOf(store, publicUrl, certificates);
   return [
     officeRoute({
@@ -186,6 +191,39 @@ export function certificateRoutes(parts: RouteParts) {
         const revocation = { reason: body.reason, by: officerIdOf(actor), at: parts.clock.now() };
         const revoked = await store.certificates.revoke(params.certificateId, revocation);
         return revoked.ok ? replyJson(200, certificateJson(revoked.data, publicUrl)) : revoked;
+      },
+    }),
+    linkRoute({
+      method: "get",
+      path: "/api/v1/join/:linkId/certificate",
+      summary: "One's own valid certificate, if there is one",
+      access: ["participant"],
+      params: linkParams,
+      query: noQuery,
+      response: { status: 200, schema: ownCertificateSchema },
+      async handle({ actor }) {
+        const own = await ownOf(actor);
+        if (!own) return replyJson(200, { certificate: null });
+        const { number, issuedAt, verifyUrl, facts } = certificateJson(own, publicUrl);
+        return replyJson(200, { certificate: { number, issuedAt, timeZone: facts.timeZone, verifyUrl } });
+      },
+    }),
+    linkRoute({
+      method: "get",
+      path: "/api/v1/join/:linkId/certificate/pdf",
+      summary: "One's own certificate to print",
+      access: ["participant"],
+      params: linkParams,
+      query: noQuery,
+      response: { status: 200, schema: null, types: ["application/pdf"] },
+      async handle({ actor }) {
+        const own = await ownOf(actor);
+        if (!own) return refuse("not-found", "no certificate is valid");
+        return accept({
+          status: 200,
+          headers: attachment(`sertifikat-${own.code}.pdf`),
+          body: { bytes: await drawn([own]), type: "application/pdf" },
+        });
       },
     }),
     openRoute({
