@@ -4,8 +4,14 @@ import { TimeLine } from "../../attendance/time-line.tsx";
 import { formatClockSeconds, formatNumber, formatTime, formatTimeRange } from "../../i18n/format.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
+import { adminApi } from "../admin-api.ts";
 import { t } from "../admin-words.ts";
 import { ProposeCorrection } from "../corrections/propose-correction.tsx";
+import { SlotCorrections } from "../corrections/slot-corrections.tsx";
+import { allOf, useResource } from "../resource.ts";
+import "../corrections/corrections.css";
+import type { AdjustmentJson } from "../../../server/protocol/api-rulings.ts";
+import type { DisputeJson } from "../../../server/protocol/disputes.ts";
 import type { PersonSummary } from "./attendance-summary.ts";
 import type { AttendanceListProps } from "./attendance-table.tsx";
 import { durationText, exactDuration } from "./duration-text.ts";
@@ -21,6 +27,12 @@ export function ExplanationDialog(props: ExplanationDialogProps) {
   const { people, enrolmentId, report, now, isClassOpen, onExplain, onClose } = props;
   const at = people.findIndex(({ item }) => item.enrolmentId === enrolmentId);
   const item = report.items.find((one) => one.enrolmentId === enrolmentId);
+  const sessionId = report.session.id;
+  const corrections = useResource(`corrections ${sessionId}`, async () =>
+    allOf<[{ items: readonly DisputeJson[] }, { items: readonly AdjustmentJson[] }]>(
+      await Promise.all([adminApi.disputes(sessionId), adminApi.adjustments(sessionId)]),
+    ),
+  );
   if (!item) return null;
   const { slots, timeZone } = report.session;
   const outside = item.spans.filter((span) => span.slotId === null);
@@ -70,6 +82,12 @@ export function ExplanationDialog(props: ExplanationDialogProps) {
                 spans={item.spans.filter((span) => span.slotId === slot.id)}
                 timeZone={timeZone}
               />
+              <SlotCorrections
+                number={index + 1}
+                timeZone={timeZone}
+                disputes={itemsAbout(corrections.data?.[0].items, enrolmentId, slot.id)}
+                adjustments={itemsAbout(corrections.data?.[1].items, enrolmentId, slot.id)}
+              />
               <ProposeCorrection
                 key={`${enrolmentId}${slot.id}`}
                 sessionId={report.session.id}
@@ -90,6 +108,15 @@ export function ExplanationDialog(props: ExplanationDialogProps) {
       </div>
     </Dialog>
   );
+}
+
+/** Of a session's disputes or proposals those about one person's slot; none before they are there. */
+function itemsAbout<Item extends { readonly enrolmentId: string; readonly slotId: string }>(
+  items: readonly Item[] | undefined,
+  enrolmentId: string,
+  slotId: string,
+): readonly Item[] {
+  return (items ?? []).filter((item) => item.enrolmentId === enrolmentId && item.slotId === slotId);
 }
 
 function StepButton(props: {

@@ -33,7 +33,8 @@ export function CorrectionQueuePage({ code }: { code: string }) {
           {items.length === 0 && (
             <EmptyState title={t("queue.empty.title")}>{t("queue.empty.text")}</EmptyState>
           )}
-          <ul class="corrections" aria-label={t("queue.list")}>
+          <h2 class="visually-hidden">{t("queue.list")}</h2>
+          <ul class="corrections">
             {items.map((item) => (
               <li key={item.adjustment?.adjustmentId ?? item.dispute?.disputeId} class="card correction">
                 <p class="queue-head small">
