@@ -1,7 +1,28 @@
-import { signal } from "@preact/signals";
+import { computed, signal } from "@preact/signals";
 import type { z } from "zod";
-import type { AccountView } from "../../server/protocol/accounts.ts";
-import type { AttendanceReportJson, linkCreatedSchema, linkSchema } from "../../server/protocol/api.ts";
+import type {
+  AccountBody,
+  AccountChangeBody,
+  AccountJson,
+  AccountView,
+  accountCreatedSchema,
+  accountLinkSchema,
+  invitationAcceptedSchema,
+  invitedSchema,
+  mySessionsSchema,
+  recoveryCodesSchema,
+  SignInBody,
+  secondFactorProposalSchema,
+  signInListSchema,
+} from "../../server/protocol/accounts.ts";
+import type {
+  AttendanceReportJson,
+  apiKeyBodySchema,
+  apiKeyCreatedSchema,
+  apiKeySchema,
+  linkCreatedSchema,
+  linkSchema,
+} from "../../server/protocol/api.ts";
 import type {
   enrolmentResultsSchema,
   enrolmentSchema,
@@ -41,6 +62,7 @@ export interface RosterFile {
   readonly content: string | Blob;
 }
 export type Staff = z.infer<typeof staffSchema>;
+export type ApiKey = z.infer<typeof apiKeySchema>;
 export type Link = z.infer<typeof linkSchema>;
 export type LinkCreated = z.infer<typeof linkCreatedSchema>;
 export type ProgrammeBody = z.input<typeof programmeBodySchema>;
@@ -54,6 +76,9 @@ export type StaffBody = z.input<typeof staffBodySchema>;
 
 /** Who is signed in; null while nobody is, undefined until the server has said. */
 export const signedIn = signal<AccountView | null | undefined>(undefined);
+
+/** Whether what is shown may be changed: not by who only reads. */
+export const canChange = computed(() => signedIn.value?.access === "admin");
 
 type Request = Parameters<typeof requestJson>[1];
 
@@ -85,6 +110,39 @@ async function askAll<Item>(path: string): Promise<Answer<readonly Item[]>> {
 
 export const adminApi = {
   signIn: (token: string) => requestJson<AccountView>("/api/v1/admin/sign-in", post({ token })),
+  signInByPassword: (body: SignInBody) => requestJson<AccountView>("/api/v1/account/sign-in", post(body)),
+  invited: (token: string) =>
+    requestJson<z.infer<typeof invitedSchema>>("/api/v1/account/invitation", post({ token })),
+  acceptInvitation: (token: string, password: string) =>
+    requestJson<z.infer<typeof invitationAcceptedSchema>>(
+      "/api/v1/account/invitation/accept",
+      post({ token, password }),
+    ),
+  changePassword: (body: { current?: string; password: string }) =>
+    ask<undefined>("/account/password", { method: "PUT", body }),
+  proposeSecondFactor: () =>
+    ask<z.infer<typeof secondFactorProposalSchema>>("/account/second-factor", post()),
+  confirmSecondFactor: (code: string) =>
+    ask<z.infer<typeof recoveryCodesSchema>>("/account/second-factor/confirm", post({ code })),
+  removeSecondFactor: (code: string) => ask<undefined>("/account/second-factor/remove", post({ code })),
+  signIns: () => ask<z.infer<typeof signInListSchema>>("/account/sign-ins"),
+  endSignIn: (id: string) => ask<undefined>(`/account/sign-ins/${of(id)}`, { method: "DELETE" }),
+
+  accounts: () => askAll<AccountJson>("/accounts"),
+  createAccount: (body: AccountBody) => ask<z.infer<typeof accountCreatedSchema>>("/accounts", post(body)),
+  changeAccount: (id: string, body: AccountChangeBody) =>
+    ask<unknown>(`/accounts/${of(id)}`, { method: "PUT", body }),
+  passwordLink: (id: string) =>
+    ask<z.infer<typeof accountLinkSchema>>(`/accounts/${of(id)}/password-link`, post()),
+  resetSecondFactor: (id: string) => ask<unknown>(`/accounts/${of(id)}/second-factor/reset`, post()),
+  signOutAccount: (id: string) => ask<unknown>(`/accounts/${of(id)}/sign-out`, post()),
+  apiKeys: () => askAll<ApiKey>("/api-keys"),
+  createApiKey: (body: z.input<typeof apiKeyBodySchema>) =>
+    ask<z.infer<typeof apiKeyCreatedSchema>>("/api-keys", post(body)),
+  revokeApiKey: (id: string) => ask<ApiKey>(`/api-keys/${of(id)}`, { method: "DELETE" }),
+  mySessions: () => ask<z.infer<typeof mySessionsSchema>>("/my/sessions"),
+  enterClass: (sessionId: string) => ask<{ linkId: string }>(`/my/sessions/${of(sessionId)}/enter`, post()),
+
   signOut: () => ask<undefined>("/account/sign-out", post()),
   me: () => ask<AccountView>("/account"),
 

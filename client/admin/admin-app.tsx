@@ -2,9 +2,12 @@ import "../ui/table.css";
 import "./shell/admin.css";
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { currentPath, navigate } from "../ui/location.ts";
 import { PlainPage } from "../ui/page.tsx";
+import { AccountPage } from "./account/account-page.tsx";
+import { AccountsPage } from "./accounts/accounts-page.tsx";
+import { ApiKeysPage } from "./accounts/api-keys-page.tsx";
 import { adminApi, signedIn } from "./admin-api.ts";
 import { type AdminPlace, adminPath, placeFrom } from "./admin-path.ts";
 import { t } from "./admin-words.ts";
@@ -17,6 +20,7 @@ import { CompletionPage } from "./completion/completion-page.tsx";
 import { CorrectionQueuePage } from "./corrections/correction-queue-page.tsx";
 import { CorrectionsPage } from "./corrections/corrections-page.tsx";
 import { loadProgrammes } from "./current-choice.ts";
+import { MySessionsPage } from "./my-sessions/my-sessions-page.tsx";
 import { ParticipantsPage } from "./participants/participants-page.tsx";
 import { NewProgrammePage } from "./programmes/new-programme-page.tsx";
 import { PolicyPage } from "./programmes/policy-page.tsx";
@@ -32,11 +36,26 @@ import { AdminLink } from "./shell/admin-link.tsx";
 import { AdminShell } from "./shell/admin-shell.tsx";
 import { Loaded } from "./shell/loaded.tsx";
 import { PageHead } from "./shell/page-head.tsx";
-import { SignInPage, type SignInRefusal } from "./sign-in-page.tsx";
+import { SecondFactorPage } from "./sign-in/second-factor.tsx";
+import { SetPasswordPage } from "./sign-in/set-password-page.tsx";
+import { SignInPage, type SignInRefusal } from "./sign-in/sign-in-page.tsx";
 import { TrailPage } from "./trail/trail-page.tsx";
 
-/** The administration, for who is signed in; `/admin#TOKEN` signs in and leaves no trace of the token. */
+/** Everything under /admin: setting a password by a link needs nobody to be signed in. */
 export function AdminApp() {
+  const isSettingPassword = placeFrom(currentPath.value).page === "set-password";
+  return isSettingPassword ? <PasswordLink /> : <Administration />;
+}
+
+function PasswordLink() {
+  const token = useRef<string | null>(null);
+  token.current ??= location.hash.slice(1) || null;
+  useEffect(() => void takeToken(), []);
+  return <SetPasswordPage token={token.current} />;
+}
+
+/** The administration, for who is signed in; `/admin#TOKEN` signs in and leaves no trace of the token. */
+function Administration() {
   const refusal = useSignal<SignInRefusal | null>(null);
   const enter = async () => {
     const token = takeToken();
@@ -56,7 +75,18 @@ export function AdminApp() {
   }, []);
 
   if (signedIn.value === undefined) return <PlainPage title={t("signIn.checking")} />;
-  if (signedIn.value === null) return <SignInPage refusal={refusal.value} onRetry={enter} />;
+  if (signedIn.value === null) {
+    return (
+      <SignInPage
+        refusal={refusal.value}
+        onSignedIn={(view) => {
+          signedIn.value = view;
+        }}
+      />
+    );
+  }
+  if (signedIn.value.access === "unready-admin") return <SecondFactorPage onDone={enter} />;
+  if (signedIn.value.access === "staff-account") return <SignedInStaff />;
   return <SignedIn />;
 }
 
@@ -66,6 +96,16 @@ function takeToken(): string | null {
   if (token === "") return null;
   navigate(location.pathname, { replace: true });
   return token;
+}
+
+/** Of the office nothing is open to who only teaches: their classes and their own account. */
+function SignedInStaff() {
+  const place = placeFrom(currentPath.value);
+  return (
+    <AdminShell place={place.page === "account" ? place : { page: "my-sessions" }}>
+      {place.page === "account" ? <AccountPage /> : <MySessionsPage />}
+    </AdminShell>
+  );
 }
 
 function SignedIn() {
@@ -120,6 +160,15 @@ function pageOf(place: AdminPlace): JSX.Element {
       return <TrailPage />;
     case "choose-session":
       return <ChooseSessionPage />;
+    case "accounts":
+      return <AccountsPage />;
+    case "api-keys":
+      return <ApiKeysPage />;
+    case "account":
+      return <AccountPage />;
+    case "my-sessions":
+      return <MySessionsPage />;
+    case "set-password":
     case "unknown":
       return <UnknownPage />;
   }

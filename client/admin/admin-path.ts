@@ -19,7 +19,17 @@ export type AdminPlace =
       readonly page: "session" | "edit-session" | "attendance" | "roll-call" | "check-in" | "corrections";
       readonly sessionId: string;
     }
-  | { readonly page: "choose-session" | "settings" | "trail" }
+  | {
+      readonly page:
+        | "choose-session"
+        | "settings"
+        | "trail"
+        | "accounts"
+        | "api-keys"
+        | "account"
+        | "my-sessions"
+        | "set-password";
+    }
   | { readonly page: "unknown" };
 
 /** What an address shows; `unknown` for one that nothing here has. */
@@ -32,12 +42,24 @@ export function placeFrom(path: string): AdminPlace {
   if (rest.length > 0) return { page: "unknown" };
   if (!first || (first === "programmes" && !second)) return { page: "programmes" };
   if (!second && first === "new-programme") return { page: "new-programme" };
-  if (!second && first === "settings") return { page: "settings" };
-  if (!second && first === "trail") return { page: "trail" };
+  if (!second && isPlain(first)) return { page: first };
   if (!second && first === "attendance") return { page: "choose-session" };
   if (first === "programmes" && second) return programmePlace(second, third);
   if (first === "sessions" && second) return sessionPlace(second, third);
   return { page: "unknown" };
+}
+
+const PLAIN = [
+  "settings",
+  "trail",
+  "accounts",
+  "api-keys",
+  "account",
+  "my-sessions",
+  "set-password",
+] as const;
+function isPlain(page: string): page is (typeof PLAIN)[number] {
+  return PLAIN.some((one) => one === page);
 }
 
 function programmePlace(programme: string, part: string | undefined): AdminPlace {
@@ -88,5 +110,9 @@ export const adminPath = {
   rollCall: (id: string) => `/admin/sessions/${of(id)}/roll-call`,
   checkIn: (id: string) => `/admin/sessions/${of(id)}/check-in`,
   corrections: (id: string) => `/admin/sessions/${of(id)}/corrections`,
+  accounts: () => "/admin/accounts",
+  apiKeys: () => "/admin/api-keys",
+  account: () => "/admin/account",
+  mySessions: () => "/admin/my-sessions",
   chooseSession: () => "/admin/attendance",
 } as const;

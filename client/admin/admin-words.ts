@@ -1,4 +1,5 @@
 import { enAdmin } from "../i18n/en/admin.ts";
+import { enAdminAccounts } from "../i18n/en/admin-accounts.ts";
 import { enAdminAttendance } from "../i18n/en/admin-attendance.ts";
 import { enAdminCertificates } from "../i18n/en/admin-certificates.ts";
 import { enAdminChanges } from "../i18n/en/admin-changes.ts";
@@ -13,6 +14,7 @@ import { enAdminSessions } from "../i18n/en/admin-sessions.ts";
 import { enAdminTrail } from "../i18n/en/admin-trail.ts";
 import { enCommon } from "../i18n/en/common.ts";
 import { idAdmin } from "../i18n/id/admin.ts";
+import { idAdminAccounts } from "../i18n/id/admin-accounts.ts";
 import { idAdminAttendance } from "../i18n/id/admin-attendance.ts";
 import { idAdminCertificates } from "../i18n/id/admin-certificates.ts";
 import { idAdminChanges } from "../i18n/id/admin-changes.ts";
@@ -33,6 +35,7 @@ export const ADMIN_WORDS = {
   id: {
     ...idCommon,
     ...idAdmin,
+    ...idAdminAccounts,
     ...idAdminProgrammes,
     ...idAdminPolicy,
     ...idAdminSessions,
@@ -49,6 +52,7 @@ export const ADMIN_WORDS = {
   en: {
     ...enCommon,
     ...enAdmin,
+    ...enAdminAccounts,
     ...enAdminProgrammes,
     ...enAdminPolicy,
     ...enAdminSessions,

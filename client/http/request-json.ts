@@ -11,6 +11,8 @@ export type Answer<Data> =
       readonly ok: false;
       readonly code: ErrorCode | "offline";
       readonly detail?: string;
+      /** When to try again, in so many milliseconds. */
+      readonly retryAfterMs?: number;
       readonly errors?: readonly FieldError[];
     };
 
@@ -42,12 +44,14 @@ export function answerFrom<Data>(status: number, text: string): Answer<Data> {
   const json = parse(text);
   // The server's own answers have the shape its contract says; anything else is caught by the status.
   if (status >= 200 && status < 300) return { ok: true, data: json as Data };
-  const problem: { code?: unknown; detail?: unknown; errors?: unknown } =
+  const problem: { code?: unknown; detail?: unknown; errors?: unknown; retryAfterMs?: unknown } =
     typeof json === "object" && json !== null ? json : {};
   const detail = typeof problem.detail === "string" ? problem.detail : undefined;
   const code = isErrorCode(problem.code) ? problem.code : codeOfStatus(status);
   const errors = Array.isArray(problem.errors) ? problem.errors.filter(isFieldError) : undefined;
-  return { ok: false, code, detail, ...(errors ? { errors } : {}) };
+  const { retryAfterMs } = problem;
+  const wait = typeof retryAfterMs === "number" ? { retryAfterMs } : {};
+  return { ok: false, code, detail, ...(errors ? { errors } : {}), ...wait };
 }
 
 function isFieldError(error: unknown): error is FieldError {

@@ -10,13 +10,14 @@ import { Button } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { showToast } from "../../ui/toasts.tsx";
-import { adminApi } from "../admin-api.ts";
+import { adminApi, canChange } from "../admin-api.ts";
 import { adminPath } from "../admin-path.ts";
 import { t } from "../admin-words.ts";
 import { DecisionDialog } from "../completion/decision-dialog.tsx";
 import { allOf, useResource } from "../resource.ts";
 import { AdminLink } from "../shell/admin-link.tsx";
 import { FilterChips } from "../shell/filter-chips.tsx";
+import { ForAdmins } from "../shell/for-admins.tsx";
 import { EmptyState, Loaded } from "../shell/loaded.tsx";
 import { PageHead } from "../shell/page-head.tsx";
 import { SearchField } from "../shell/search-field.tsx";
@@ -57,14 +58,16 @@ export function CertificatesPage({ code }: { code: string }) {
               lead={leadOf(report)}
               actions={
                 <>
-                  <Button
-                    icon={Hash}
-                    onClick={() => {
-                      isNumbering.value = true;
-                    }}
-                  >
-                    {t("certificates.numbering")}
-                  </Button>
+                  <ForAdmins>
+                    <Button
+                      icon={Hash}
+                      onClick={() => {
+                        isNumbering.value = true;
+                      }}
+                    >
+                      {t("certificates.numbering")}
+                    </Button>
+                  </ForAdmins>
                   {certificates.some(({ revokedAt }) => revokedAt === null) && (
                     <a
                       class="button"
@@ -263,7 +266,7 @@ function IssueBar({ code, rows, chosen, onIssued }: IssueBarProps) {
   return (
     <>
       {failure.value && <Notice tone="trouble">{failure.value}</Notice>}
-      {ids.length > 0 && (
+      {canChange.value && ids.length > 0 && (
         <div class="issue-bar">
           <Button tone="primary" size="large" onClick={issue}>
             {t(chosen.size > 0 ? "certificates.issueChosen" : "certificates.issueAll", { count: all })}

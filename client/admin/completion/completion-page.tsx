@@ -13,6 +13,7 @@ import { requirementText } from "../programmes/policy-words.ts";
 import { useResource } from "../resource.ts";
 import { AdminLink } from "../shell/admin-link.tsx";
 import { FilterChips } from "../shell/filter-chips.tsx";
+import { ForAdmins } from "../shell/for-admins.tsx";
 import { EmptyState, Loaded } from "../shell/loaded.tsx";
 import { PageHead } from "../shell/page-head.tsx";
 import { SearchField } from "../shell/search-field.tsx";
@@ -40,14 +41,16 @@ export function CompletionPage({ code }: { code: string }) {
               lead={leadOf(report)}
               actions={
                 <>
-                  <Button
-                    icon={Upload}
-                    onClick={() => {
-                      isImporting.value = true;
-                    }}
-                  >
-                    {t("results.import")}
-                  </Button>
+                  <ForAdmins>
+                    <Button
+                      icon={Upload}
+                      onClick={() => {
+                        isImporting.value = true;
+                      }}
+                    >
+                      {t("results.import")}
+                    </Button>
+                  </ForAdmins>
                   <FileLink code={code} format="csv" />
                   <FileLink code={code} format="xlsx" />
                 </>

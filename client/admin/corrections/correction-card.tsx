@@ -4,6 +4,7 @@ import type { AdjustmentJson } from "../../../server/protocol/api-rulings.ts";
 import type { Slot } from "../../../server/protocol/evidence.ts";
 import { formatNumber, formatShortDate, formatTime, formatTimeRange } from "../../i18n/format.ts";
 import { Button } from "../../ui/button.tsx";
+import { canChange } from "../admin-api.ts";
 import { t } from "../admin-words.ts";
 
 interface CorrectionCardProps {
@@ -47,7 +48,7 @@ export function CorrectionCard({ item, session, isOwn, isBusy, onDecide }: Corre
       </p>
       {item.state === "approved" && <p class="soft small">{t("corrections.approvedBy", decidedBy)}</p>}
       {item.state === "rejected" && <p class="soft small">{t("corrections.rejectedBy", decidedBy)}</p>}
-      {item.state === "proposed" && (
+      {item.state === "proposed" && canChange.value && (
         <div class="correction-actions">
           <Button
             tone="primary"

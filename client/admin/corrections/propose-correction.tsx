@@ -7,7 +7,7 @@ import { errorText } from "../../i18n/t.ts";
 import { Button } from "../../ui/button.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { showToast } from "../../ui/toasts.tsx";
-import { adminApi } from "../admin-api.ts";
+import { adminApi, canChange } from "../admin-api.ts";
 import { t } from "../admin-words.ts";
 import { decimalFrom } from "../form/decimal.ts";
 import { focusFirstError, TextField } from "../form/field.tsx";
@@ -27,6 +27,7 @@ export function ProposeCorrection({ sessionId, enrolmentId, slot, number }: Prop
   const close = () => {
     isOpen.value = false;
   };
+  if (!canChange.value) return null;
   const label = t("corrections.propose.slot", { number });
   if (!isOpen.value) {
     return (

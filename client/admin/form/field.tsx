@@ -47,12 +47,18 @@ function Field(props: FieldProps & { control: (described: Described) => JSX.Elem
 interface TextFieldProps extends FieldProps {
   readonly value: string;
   readonly onValue: (value: string) => void;
-  readonly type?: "text" | "email" | "date";
-  readonly inputMode?: "text" | "decimal";
+  readonly type?: "text" | "email" | "date" | "password";
+  readonly inputMode?: "text" | "decimal" | "numeric";
+  /** What password managers and phones fill in; nothing unless told. */
+  readonly autocomplete?: "username" | "current-password" | "new-password" | "one-time-code";
+  readonly name?: string;
+  /** Asked for by the browser itself, where the form lets it. */
+  readonly isRequired?: boolean;
 }
 
 export function TextField(props: TextFieldProps) {
   const { label, hint, error, isOptional, value, onValue, type = "text", inputMode, isFixed } = props;
+  const { autocomplete = "off", name, isRequired } = props;
   // Preact has a type of its own for each kind of input; this one is several.
   const kind = { type, inputMode } as InputHTMLAttributes<HTMLInputElement>;
   return (
@@ -61,7 +67,9 @@ export function TextField(props: TextFieldProps) {
       control={(described) => (
         <input
           class="input"
-          autocomplete="off"
+          autocomplete={autocomplete}
+          name={name}
+          required={isRequired}
           {...kind}
           {...described}
           disabled={isFixed}

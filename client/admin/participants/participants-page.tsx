@@ -3,7 +3,7 @@ import { Upload, UserPlus } from "lucide";
 import { formatNumber } from "../../i18n/format.ts";
 import { Button } from "../../ui/button.tsx";
 import { useMediaQuery } from "../../ui/use-media-query.ts";
-import { adminApi, type Enrolment } from "../admin-api.ts";
+import { adminApi, canChange, type Enrolment } from "../admin-api.ts";
 import { adminPath } from "../admin-path.ts";
 import { t } from "../admin-words.ts";
 import { currentProgramme } from "../current-choice.ts";
@@ -34,7 +34,7 @@ export function ParticipantsPage({ code }: { code: string }) {
   };
   const programme = currentProgramme.value;
   const isEmpty = roster.data?.length === 0;
-  const actions = (
+  const actions = canChange.value && (
     <>
       <Button icon={UserPlus} onClick={open("add")}>
         {t("participants.add")}

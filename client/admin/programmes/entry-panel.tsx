@@ -4,6 +4,7 @@ import { Button } from "../../ui/button.tsx";
 import { adminApi } from "../admin-api.ts";
 import { t } from "../admin-words.ts";
 import { useResource } from "../resource.ts";
+import { ForAdmins } from "../shell/for-admins.tsx";
 import { EntryDialog } from "./entry-dialog.tsx";
 import { entryWords } from "./entry-words.ts";
 
@@ -29,15 +30,17 @@ export function EntryPanel({ code }: { code: string }) {
         </ul>
       )}
       <p class="soft small">{t("entry.version", { version: entry.version })}</p>
-      <div class="panel-foot">
-        <Button
-          onClick={() => {
-            isChanging.value = true;
-          }}
-        >
-          {t("entry.change")}
-        </Button>
-      </div>
+      <ForAdmins>
+        <div class="panel-foot">
+          <Button
+            onClick={() => {
+              isChanging.value = true;
+            }}
+          >
+            {t("entry.change")}
+          </Button>
+        </div>
+      </ForAdmins>
       {isChanging.value && (
         <EntryDialog code={code} conditions={entry.conditions} onClose={close} onSaved={resource.reload} />
       )}

@@ -5,6 +5,7 @@ import type { SessionJson } from "../../../server/protocol/api-records.ts";
 import { Button } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import type { Enrolment, Staff } from "../admin-api.ts";
+import { canChange } from "../admin-api.ts";
 import { adminPath } from "../admin-path.ts";
 import { t } from "../admin-words.ts";
 import { AdminLink } from "../shell/admin-link.tsx";
@@ -18,6 +19,7 @@ export function NextStep(props: {
   isAddingStaff: Signal<boolean>;
 }) {
   const { code, staff, roster, sessions, isAddingStaff } = props;
+  if (!canChange.value) return null;
   if (roster.length === 0) {
     return (
       <Step

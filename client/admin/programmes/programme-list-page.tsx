@@ -1,6 +1,7 @@
 import { Plus } from "lucide";
 import { formatNumber, formatShortDate } from "../../i18n/format.ts";
 import { Icon } from "../../ui/icon.tsx";
+import { canChange } from "../admin-api.ts";
 import { adminPath } from "../admin-path.ts";
 import { t } from "../admin-words.ts";
 import { programmes } from "../current-choice.ts";
@@ -11,7 +12,7 @@ import { jpSum } from "./jp-sum.ts";
 
 export function ProgrammeListPage() {
   const items = programmes.value ?? [];
-  const create = (
+  const create = canChange.value && (
     <AdminLink class="button button-primary" href={adminPath.newProgramme()}>
       <Icon of={Plus} />
       {t("programmes.new")}

@@ -7,6 +7,7 @@ import { t } from "../admin-words.ts";
 import { allOf, useResource } from "../resource.ts";
 import { inOrderOfTime } from "../sessions/session-order.ts";
 import { AdminLink } from "../shell/admin-link.tsx";
+import { ForAdmins } from "../shell/for-admins.tsx";
 import { Loaded } from "../shell/loaded.tsx";
 import { PageHead } from "../shell/page-head.tsx";
 import { useCurrentProgramme } from "../use-current.ts";
@@ -127,9 +128,11 @@ function SessionsPanel({ code, sessions }: { code: string; sessions: readonly Se
             {t("programme.sessions.all", { count: sessions.length })}
           </AdminLink>
         )}
-        <AdminLink class="button" href={adminPath.newSession(code)}>
-          {t("sessions.new")}
-        </AdminLink>
+        <ForAdmins>
+          <AdminLink class="button" href={adminPath.newSession(code)}>
+            {t("sessions.new")}
+          </AdminLink>
+        </ForAdmins>
         {sessions.length > 0 && (
           <a class="button" href={adminApi.programmeCalendar(code)} download>
             {t("sessions.calendar")}

@@ -10,6 +10,7 @@ import { adminApi, type Staff, type StaffBody } from "../admin-api.ts";
 import { t } from "../admin-words.ts";
 import { focusFirstError, SelectField, TextField } from "../form/field.tsx";
 import { fieldErrorsFrom } from "../form/field-error-text.ts";
+import { ForAdmins } from "../shell/for-admins.tsx";
 
 interface StaffPanelProps {
   readonly code: string;
@@ -35,16 +36,18 @@ export function StaffPanel({ code, staff, isAdding, onAdded }: StaffPanelProps) 
           </li>
         ))}
       </ul>
-      <div class="panel-foot">
-        <Button
-          icon={UserPlus}
-          onClick={() => {
-            isAdding.value = true;
-          }}
-        >
-          {t("programme.staff.add")}
-        </Button>
-      </div>
+      <ForAdmins>
+        <div class="panel-foot">
+          <Button
+            icon={UserPlus}
+            onClick={() => {
+              isAdding.value = true;
+            }}
+          >
+            {t("programme.staff.add")}
+          </Button>
+        </div>
+      </ForAdmins>
       {isAdding.value && (
         <AddStaffDialog
           code={code}

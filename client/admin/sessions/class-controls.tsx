@@ -7,7 +7,7 @@ import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { showToast } from "../../ui/toasts.tsx";
-import { adminApi } from "../admin-api.ts";
+import { adminApi, canChange } from "../admin-api.ts";
 import { t } from "../admin-words.ts";
 import { firstStartAt, lastEndAt, type SessionState } from "./session-order.ts";
 
@@ -49,7 +49,7 @@ export function ClassControls({ session, state, onChange }: ClassControlsProps) 
     await onChange();
   };
   const action = state === "open" ? "close" : "open";
-  if (action === "open" && isTimeOver) return null;
+  if (!canChange.value || (action === "open" && isTimeOver)) return null;
   const name = t(state === "open" ? "session.close" : state === "closed" ? "session.reopen" : "session.open");
   return (
     <>

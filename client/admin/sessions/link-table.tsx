@@ -8,7 +8,7 @@ import { Dialog } from "../../ui/dialog.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { showToast } from "../../ui/toasts.tsx";
 import { useMediaQuery } from "../../ui/use-media-query.ts";
-import { adminApi } from "../admin-api.ts";
+import { adminApi, canChange } from "../admin-api.ts";
 import { t } from "../admin-words.ts";
 import { SpacerRow } from "../shell/spacer-row.tsx";
 import { useWindowedRows } from "../windowed-rows.ts";
@@ -133,7 +133,7 @@ function RowActions(props: {
           {t("links.copy")}
         </Button>
       )}
-      {url === null && !isOver && (
+      {canChange.value && url === null && !isOver && (
         <Button
           tone={state === "active" ? "quiet" : "plain"}
           icon={state === "active" ? RotateCw : Link2}
@@ -143,7 +143,7 @@ function RowActions(props: {
           {t(state === "active" ? "links.renew" : "links.make")}
         </Button>
       )}
-      {state === "active" && (
+      {canChange.value && state === "active" && (
         <IconButton icon={Unlink} label={t("links.revoke.for", { name })} onClick={onRevoke} />
       )}
     </span>

@@ -8,7 +8,7 @@ import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { showToast } from "../../ui/toasts.tsx";
-import { adminApi, type Enrolment, type Link, type Staff } from "../admin-api.ts";
+import { adminApi, canChange, type Enrolment, type Link, type Staff } from "../admin-api.ts";
 import { t } from "../admin-words.ts";
 import { csvFrom, saveFile } from "../csv-file.ts";
 import { isMatching } from "../matching.ts";
@@ -132,6 +132,7 @@ function ShownLinks({ session, isNext, isOver, isLate, rows, onChange }: ShownLi
             </Button>
           </span>
         ) : (
+          canChange.value &&
           !isOver && (
             <span class="toolbar-end">
               {missing.length > 0 ? (

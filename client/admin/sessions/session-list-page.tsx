@@ -4,7 +4,7 @@ import type { SessionDetail } from "../../../server/protocol/api-records.ts";
 import type { Answer } from "../../http/request-json.ts";
 import { formatClock, formatNumber, formatShortDate, formatTime } from "../../i18n/format.ts";
 import { Icon } from "../../ui/icon.tsx";
-import { adminApi } from "../admin-api.ts";
+import { adminApi, canChange } from "../admin-api.ts";
 import { adminPath } from "../admin-path.ts";
 import { t } from "../admin-words.ts";
 import { currentProgramme } from "../current-choice.ts";
@@ -37,7 +37,7 @@ export function SessionListPage({ code }: { code: string }) {
     REFRESH_MS,
     sessions.data?.some((session) => session.status === "open") ?? false,
   );
-  const create = (
+  const create = canChange.value && (
     <AdminLink class="button button-primary" href={adminPath.newSession(code)}>
       <Icon of={CalendarPlus} />
       {t("sessions.new")}

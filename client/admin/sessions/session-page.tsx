@@ -6,7 +6,7 @@ import { Button } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { useNow } from "../../ui/use-now.ts";
-import { adminApi } from "../admin-api.ts";
+import { adminApi, canChange } from "../admin-api.ts";
 import { adminPath } from "../admin-path.ts";
 import { t } from "../admin-words.ts";
 import { programmes } from "../current-choice.ts";
@@ -56,7 +56,7 @@ function ShownSession({ session, onChange }: { session: SessionDetail; onChange:
               <Icon of={CalendarDays} />
               {t("sessions.calendar")}
             </a>
-            {session.mode !== "online" && state !== "cancelled" && (
+            {canChange.value && session.mode !== "online" && state !== "cancelled" && (
               <AdminLink class="button" href={adminPath.rollCall(session.id)}>
                 <Icon of={ListChecks} />
                 {t("rollCall.title")}

@@ -6,8 +6,10 @@ import {
   History,
   LogOut,
   MessageSquareWarning,
+  Presentation,
   ScrollText,
   Settings,
+  UserCog,
   Users,
 } from "lucide";
 import type { ComponentChildren } from "preact";
@@ -15,7 +17,7 @@ import { Button } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { LanguageSwitch } from "../../ui/language-switch.tsx";
 import { Toasts } from "../../ui/toasts.tsx";
-import { adminApi, signedIn } from "../admin-api.ts";
+import { adminApi, canChange, signedIn } from "../admin-api.ts";
 import { type AdminPlace, adminPath } from "../admin-path.ts";
 import { t } from "../admin-words.ts";
 import { chooseProgramme, currentProgramme, programmes } from "../current-choice.ts";
@@ -33,6 +35,8 @@ const ENTRY_OF: Readonly<
     | "certificates"
     | "settings"
     | "trail"
+    | "accounts"
+    | "my-sessions"
     | null
   >
 > = {
@@ -55,6 +59,11 @@ const ENTRY_OF: Readonly<
   corrections: "corrections",
   "correction-queue": "corrections",
   "choose-session": "attendance",
+  accounts: "accounts",
+  "api-keys": "accounts",
+  account: null,
+  "my-sessions": "my-sessions",
+  "set-password": null,
   unknown: null,
 };
 
@@ -77,9 +86,14 @@ export function AdminShell({ place, children }: { place: AdminPlace; children: C
         <ProgrammeChoice place={place} />
         <RailEntries current={ENTRY_OF[place.page]} />
         <div class="rail-foot">
-          <span class="rail-who small soft one-line" title={signedIn.value?.account.email}>
+          <AdminLink
+            class="rail-who small one-line"
+            href={adminPath.account()}
+            title={t("nav.account")}
+            aria-current={place.page === "account" ? "page" : undefined}
+          >
             {signedIn.value?.account.email}
-          </span>
+          </AdminLink>
           <LanguageSwitch />
           <Button tone="quiet" icon={LogOut} class="rail-out" onClick={signOut}>
             {t("admin.signOut")}
@@ -94,9 +108,18 @@ export function AdminShell({ place, children }: { place: AdminPlace; children: C
   );
 }
 
+function mySessionsEntry() {
+  return {
+    key: "my-sessions",
+    icon: Presentation,
+    title: t("nav.mySessions"),
+    href: adminPath.mySessions(),
+  };
+}
+
 function RailEntries({ current }: { current: string | null }) {
   const programme = currentProgramme.value;
-  const entries = [
+  const office = [
     { key: "programmes", icon: BookOpen, title: t("nav.programmes"), href: adminPath.programmes() },
     ...(programme
       ? [
@@ -139,8 +162,12 @@ function RailEntries({ current }: { current: string | null }) {
         ]
       : []),
     { key: "trail", icon: History, title: t("nav.trail"), href: adminPath.trail() },
-    { key: "settings", icon: Settings, title: t("nav.settings"), href: adminPath.settings() },
+    { key: "accounts", icon: UserCog, title: t("nav.accounts"), href: adminPath.accounts() },
+    ...(canChange.value
+      ? [{ key: "settings", icon: Settings, title: t("nav.settings"), href: adminPath.settings() }]
+      : []),
   ];
+  const entries = signedIn.value?.access === "staff-account" ? [mySessionsEntry()] : office;
   return (
     <nav class="rail-nav" aria-label={t("admin.nav")}>
       <ul>

@@ -23,10 +23,6 @@ export const enAdmin = {
   "nav.attendance": "Attendance",
 
   "signIn.checking": "Checking your sign-in link…",
-  "signIn.title": "Sign in to the administration",
-  "signIn.text": "These pages open with a personal sign-in link. There is no password to remember.",
-  "signIn.how": "Ask whoever runs the server for one. On the server, they run:",
-  "signIn.then": "Open the link it prints in this browser. It is valid for 24 hours.",
   "signIn.refused": "This sign-in link is wrong or no longer valid.",
 
   "field.invalid": "This is not right yet.",

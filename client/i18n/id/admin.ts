@@ -20,10 +20,6 @@ export const idAdmin = {
   "nav.attendance": "Kehadiran",
 
   "signIn.checking": "Memeriksa tautan masuk…",
-  "signIn.title": "Masuk ke halaman administrasi",
-  "signIn.text": "Halaman ini dibuka dengan tautan masuk pribadi. Tidak ada kata sandi yang perlu diingat.",
-  "signIn.how": "Minta tautan kepada pengelola server. Di server, pengelola menjalankan:",
-  "signIn.then": "Buka tautan yang muncul di peramban ini. Tautan berlaku 24 jam.",
   "signIn.refused": "Tautan masuk ini salah atau sudah tidak berlaku.",
 
   "field.invalid": "Isian ini belum benar.",
