@@ -33,7 +33,7 @@ export function SheetForm({ roomId }: { roomId: BreakoutRoomId }) {
   return (
     <section class="sheet" aria-label={ts("sheet.title")}>
       <header class="sheet-head">
-        <h2 class="sheet-title">{ts("sheet.title")}</h2>
+        <h2 class="sheet-title">{shown.title}</h2>
         <SaveState sheet={sheet} />
       </header>
       {trouble && <Notice tone="trouble">{errorText(trouble)}</Notice>}
