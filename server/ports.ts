@@ -263,6 +263,10 @@ export interface EnrolmentStore {
   list(programmeId: ProgrammeId, page: PageRequest): Promise<Page<Enrolment>>;
   /** Everybody of the programme, or of one group, ordered by name and then id. */
   roster(programmeId: ProgrammeId, group: string | null): Promise<readonly Enrolment[]>;
+  /** Refuses `not-found`, and `already-exists` when the programme has somebody with that externalId. */
+  change(id: EnrolmentId, fields: EnrolmentFields): Promise<Result<void>>;
+  /** With their links. Refuses `not-found`, and `in-use` once a class or another record names them. */
+  remove(id: EnrolmentId): Promise<Result<void>>;
 }
 
 export interface StaffStore {
@@ -272,6 +276,10 @@ export interface StaffStore {
   /** Whom programmes know by this e-mail, the latest first. */
   listByEmail(email: string): Promise<readonly Staff[]>;
   list(programmeId: ProgrammeId, page: PageRequest): Promise<Page<Staff>>;
+  /** Refuses `already-exists` when the programme has that e-mail. */
+  change(staff: Staff): Promise<Result<void>>;
+  /** With their links. Refuses `not-found`, and `in-use` once a class or another record names them. */
+  remove(id: StaffId): Promise<Result<void>>;
 }
 
 export interface SessionStore {
@@ -299,6 +307,9 @@ export interface LinkStore {
   listOfStaff(sessionId: SessionId, staffId: StaffId): Promise<readonly JoinLink[]>;
   list(sessionId: SessionId, page: PageRequest): Promise<Page<JoinLink>>;
   revoke(id: LinkId, at: number): Promise<Result<JoinLink>>;
+  /** All of a session, or of a person, in order of their creation. */
+  ofSession(id: SessionId): Promise<readonly JoinLink[]>;
+  ofPerson(id: EnrolmentId | StaffId): Promise<readonly JoinLink[]>;
 }
 
 export interface ResultFields {

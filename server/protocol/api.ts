@@ -47,6 +47,23 @@ export const linkBodySchema = z.union([
   z.strictObject({ staffId: staffIdSchema }),
 ]);
 
+const MAX_LINKS_AT_ONCE = 20_000;
+
+/** Which links: these, all of a session, or all of a person. */
+export const linkRevocationBodySchema = z.union([
+  z.strictObject({ linkIds: z.array(linkIdSchema).min(1).max(MAX_LINKS_AT_ONCE) }),
+  z.strictObject({ sessionId: sessionIdSchema }),
+  z.strictObject({ enrolmentId: enrolmentIdSchema }),
+  z.strictObject({ staffId: staffIdSchema }),
+]);
+
+export const linkRevocationsSchema = z.strictObject({
+  revoked: z.number().int(),
+  items: z.array(
+    z.strictObject({ linkId: linkIdSchema, outcome: z.enum(["revoked", "already-revoked", "not-found"]) }),
+  ),
+});
+
 export const linkSchema = z.strictObject({
   id: linkIdSchema,
   sessionId: sessionIdSchema,

@@ -1,7 +1,9 @@
 import type { Insertable, Kysely, Selectable } from "kysely";
 import type { Enrolment, EnrolmentFields, EnrolmentStore } from "../ports.ts";
+import { accept, refuse } from "../protocol/errors.ts";
 import type { EnrolmentId, ProgrammeId } from "../protocol/ids.ts";
 import { pageFrom, positionAfter } from "./paging.ts";
+import { isNamedInClasses, isStillReferred } from "./person-uses.ts";
 import type { Database, EnrolmentTable } from "./schema.ts";
 
 const ROWS_PER_STATEMENT = 200;
@@ -112,6 +114,57 @@ export function enrolmentsIn(db: Kysely<Database>): EnrolmentStore {
       return rows
         .map(enrolmentFrom)
         .sort((one, other) => byName.compare(one.name, other.name) || (one.id < other.id ? -1 : 1));
+    },
+
+    async change(id, fields) {
+      const { externalId, group, birthDate, assignmentLetter, ...same } = fields;
+      return await db.transaction().execute(async (transaction) => {
+        const known = await transaction
+          .selectFrom("enrolments as other")
+          .innerJoin("enrolments as own", "own.programme_id", "other.programme_id")
+          .select("other.id")
+          .where("own.id", "=", id)
+          .where("other.id", "!=", id)
+          .where("other.external_id", "=", externalId)
+          .executeTakeFirst();
+        if (known) return refuse("already-exists");
+        const { numUpdatedRows } = await transaction
+          .updateTable("enrolments")
+          .set({
+            external_id: externalId,
+            name: same.name,
+            email: same.email,
+            institution: same.institution,
+            group_name: group,
+            birth_date: birthDate,
+            education: same.education,
+            assignment_letter: assignmentLetter,
+          })
+          .where("id", "=", id)
+          .executeTakeFirstOrThrow();
+        return numUpdatedRows === 0n ? refuse("not-found") : accept();
+      });
+    },
+
+    async remove(id) {
+      try {
+        return await db.transaction().execute(async (transaction) => {
+          const person = await transaction
+            .selectFrom("enrolments")
+            .select("programme_id")
+            .where("id", "=", id)
+            .executeTakeFirst();
+          if (!person) return refuse("not-found");
+          if (await isNamedInClasses(transaction, person.programme_id, id))
+            return refuse("in-use", "a class or its fixed roster names them");
+          await transaction.deleteFrom("links").where("enrolment_id", "=", id).execute();
+          await transaction.deleteFrom("enrolments").where("id", "=", id).execute();
+          return accept();
+        });
+      } catch (fault) {
+        if (isStillReferred(fault)) return refuse("in-use", "another record refers to them");
+        throw fault;
+      }
     },
   };
 }

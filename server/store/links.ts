@@ -1,7 +1,7 @@
 import type { Kysely, Selectable } from "kysely";
 import type { JoinLink, LinkStore } from "../ports.ts";
 import { accept, refuse } from "../protocol/errors.ts";
-import type { LinkId } from "../protocol/ids.ts";
+import type { EnrolmentId, LinkId, StaffId } from "../protocol/ids.ts";
 import { pageFrom, positionAfter } from "./paging.ts";
 import type { Database, LinkTable } from "./schema.ts";
 
@@ -72,6 +72,21 @@ export function linksIn(db: Kysely<Database>): LinkStore {
         .limit(page.limit + 1)
         .execute();
       return pageFrom(rows, page, linkFrom);
+    },
+
+    async ofSession(id) {
+      const all = db.selectFrom("links").selectAll().where("session_id", "=", id);
+      return (await all.orderBy("position").execute()).map(linkFrom);
+    },
+
+    async ofPerson(id) {
+      const all = db
+        .selectFrom("links")
+        .selectAll()
+        .where((row) =>
+          row.or([row("enrolment_id", "=", id as EnrolmentId), row("staff_id", "=", id as StaffId)]),
+        );
+      return (await all.orderBy("position").execute()).map(linkFrom);
     },
 
     /** Refuses `not-found`; a link revoked twice keeps the first time. */

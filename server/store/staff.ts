@@ -3,6 +3,7 @@ import { emailKeyFrom } from "../domain/email-key.ts";
 import type { Staff, StaffStore } from "../ports.ts";
 import { accept, refuse } from "../protocol/errors.ts";
 import { pageFrom, positionAfter } from "./paging.ts";
+import { isNamedInClasses, isStillReferred } from "./person-uses.ts";
 import type { Database, StaffTable } from "./schema.ts";
 
 function staffFrom(row: Selectable<StaffTable>): Staff {
@@ -60,6 +61,46 @@ export function staffIn(db: Kysely<Database>): StaffStore {
         .limit(page.limit + 1)
         .execute();
       return pageFrom(rows, page, staffFrom);
+    },
+
+    async change({ id, programmeId, name, email, role }) {
+      return await db.transaction().execute(async (transaction) => {
+        const known = await transaction
+          .selectFrom("staff")
+          .select("id")
+          .where("programme_id", "=", programmeId)
+          .where("email_key", "=", emailKeyFrom(email))
+          .where("id", "!=", id)
+          .executeTakeFirst();
+        if (known) return refuse("already-exists");
+        const { numUpdatedRows } = await transaction
+          .updateTable("staff")
+          .set({ name, email, email_key: emailKeyFrom(email), role })
+          .where("id", "=", id)
+          .executeTakeFirstOrThrow();
+        return numUpdatedRows === 0n ? refuse("not-found") : accept();
+      });
+    },
+
+    async remove(id) {
+      try {
+        return await db.transaction().execute(async (transaction) => {
+          const person = await transaction
+            .selectFrom("staff")
+            .select("programme_id")
+            .where("id", "=", id)
+            .executeTakeFirst();
+          if (!person) return refuse("not-found");
+          if (await isNamedInClasses(transaction, person.programme_id, id))
+            return refuse("in-use", "a class or its fixed roster names them");
+          await transaction.deleteFrom("links").where("staff_id", "=", id).execute();
+          await transaction.deleteFrom("staff").where("id", "=", id).execute();
+          return accept();
+        });
+      } catch (fault) {
+        if (isStillReferred(fault)) return refuse("in-use", "another record refers to them");
+        throw fault;
+      }
     },
   };
 }

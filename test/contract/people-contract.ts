@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import type { Store } from "../../server/ports.ts";
 import { apiKeyIdSchema, linkIdSchema } from "../../server/protocol/ids.ts";
 import { everything } from "./everything.ts";
@@ -24,6 +24,70 @@ export function peopleContract(store: () => Store): void {
         items: [rina],
         nextCursor: null,
       });
+    });
+  });
+}
+
+export function peopleChangesContract(store: () => Store): void {
+  describe("people after they were entered", () => {
+    const one = programme("A1");
+    const link = {
+      id: linkIdSchema.parse("lnk_1"),
+      sessionId: sessionId("1"),
+      enrolmentId: enrolmentId("1"),
+      staffId: null,
+      expiresAt: 9_000,
+      revokedAt: null,
+      createdAt: 1,
+    };
+    beforeEach(async () => {
+      await store().programmes.create(one);
+      await store().sessions.create(session(one, "1"));
+      await store().enrolments.put(one.id, [person("1", "Siti", "1"), person("2", "Tono", "2")], 1);
+      await store().links.create(link, "hash-1");
+    });
+
+    it("EN10 changes a person, but not to another's number", async () => {
+      const { enrolments } = store();
+      const { newId: _newId, ...fields } = person("3", "Siti Aminah", "1", { group: "B" });
+      expect(await enrolments.change(enrolmentId("1"), fields)).toEqual({ ok: true });
+      expect(await enrolments.find(enrolmentId("1"))).toMatchObject({ id: "enr_1", ...fields });
+      expect(await enrolments.change(enrolmentId("1"), { ...fields, externalId: "2" })).toMatchObject({
+        code: "already-exists",
+      });
+      expect(await enrolments.change(enrolmentId("9"), { ...fields, externalId: "9" })).toMatchObject({
+        code: "not-found",
+      });
+    });
+
+    it("EN11 removes a person with their links, unless a class names them", async () => {
+      const { enrolments, links, classes } = store();
+      expect(await links.ofPerson(enrolmentId("1"))).toEqual([link]);
+      expect(await links.ofSession(sessionId("1"))).toEqual([link]);
+      const marked = {
+        type: "attendance.marked" as const,
+        slotId: "slt_1",
+        enrolmentId: enrolmentId("2"),
+        status: "present" as const,
+        by: "stf_1",
+        at: 5,
+      };
+      await classes.appendEvidence(sessionId("1"), [marked]);
+      expect(await enrolments.remove(enrolmentId("2"))).toMatchObject({ code: "in-use" });
+      expect(await enrolments.remove(enrolmentId("1"))).toEqual({ ok: true });
+      expect(await links.find(link.id)).toBeNull();
+      expect(await enrolments.remove(enrolmentId("1"))).toMatchObject({ code: "not-found" });
+    });
+
+    it("EN11 changes and removes staff", async () => {
+      const { staff: members } = store();
+      const [ina, budi] = [staff(one, "ina", "ina@a.id"), staff(one, "budi", "budi@a.id")];
+      for (const member of [ina, budi]) await members.create(member);
+      expect(await members.change({ ...ina, email: " BUDI@a.id" })).toMatchObject({ code: "already-exists" });
+      expect(await members.change({ ...ina, name: "Ina" })).toEqual({ ok: true });
+      expect(await members.find(ina.id)).toEqual({ ...ina, name: "Ina" });
+      expect(await members.remove(ina.id)).toEqual({ ok: true });
+      expect(await members.remove(ina.id)).toMatchObject({ code: "not-found" });
     });
   });
 }

@@ -7,7 +7,7 @@ import { disputesContract } from "./disputes-contract.ts";
 import { entryContract } from "./entry-contract.ts";
 import { erasureContract } from "./erasure-contract.ts";
 import { idempotencyContract } from "./idempotency-contract.ts";
-import { accessContract, peopleContract } from "./people-contract.ts";
+import { accessContract, peopleChangesContract, peopleContract } from "./people-contract.ts";
 import { enrolmentsContract, programmesContract } from "./programme-contract.ts";
 import { resultsContract } from "./results-contract.ts";
 import { decksContract, sessionsContract, settingsContract } from "./session-contract.ts";
@@ -30,6 +30,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
     peopleContract(() => store);
     accountsContract(() => store);
     sessionsContract(() => store);
+    peopleChangesContract(() => store);
     accessContract(() => store);
     decksContract(() => store);
     resultsContract(() => store);

@@ -154,6 +154,39 @@ const TABLE: Record<string, Row> = {
     may: WRITE,
     request: async () => ({ path: `/api/v1/links/${(await centre.linkFor(centre.budi)).linkId}` }),
   },
+  "post /api/v1/links/revocation": {
+    may: WRITE,
+    request: async () => ({ json: { linkIds: [(await centre.linkFor(centre.budi)).linkId] } }),
+  },
+  "get /api/v1/enrolments/:enrolmentId/links": { may: READ },
+  "get /api/v1/staff/:staffId/links": { may: READ },
+  "put /api/v1/enrolments/:enrolmentId": {
+    may: WRITE,
+    request: () => ({ json: { externalId: centre.ayu.externalId, name: centre.ayu.name } }),
+  },
+  "delete /api/v1/enrolments/:enrolmentId": {
+    may: WRITE,
+    request: async () => {
+      const row = { ...centre.ayu, newId: newId("enr"), externalId: newId("enr") };
+      const [put] = await server.store.enrolments.put(centre.programme.id, [row], 1);
+      return { path: `/api/v1/enrolments/${put?.id}` };
+    },
+  },
+  "put /api/v1/staff/:staffId": {
+    may: WRITE,
+    request: () => {
+      const { name, email, role } = centre.instructor;
+      return { json: { name, email, role } };
+    },
+  },
+  "delete /api/v1/staff/:staffId": {
+    may: WRITE,
+    request: async () => {
+      const id = newId("stf");
+      await server.store.staff.create({ ...centre.instructor, id, email: `${id}@contoh.go.id` });
+      return { path: `/api/v1/staff/${id}` };
+    },
+  },
   "get /api/v1/sessions/:sessionId/attendance": { may: READ },
   "get /api/v1/programmes/:programme/attendance": { may: READ },
   "get /api/v1/sessions/:sessionId/evidence": { may: READ },

@@ -18,9 +18,11 @@ import { enrolmentRoutes } from "./enrolments.ts";
 import { entryRoutes } from "./entry.ts";
 import { issuerRoutes } from "./issuer.ts";
 import { joinRoutes } from "./join.ts";
+import { linkRevocationRoutes } from "./link-revocations.ts";
 import { linkRoutes } from "./links.ts";
 import { mySessionRoutes } from "./my-sessions.ts";
 import { ownAccountRoutes } from "./own-account.ts";
+import { personChangeRoutes } from "./person-changes.ts";
 import { personDataRoutes } from "./person-data.ts";
 import { programmeRoutes } from "./programmes.ts";
 import { resultRoutes } from "./results.ts";
@@ -45,7 +47,9 @@ export function routesFrom(parts: RouteParts): readonly Route[] {
     ...sessionRoutes(parts),
     ...sessionChangeRoutes(parts),
     ...calendarRoutes(parts),
+    ...linkRevocationRoutes(parts),
     ...linkRoutes(parts),
+    ...personChangeRoutes(parts),
     ...attendanceRoutes(parts),
     ...rollCallRoutes(parts),
     ...checkInRoutes(parts),
