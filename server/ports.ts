@@ -39,7 +39,7 @@ import type {
   TransportOffer,
 } from "./protocol/media.ts";
 import type { AccountRole, StaffRole } from "./protocol/people.ts";
-import type { OpenedSheet, SheetAuthors } from "./protocol/sheets.ts";
+import type { OpenedSheet, SheetAnswer, SheetAuthors } from "./protocol/sheets.ts";
 import type { SurveyContent, SurveyKey, SurveySettings } from "./protocol/surveys.ts";
 import type { TrailEntry, TrailFilter, TrailRow } from "./protocol/trail.ts";
 import type { ClassStatus } from "./protocol/views.ts";
@@ -743,6 +743,8 @@ export interface Sheets {
   /** Gives rooms their sheets, with the case as it is now; a room that has one keeps it. */
   make(sessionId: SessionId, roomIds: readonly BreakoutRoomId[], whole: Case): Promise<void>;
   open(key: SheetKey, reader: SheetReader, stateVector: Uint8Array | undefined): Promise<Result<OpenedSheet>>;
+  /** The answers to the case's questions, in their order, as they are stored; null without a sheet. */
+  answers(key: SheetKey): Promise<readonly SheetAnswer[] | null>;
   /** Answers when the change is durable. */
   update(key: SheetKey, by: SheetReader, update: Uint8Array): Promise<Result>;
   /** Tells the others who have the sheet open where somebody's cursor is. */

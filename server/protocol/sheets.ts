@@ -21,6 +21,12 @@ export type SocketBytes = Uint8Array | ArrayBuffer;
 /** Whose each Yjs client is: the server lets nobody write under the number of somebody else. */
 export type SheetAuthors = readonly (readonly [clientId: number, personId: PersonId])[];
 
+/** An answer as it is written down: the text, or the code of the option; empty while there is none. */
+export interface SheetAnswer {
+  readonly questionId: string;
+  readonly answer: string;
+}
+
 /** Ack data of `sheet.open`. */
 export interface OpenedSheet {
   readonly case: CaseView;

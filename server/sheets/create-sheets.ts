@@ -3,6 +3,7 @@ import { accept, refuse } from "../protocol/errors.ts";
 import { MAX_AWARENESS_BYTES } from "../protocol/sheets.ts";
 import type { ServerMessages } from "../protocol/views.ts";
 import { createLiveSheet, type LiveSheet } from "./live-sheet.ts";
+import { createSheetDoc } from "./sheet-doc.ts";
 
 /** How often sheets that nobody looks at are put away. */
 const SWEEP_EVERY_MS = 60_000;
@@ -56,6 +57,14 @@ export function createSheets({ store, clock, log, send }: SheetsParts): Sheets {
       if (isClosed) return refuse("unavailable");
       if (reader.access() === "none") return refuse("sheet-unknown");
       return sheetOf(key).open(reader, stateVector);
+    },
+    async answers(key) {
+      const sheet = await store.find(key);
+      if (!sheet) return null;
+      const doc = createSheetDoc(sheet.case, await store.content(key));
+      const answers = doc.answers();
+      doc.close();
+      return answers;
     },
     async update(key, by, update) {
       if (isClosed) return refuse("unavailable");

@@ -2,7 +2,14 @@ import * as Y from "yjs";
 import type { Case } from "../protocol/cases.ts";
 import { accept, type Result, refuse } from "../protocol/errors.ts";
 import type { PersonId } from "../protocol/ids.ts";
-import { CHOICES_ROOT, MAX_SHEET_BYTES, MAX_UPDATE_BYTES, type SheetAuthors } from "../protocol/sheets.ts";
+import {
+  CHOICES_ROOT,
+  MAX_SHEET_BYTES,
+  MAX_UPDATE_BYTES,
+  type SheetAnswer,
+  type SheetAuthors,
+  textRootOf,
+} from "../protocol/sheets.ts";
 import { readUpdate } from "./read-update.ts";
 import { sheetShapeFrom } from "./sheet-shape.ts";
 
@@ -17,6 +24,7 @@ export interface SheetDoc {
   /** What a client with this state vector lacks; all of it without one. Refuses what is no state vector. */
   since(stateVector: Uint8Array | undefined): Result<Uint8Array>;
   authors(): SheetAuthors;
+  answers(): readonly SheetAnswer[];
   close(): void;
 }
 
@@ -28,7 +36,7 @@ export function createSheetDoc(
   const shape = sheetShapeFrom(whole);
   const doc = new Y.Doc();
   const texts = new Map([...shape.texts.keys()].map((root) => [root, doc.getText(root)]));
-  doc.getMap(CHOICES_ROOT);
+  const choices = doc.getMap<string>(CHOICES_ROOT);
   const authors = new Map<number, PersonId>(stored.authors);
   doc.transact(() => {
     for (const update of stored.updates) Y.applyUpdate(doc, update);
@@ -79,6 +87,11 @@ export function createSheetDoc(
       }
     },
     authors: () => [...authors],
+    answers: () =>
+      whole.questions.map(({ questionId }) => {
+        const text = texts.get(textRootOf(questionId))?.toString();
+        return { questionId, answer: text ?? choices.get(questionId) ?? "" };
+      }),
     close: () => doc.destroy(),
   };
 }

@@ -151,6 +151,19 @@ describe("the sheets of a class", () => {
     expect(textOf(await opened(reader))).toBe("hilang?");
   });
 
+  it("SH25 give the answers to their questions, in order, empty where there is none", async () => {
+    const writer = sheetWriter(1);
+    writer.type("qst_risk", 0, "Data bocor");
+    writer.choose("qst_go", "later");
+    await sheets.update(key, sheetReader("ani").reader, writer.sent());
+    expect(await sheets.answers(key)).toEqual([
+      { questionId: "qst_risk", answer: "Data bocor" },
+      { questionId: "qst_motto", answer: "" },
+      { questionId: "qst_go", answer: "later" },
+    ]);
+    expect(await sheets.answers({ ...key, roomId: "rom_9" as SheetKey["roomId"] })).toBeNull();
+  });
+
   it("SH17 sheets that nobody looks at are put away and come back", async () => {
     const { reader, allow } = sheetReader("ani");
     const writer = sheetWriter(1);
