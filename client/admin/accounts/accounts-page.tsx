@@ -104,7 +104,7 @@ interface TableProps {
 function AccountsTable({ accounts, onChanged, onOpen }: TableProps) {
   return (
     <section class="table-scroll" aria-label={t("accounts.title")}>
-      <table class="table accounts-table">
+      <table class="table table-cards accounts-table">
         <thead>
           <tr>
             <th scope="col">{t("accounts.name")}</th>
@@ -120,13 +120,13 @@ function AccountsTable({ accounts, onChanged, onOpen }: TableProps) {
         <tbody>
           {accounts.map((account) => (
             <tr key={account.id}>
-              <th scope="row">
+              <td class="card-title">
                 {account.name}{" "}
                 {account.id === signedIn.value?.account.id && <span class="badge">{t("accounts.you")}</span>}
                 {account.name !== account.email && <div class="soft small">{account.email}</div>}
-              </th>
-              <td>{t(`accounts.role.${account.role}`)}</td>
-              <td>
+              </td>
+              <td data-label={t("accounts.role")}>{t(`accounts.role.${account.role}`)}</td>
+              <td data-label={t("accounts.state")}>
                 <AccountState account={account} />
               </td>
               {canChange.value && (

@@ -109,7 +109,7 @@ function KeysTable(props: {
   const { keys, owners, onRevoke } = props;
   return (
     <section class="table-scroll" aria-label={t("keys.title")}>
-      <table class="table accounts-table">
+      <table class="table table-cards accounts-table">
         <thead>
           <tr>
             <th scope="col">{t("keys.name")}</th>
@@ -122,12 +122,14 @@ function KeysTable(props: {
         <tbody>
           {keys.map((key) => (
             <tr key={key.id}>
-              <th scope="row">{key.name}</th>
-              <td>{key.scopes.map((scope) => t(`keys.scope.${scope}`)).join(", ")}</td>
-              <td>
+              <td class="card-title">{key.name}</td>
+              <td data-label={t("keys.scopes")}>
+                {key.scopes.map((scope) => t(`keys.scope.${scope}`)).join(", ")}
+              </td>
+              <td data-label={t("keys.owner")}>
                 {key.ownerId === null ? t("keys.owner.none") : (owners.get(key.ownerId) ?? key.ownerId)}
               </td>
-              <td>{formatShortDate(key.createdAt, localZone)}</td>
+              <td data-label={t("keys.created")}>{formatShortDate(key.createdAt, localZone)}</td>
               <td>
                 {key.revokedAt !== null && t("keys.state.revoked")}
                 {key.revokedAt === null && !canChange.value && t("keys.state.active")}

@@ -42,12 +42,12 @@ function MySessions({ items }: { items: readonly MySession[] }) {
     .toSorted((a, b) => startOf(b) - startOf(a));
   return (
     <div class="my-sessions">
-      <h2>{t("my.next")}</h2>
+      <h2 class="panel-title">{t("my.next")}</h2>
       {next.length === 0 && <p class="soft">{t("my.next.none")}</p>}
       {next.map((one, index) => (
         <SessionCard key={one.sessionId} session={one} isNext={index === 0} />
       ))}
-      {past.length > 0 && <h2>{t("my.past")}</h2>}
+      {past.length > 0 && <h2 class="panel-title">{t("my.past")}</h2>}
       {past.map((one) => (
         <SessionCard key={one.sessionId} session={one} isNext={false} />
       ))}

@@ -2,6 +2,7 @@ import {
   Award,
   BookOpen,
   CalendarDays,
+  CircleUser,
   ClipboardCheck,
   History,
   LogOut,
@@ -86,13 +87,12 @@ export function AdminShell({ place, children }: { place: AdminPlace; children: C
         <ProgrammeChoice place={place} />
         <RailEntries current={ENTRY_OF[place.page]} />
         <div class="rail-foot">
-          <AdminLink
-            class="rail-who small one-line"
-            href={adminPath.account()}
-            title={t("nav.account")}
-            aria-current={place.page === "account" ? "page" : undefined}
-          >
+          <span class="rail-who small soft one-line" title={signedIn.value?.account.email}>
             {signedIn.value?.account.email}
+          </span>
+          <AdminLink class="button button-quiet rail-account" href={adminPath.account()}>
+            <Icon of={CircleUser} />
+            <span>{t("nav.account")}</span>
           </AdminLink>
           <LanguageSwitch />
           <Button tone="quiet" icon={LogOut} class="rail-out" onClick={signOut}>
