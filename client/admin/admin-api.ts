@@ -51,6 +51,7 @@ import type { EntryJson } from "../../server/protocol/entry.ts";
 import type { ErasedJson, ErasureReason } from "../../server/protocol/erasure.ts";
 import type { Policy } from "../../server/protocol/evidence.ts";
 import type { IssuerJson, issuerBodySchema } from "../../server/protocol/issuer.ts";
+import type { ProgrammeSurveys, SurveyReport, SurveySettings } from "../../server/protocol/surveys.ts";
 import type { TrailPage } from "../../server/protocol/trail.ts";
 import { type Answer, requestJson } from "../http/request-json.ts";
 
@@ -184,6 +185,15 @@ export const adminApi = {
   completion: (code: string) => ask<CompletionReport>(`/programmes/${of(code)}/completion`),
   completionFile: (code: string, format: "csv" | "xlsx") =>
     `/api/v1/programmes/${of(code)}/completion?format=${format}`,
+  surveys: (code: string) => ask<ProgrammeSurveys>(`/programmes/${of(code)}/surveys`),
+  surveysFile: (code: string, format: "csv" | "xlsx") =>
+    `/api/v1/programmes/${of(code)}/surveys?format=${format}`,
+  sessionSurvey: (id: string) => ask<SurveyReport>(`/sessions/${of(id)}/surveys`),
+  sessionSurveyFile: (id: string, format: "csv" | "xlsx") =>
+    `/api/v1/sessions/${of(id)}/surveys?format=${format}`,
+  surveySettings: (code: string) => ask<SurveySettings>(`/programmes/${of(code)}/survey-settings`),
+  changeSurveySettings: (code: string, body: Omit<SurveySettings, "version">) =>
+    ask<SurveySettings>(`/programmes/${of(code)}/survey-settings`, { method: "PUT", body }),
   importResults: (code: string, csv: string) =>
     ask<ResultReport>(`/programmes/${of(code)}/results`, {
       method: "POST",

@@ -39,6 +39,8 @@ import { PageHead } from "./shell/page-head.tsx";
 import { SecondFactorPage } from "./sign-in/second-factor.tsx";
 import { SetPasswordPage } from "./sign-in/set-password-page.tsx";
 import { SignInPage, type SignInRefusal } from "./sign-in/sign-in-page.tsx";
+import { SessionSurveyPage } from "./surveys/session-survey-page.tsx";
+import { SurveysPage } from "./surveys/surveys-page.tsx";
 import { TrailPage } from "./trail/trail-page.tsx";
 
 /** Everything under /admin: setting a password by a link needs nobody to be signed in. */
@@ -136,6 +138,10 @@ function pageOf(place: AdminPlace): JSX.Element {
       return <ParticipantsPage key={place.programme} code={place.programme} />;
     case "correction-queue":
       return <CorrectionQueuePage key={place.programme} code={place.programme} />;
+    case "surveys":
+      return <SurveysPage key={place.programme} code={place.programme} />;
+    case "survey":
+      return <SessionSurveyPage key={place.sessionId} id={place.sessionId} />;
     case "completion":
       return <CompletionPage key={place.programme} code={place.programme} />;
     case "certificates":

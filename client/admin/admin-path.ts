@@ -10,13 +10,21 @@ export type AdminPlace =
         | "new-session"
         | "participants"
         | "completion"
+        | "surveys"
         | "certificates"
         | "correction-queue"
         | "policy";
       readonly programme: string;
     }
   | {
-      readonly page: "session" | "edit-session" | "attendance" | "roll-call" | "check-in" | "corrections";
+      readonly page:
+        | "session"
+        | "edit-session"
+        | "attendance"
+        | "roll-call"
+        | "check-in"
+        | "corrections"
+        | "survey";
       readonly sessionId: string;
     }
   | {
@@ -65,7 +73,9 @@ function isPlain(page: string): page is (typeof PLAIN)[number] {
 function programmePlace(programme: string, part: string | undefined): AdminPlace {
   if (part === undefined) return { page: "programme", programme };
   if (part === "corrections") return { page: "correction-queue", programme };
-  if (part === "certificates" || part === "policy") return { page: part, programme };
+  if (part === "certificates" || part === "policy" || part === "surveys") {
+    return { page: part, programme };
+  }
   if (part === "sessions" || part === "new-session" || part === "participants" || part === "completion") {
     return { page: part, programme };
   }
@@ -74,6 +84,7 @@ function programmePlace(programme: string, part: string | undefined): AdminPlace
 
 function sessionPlace(sessionId: string, part: string | undefined): AdminPlace {
   if (part === undefined) return { page: "session", sessionId };
+  if (part === "survey") return { page: part, sessionId };
   if (part === "edit") return { page: "edit-session", sessionId };
   if (part === "attendance" || part === "roll-call" || part === "check-in" || part === "corrections") {
     return { page: part, sessionId };
@@ -97,6 +108,8 @@ export const adminPath = {
   programme: (code: string) => `/admin/programmes/${of(code)}`,
   sessions: (code: string) => `/admin/programmes/${of(code)}/sessions`,
   newSession: (code: string) => `/admin/programmes/${of(code)}/new-session`,
+  surveys: (code: string) => `/admin/programmes/${of(code)}/surveys`,
+  sessionSurvey: (id: string) => `/admin/sessions/${of(id)}/survey`,
   completion: (code: string) => `/admin/programmes/${of(code)}/completion`,
   certificates: (code: string) => `/admin/programmes/${of(code)}/certificates`,
   policy: (code: string) => `/admin/programmes/${of(code)}/policy`,

@@ -11,6 +11,7 @@ import { enAdminPolicy } from "../i18n/en/admin-policy.ts";
 import { enAdminProgrammes } from "../i18n/en/admin-programmes.ts";
 import { enAdminRulings } from "../i18n/en/admin-rulings.ts";
 import { enAdminSessions } from "../i18n/en/admin-sessions.ts";
+import { enAdminSurveys } from "../i18n/en/admin-surveys.ts";
 import { enAdminTrail } from "../i18n/en/admin-trail.ts";
 import { enCommon } from "../i18n/en/common.ts";
 import { idAdmin } from "../i18n/id/admin.ts";
@@ -26,6 +27,7 @@ import { idAdminPolicy } from "../i18n/id/admin-policy.ts";
 import { idAdminProgrammes } from "../i18n/id/admin-programmes.ts";
 import { idAdminRulings } from "../i18n/id/admin-rulings.ts";
 import { idAdminSessions } from "../i18n/id/admin-sessions.ts";
+import { idAdminSurveys } from "../i18n/id/admin-surveys.ts";
 import { idAdminTrail } from "../i18n/id/admin-trail.ts";
 import { idCommon } from "../i18n/id/common.ts";
 import { createTranslate } from "../i18n/translate.ts";
@@ -44,6 +46,7 @@ export const ADMIN_WORDS = {
     ...idAdminEntry,
     ...idAdminAttendance,
     ...idAdminCompletion,
+    ...idAdminSurveys,
     ...idAdminCertificates,
     ...idAdminRulings,
     ...idAdminTrail,
@@ -61,6 +64,7 @@ export const ADMIN_WORDS = {
     ...enAdminEntry,
     ...enAdminAttendance,
     ...enAdminCompletion,
+    ...enAdminSurveys,
     ...enAdminCertificates,
     ...enAdminRulings,
     ...enAdminTrail,

@@ -8,6 +8,7 @@ import type { ClassOver } from "../class/class-session.ts";
 import { fetchOwnAttendance, fetchOwnCompletion, ownDataFile } from "../http/join-api.ts";
 import { errorText, t } from "../i18n/t.ts";
 import { rollCallText } from "../roll-call/roll-call-words.ts";
+import { OwnSurveys } from "../survey/own-surveys.tsx";
 import { Button } from "../ui/button.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { Page } from "../ui/page.tsx";
@@ -56,12 +57,19 @@ export function EndedPage({ join, why, onBack }: EndedPageProps) {
     };
   }, [join.linkId]);
   const status = own.value?.status ?? (why === "closed" ? "closed" : "open");
+  const refresh = async () => {
+    const completion = await fetchOwnCompletion(join.linkId);
+    if (completion.ok) decision.value = completion.data.decision;
+  };
   const isMember = isStaff(join.person.role);
   const isBegun = status !== "scheduled" || hasBegun(join);
   return (
     <Page>
       <section class="card page-card">
         <Why why={why} status={status} join={join} />
+        {isBegun && own.value?.attendance && (
+          <OwnSurveys linkId={join.linkId} status={status} onAnswered={refresh} />
+        )}
         {isBegun && own.value?.attendance && (
           <OwnAttendanceTable
             linkId={join.linkId}

@@ -3,6 +3,7 @@ import type { CheckInScreenJson, MarkJson, RollCallJson } from "../../server/pro
 import type { OwnCertificate } from "../../server/protocol/certificates.ts";
 import type { OwnCompletion } from "../../server/protocol/completion.ts";
 import type { DisputeBody, OwnDispute, OwnDisputes } from "../../server/protocol/disputes.ts";
+import type { OwnSurveys, SurveyContent, SurveyKey } from "../../server/protocol/surveys.ts";
 import { requestJson } from "./request-json.ts";
 
 const pathOf = (linkId: string) => `/api/v1/join/${encodeURIComponent(linkId)}`;
@@ -80,4 +81,17 @@ export function fetchOwnCertificate(linkId: string) {
 
 export function ownCertificateFile(linkId: string): string {
   return `${pathOf(linkId)}/certificate/pdf`;
+}
+
+/** The surveys one is asked to fill in, with their questions. */
+export function fetchOwnSurveys(linkId: string) {
+  return requestJson<OwnSurveys>(`${pathOf(linkId)}/surveys`);
+}
+
+/** Sends one's answer to a survey. Refuses `survey-answered`, `survey-not-open` and `bad-request`. */
+export function sendSurvey(linkId: string, answer: SurveyContent & { readonly survey: SurveyKey }) {
+  return requestJson<{ readonly survey: SurveyKey }>(`${pathOf(linkId)}/surveys`, {
+    method: "POST",
+    body: answer,
+  });
 }

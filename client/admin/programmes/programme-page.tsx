@@ -10,6 +10,7 @@ import { AdminLink } from "../shell/admin-link.tsx";
 import { ForAdmins } from "../shell/for-admins.tsx";
 import { Loaded } from "../shell/loaded.tsx";
 import { PageHead } from "../shell/page-head.tsx";
+import { SurveySettingsPanel } from "../surveys/survey-settings-panel.tsx";
 import { useCurrentProgramme } from "../use-current.ts";
 import { EntryPanel } from "./entry-panel.tsx";
 import { jpSum } from "./jp-sum.ts";
@@ -47,6 +48,7 @@ export function ProgrammePage({ code }: { code: string }) {
             <SessionsPanel code={code} sessions={sessions} />
             <RosterPanel code={code} roster={roster} />
             <StaffPanel code={code} staff={staff} isAdding={isAddingStaff} onAdded={resource.reload} />
+            <SurveySettingsPanel code={code} />
             <EntryPanel code={code} />
             <PolicyPanel programme={programme} />
           </div>

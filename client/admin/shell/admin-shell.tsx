@@ -6,6 +6,7 @@ import {
   ClipboardCheck,
   History,
   LogOut,
+  MessageSquareText,
   MessageSquareWarning,
   Presentation,
   ScrollText,
@@ -33,6 +34,7 @@ const ENTRY_OF: Readonly<
     | "attendance"
     | "corrections"
     | "completion"
+    | "surveys"
     | "certificates"
     | "settings"
     | "trail"
@@ -50,6 +52,8 @@ const ENTRY_OF: Readonly<
   session: "sessions",
   participants: "participants",
   completion: "completion",
+  surveys: "surveys",
+  survey: "surveys",
   certificates: "certificates",
   policy: "programmes",
   settings: "settings",
@@ -154,6 +158,12 @@ function RailEntries({ current }: { current: string | null }) {
             href: adminPath.completion(programme.code),
           },
           {
+            key: "surveys",
+            icon: MessageSquareText,
+            title: t("nav.surveys"),
+            href: adminPath.surveys(programme.code),
+          },
+          {
             key: "certificates",
             icon: ScrollText,
             title: t("nav.certificates"),
@@ -216,6 +226,7 @@ function samePlaceIn(code: string, { page }: AdminPlace): string {
   if (page === "settings") return adminPath.settings();
   if (page === "trail") return adminPath.trail();
   if (page === "correction-queue" || page === "corrections") return adminPath.correctionQueue(code);
+  if (page === "surveys" || page === "survey") return adminPath.surveys(code);
   if (page === "completion") return adminPath.completion(code);
   if (page === "participants") return adminPath.participants(code);
   return adminPath.programme(code);

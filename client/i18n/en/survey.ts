@@ -1,0 +1,52 @@
+import type { idSurvey } from "../id/survey.ts";
+import type { EnglishOf } from "../translate.ts";
+
+export const enSurvey: EnglishOf<typeof idSurvey> = {
+  "form.title.session": "Survey: {title}",
+  "form.title.end": "End-of-programme survey",
+  "form.lead": "About two minutes. Your answers are anonymous.",
+  "form.open": "Fill in the survey",
+  "form.later": "Later",
+  "form.sent": "Survey filled in. Thank you.",
+  "form.anonymous.title": "What you should know",
+  "form.anonymous.apart": "Answers are kept without names. Only the fact that you have answered is recorded.",
+  "form.anonymous.seen":
+    "The organisers see averages and texts of at least {count} answers together, never one by one.",
+  "form.anonymous.text": "Do not write your name or anything that shows who you are.",
+  "form.anonymous.once": "Because there is no name on it, an answer cannot be changed once it is sent.",
+  "form.send": "Send the survey",
+  "form.sending": "Sending…",
+  "form.missing": "{count} {count|question is|questions are} not answered yet.",
+  "form.missing.one": "Choose from 1 to 5.",
+  "form.optional": "may stay empty",
+  "form.changed": "The questions have just changed. Look again, then send.",
+  "form.kept": "Not sent yet. What you filled in is kept in this tab; try to send it again.",
+
+  "group.instructor": "Instructor",
+  "group.instructor.named": "Instructor: {name}",
+  "group.material": "Material",
+  "group.delivery": "Delivery",
+  "group.programme": "Programme",
+  "group.own": "More questions",
+  "group.text": "In your own words",
+
+  "question.instructor.mastery": "Command of the subject",
+  "question.instructor.clarity": "Clarity of explanation",
+  "question.material.relevance": "How the material fits your work",
+  "question.material.quality": "Quality of the learning material",
+  "question.delivery.time": "Use of time",
+  "question.delivery.platform": "How well the online class worked: sound, picture, connection",
+  "question.delivery.venue": "Venue and facilities",
+  "question.programme.overall": "The programme as a whole",
+  "question.programme.usefulness": "Its use for your work",
+  "question.programme.organisation": "Organisation and service",
+  "question.programme.recommend": "Would you recommend this programme to colleagues?",
+  "question.text.best": "What was most useful",
+  "question.text.apply": "What will you apply at work?",
+  "question.text.advice": "Suggestions",
+
+  "scale.low": "Very poor",
+  "scale.high": "Very good",
+  "scale.recommend.low": "Not at all",
+  "scale.recommend.high": "Certainly",
+};
