@@ -22,9 +22,9 @@ export interface ServerProcess extends Ready {
   close(): Promise<void>;
 }
 
-/** Starts `server/main.ts` on free ports with an empty data folder and waits for its readiness line. */
-export async function startServerProcess(): Promise<ServerProcess> {
-  const dataDir = await mkdtemp(join(tmpdir(), "balai-e2e-"));
+/** Starts `server/main.ts` on free ports, with an empty data folder or the given one, and waits for its readiness line. */
+export async function startServerProcess(given?: { readonly dataDir: string }): Promise<ServerProcess> {
+  const dataDir = given?.dataDir ?? (await mkdtemp(join(tmpdir(), "balai-e2e-")));
   const env = {
     ...process.env,
     PORT: String(await freePort()),
