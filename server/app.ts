@@ -67,7 +67,7 @@ export async function createApp(config: Config, log: Log): Promise<App> {
   const sheets = createSheets({ store: store.sheets, clock, log, send: socketsOf(io).send });
   const dispatch = createDispatch({
     registry,
-    decks: store.decks,
+    store,
     newId,
     sheets,
     clock,
@@ -79,6 +79,7 @@ export async function createApp(config: Config, log: Log): Promise<App> {
     store,
     classes: classesOf(registry, sockets.endLink),
     slides,
+    answerSheets: sheets,
     clock,
     newId,
     auth,

@@ -1,4 +1,5 @@
 import type { SheetAccess } from "./domain/sheet-access.ts";
+import type { SavedGroupPlan, Score } from "./protocol/case-work.ts";
 import type { Case } from "./protocol/cases.ts";
 import type { CertificateFacts } from "./protocol/certificates.ts";
 import type { ResultStatus } from "./protocol/completion.ts";
@@ -11,11 +12,13 @@ import type {
   AdjustmentId,
   ApiKeyId,
   BreakoutRoomId,
+  CaseId,
   CertificateId,
   ConnectionId,
   DeckId,
   DisputeId,
   EnrolmentId,
+  GroupPlanId,
   LinkId,
   PersonId,
   ProgrammeId,
@@ -572,6 +575,35 @@ export interface SheetKey {
   readonly roomId: BreakoutRoomId;
 }
 
+/** A case as it is kept: of one session, and when it was changed last (epoch ms). */
+export interface SavedCase extends Case {
+  readonly sessionId: SessionId;
+  readonly updatedAt: number;
+}
+
+export interface CaseStore {
+  /** Creates or replaces. */
+  put(work: SavedCase): Promise<void>;
+  find(id: CaseId): Promise<SavedCase | null>;
+  /** In the order of their creation. */
+  list(sessionId: SessionId): Promise<readonly SavedCase[]>;
+  remove(id: CaseId): Promise<void>;
+}
+
+export interface GroupPlanStore {
+  /** Creates or replaces. */
+  put(plan: SavedGroupPlan): Promise<void>;
+  find(id: GroupPlanId): Promise<SavedGroupPlan | null>;
+  list(sessionId: SessionId): Promise<readonly SavedGroupPlan[]>;
+  remove(id: GroupPlanId): Promise<void>;
+}
+
+export interface ScoreStore {
+  /** A room has one score: the last. */
+  put(sessionId: SessionId, score: Score): Promise<void>;
+  list(sessionId: SessionId): Promise<readonly Score[]>;
+}
+
 /** The answer sheet of a breakout room: its case as it was when the room was planned. */
 export interface Sheet extends SheetKey {
   readonly case: Case;
@@ -683,6 +715,9 @@ export interface Store {
   readonly decks: DeckStore;
   readonly idempotency: IdempotencyStore;
   readonly sheets: SheetStore;
+  readonly cases: CaseStore;
+  readonly groupPlans: GroupPlanStore;
+  readonly scores: ScoreStore;
   readonly settings: SettingStore;
   readonly classes: ClassStore;
   readonly trail: TrailStore;

@@ -21,7 +21,9 @@ export function decidePlan(
 ): Result<ClassEvent[]> {
   if (state.breakouts?.status === "open") return refuse("breakouts-open");
   const titles = plan.groups?.map((group) => group.title) ?? numberedTitles(plan.count);
-  const rooms = titles.map((title): BreakoutRoom => ({ roomId: newId("rom"), title }));
+  const rooms = titles.map(
+    (title, index): BreakoutRoom => ({ roomId: plan.roomIds?.[index] ?? newId("rom"), title }),
+  );
   const placing = placingFrom(plan);
   const assignment = plan.groups
     ? listedAssignmentFrom(plan.groups, rooms)

@@ -1,6 +1,6 @@
 import type { CommandArgs } from "../protocol/commands.ts";
 import type { BreakoutCase, BreakoutSlides, DeckView } from "../protocol/events.ts";
-import type { AccountId, ApiKeyId, ConnectionId, PersonId } from "../protocol/ids.ts";
+import type { AccountId, ApiKeyId, BreakoutRoomId, ConnectionId, PersonId } from "../protocol/ids.ts";
 import type { MediaSource, MediaStatus } from "../protocol/media.ts";
 import type { ClassRole, Person } from "../protocol/people.ts";
 
@@ -65,6 +65,8 @@ export interface BreakoutPlan {
   readonly groups?:
     | readonly { readonly title: string; readonly personIds: readonly PersonId[] }[]
     | undefined;
+  /** Made before, so that their sheets are there when the plan is. */
+  readonly roomIds?: readonly BreakoutRoomId[] | undefined;
   readonly case?: BreakoutCase | null | undefined;
   readonly slides?: BreakoutSlides | null | undefined;
 }

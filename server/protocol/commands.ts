@@ -1,5 +1,12 @@
 import { z } from "zod";
-import { breakoutRoomIdSchema, deckIdSchema, personIdSchema, roomIdSchema } from "./ids.ts";
+import {
+  breakoutRoomIdSchema,
+  caseIdSchema,
+  deckIdSchema,
+  enrolmentIdSchema,
+  personIdSchema,
+  roomIdSchema,
+} from "./ids.ts";
 import {
   dtlsParametersSchema,
   mediaSourceSchema,
@@ -67,6 +74,18 @@ export const commandSchemas = {
       assign: z.enum(["even", "mixed", "together", "chosen", "empty"]),
       limit: z.number().int().min(1).max(1000).optional(),
       minutes: roomMinutes.optional(),
+      /** The case that the rooms work on, with its slides. */
+      caseId: caseIdSchema.optional(),
+      /** Groups by name; who is on the roster no more is passed over. `assign` then places who is in none. */
+      groups: z
+        .array(z.strictObject({ title: typed(60), personIds: z.array(enrolmentIdSchema).max(1000) }))
+        .min(1)
+        .max(MAX_BREAKOUT_ROOMS)
+        .optional(),
+    })
+    .refine((plan) => !plan.groups || plan.groups.length === plan.count, {
+      path: ["groups"],
+      message: "must be as many as the rooms",
     })
     .refine((plan) => plan.assign !== "chosen" || plan.limit !== undefined, {
       path: ["limit"],

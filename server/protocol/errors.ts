@@ -51,6 +51,8 @@ export const ERRORS = {
   "role-unknown": { status: 404, retryable: false },
   "role-taken": { status: 409, retryable: false },
   "help-not-asked": { status: 409, retryable: false },
+  "case-unknown": { status: 404, retryable: false },
+  "plan-unknown": { status: 404, retryable: false },
   "no-case": { status: 409, retryable: false },
   "stage-taken": { status: 409, retryable: true },
   "share-taken": { status: 409, retryable: true },

@@ -36,6 +36,7 @@ export const questionIdSchema = idOf("qst");
 export const criterionIdSchema = idOf("cri");
 export const attachmentIdSchema = idOf("att");
 export const surveyAnswerIdSchema = idOf("ans");
+export const groupPlanIdSchema = idOf("pln");
 
 export type ProgrammeId = z.infer<typeof programmeIdSchema>;
 export type SessionId = z.infer<typeof sessionIdSchema>;
@@ -60,6 +61,7 @@ export type QuestionId = z.infer<typeof questionIdSchema>;
 export type CriterionId = z.infer<typeof criterionIdSchema>;
 export type AttachmentId = z.infer<typeof attachmentIdSchema>;
 export type SurveyAnswerId = z.infer<typeof surveyAnswerIdSchema>;
+export type GroupPlanId = z.infer<typeof groupPlanIdSchema>;
 
 /** The room everybody is in while no breakout rooms are open. */
 export const MAIN_ROOM = "main";
@@ -96,6 +98,7 @@ export interface IdOf {
   qst: QuestionId;
   cri: CriterionId;
   att: AttachmentId;
+  pln: GroupPlanId;
 }
 export type IdPrefix = keyof IdOf;
 

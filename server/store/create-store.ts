@@ -4,6 +4,7 @@ import { accountsIn } from "./accounts.ts";
 import { apiKeysIn } from "./api-keys.ts";
 import { createAppendQueue } from "./append-queue.ts";
 import { type AppendWriter, appendWriterOver } from "./append-writer.ts";
+import { casesIn, groupPlansIn, scoresIn } from "./cases.ts";
 import { certificatesIn } from "./certificates.ts";
 import { classStoreIn } from "./class-store.ts";
 import { decksIn } from "./decks.ts";
@@ -52,6 +53,9 @@ export function createStore(
     surveys: surveysIn(db),
     apiKeys: apiKeysIn(db),
     decks: decksIn(db),
+    cases: casesIn(db),
+    groupPlans: groupPlansIn(db),
+    scores: scoresIn(db),
     idempotency: idempotencyIn(db),
     sheets,
     settings: settingsIn(db),

@@ -14,6 +14,7 @@ import { issuer } from "./migrations/010-issuer.ts";
 import { changes } from "./migrations/011-changes.ts";
 import { idempotency } from "./migrations/012-idempotency.ts";
 import { sheets } from "./migrations/013-sheets.ts";
+import { cases } from "./migrations/014-cases.ts";
 import type { Database } from "./schema.ts";
 
 /** Run in order of their names; one that was released is never changed, only followed by another. */
@@ -30,6 +31,7 @@ const MIGRATIONS: Readonly<Record<string, (steps: DialectSteps) => Migration>> =
   "011-changes": changes,
   "012-idempotency": idempotency,
   "013-sheets": sheets,
+  "014-cases": cases,
 };
 
 function migrationsFrom(steps: DialectSteps): Record<string, Migration> {

@@ -7,10 +7,12 @@ import type {
   AdjustmentId,
   ApiKeyId,
   BreakoutRoomId,
+  CaseId,
   CertificateId,
   DeckId,
   DisputeId,
   EnrolmentId,
+  GroupPlanId,
   LinkId,
   PersonId,
   ProgrammeId,
@@ -50,6 +52,9 @@ export interface Database {
   dispute_proposals: DisputeProposalTable;
   idempotent_requests: IdempotentRequestTable;
   sheets: SheetTable;
+  cases: PreparedTable<CaseId>;
+  group_plans: PreparedTable<GroupPlanId>;
+  scores: ScoreTable;
   sheet_updates: SheetUpdateTable;
   sheet_authors: SheetAuthorTable;
   survey_settings: SurveySettingsTable;
@@ -382,6 +387,21 @@ interface TrailHeadTable {
   seq: number;
   at: number;
   hash: string;
+}
+
+/** What staff prepared, whole as one JSON. */
+interface PreparedTable<Id extends string> {
+  position: Generated<number>;
+  id: Id;
+  session_id: SessionId;
+  body: string;
+  updated_at: number;
+}
+
+interface ScoreTable {
+  session_id: SessionId;
+  room_id: string;
+  body: string;
 }
 
 /** The evidence: append-only, also for whoever has the database's password and nothing else. */

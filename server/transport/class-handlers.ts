@@ -1,16 +1,18 @@
 import type { ClassCommand } from "../domain/class-command.ts";
 import type { Entrant } from "../live/live-class.ts";
 import type { Registry } from "../live/registry.ts";
-import type { DeckStore } from "../ports.ts";
+import type { Sheets, Store } from "../ports.ts";
 import type { CommandArgs, CommandName } from "../protocol/commands.ts";
 import { accept, type Result, refuse } from "../protocol/errors.ts";
 import type { NewId } from "../protocol/ids.ts";
 import type { Entered, IceServer } from "../protocol/views.ts";
+import { planRooms } from "./plan-rooms.ts";
 import type { Session } from "./session.ts";
 
 export interface HandlerParts {
   readonly registry: Registry;
-  readonly decks: DeckStore;
+  readonly store: Pick<Store, "decks" | "cases" | "enrolments">;
+  readonly sheets: Sheets;
   readonly newId: NewId;
   iceServersFor(personId: string): readonly IceServer[];
 }
@@ -21,7 +23,7 @@ export type Handlers<Name extends CommandName = CommandName> = {
 
 /** Commands about being in the class and about its slides; the rest of them are decided as they come. */
 export function classHandlers(parts: HandlerParts) {
-  const { registry, decks, newId } = parts;
+  const { registry, store, newId } = parts;
   return {
     async "class.enter"(session, { device, lastSeq }) {
       if (session.stage() !== "connected") return refuse("conflict", "this socket has entered already");
@@ -60,11 +62,9 @@ export function classHandlers(parts: HandlerParts) {
       session.leave("left");
       return accept();
     },
-    async "breakouts.plan"(session, plan) {
-      return runIn(session, { type: "breakouts.plan", args: plan });
-    },
+    "breakouts.plan": (session, plan) => planRooms(parts, session, plan),
     async "deck.show"(session, { deckId }) {
-      const deck = await decks.find(deckId);
+      const deck = await store.decks.find(deckId);
       if (deck?.sessionId !== session.visitor.sessionId || deck.status !== "ready") {
         return refuse("deck-unknown");
       }

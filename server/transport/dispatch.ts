@@ -1,6 +1,6 @@
 import type { ClientClassCommand } from "../domain/class-command.ts";
 import { PERMISSIONS, type Stage } from "../domain/permissions.ts";
-import type { Clock, Log, Sheets } from "../ports.ts";
+import type { Clock, Log } from "../ports.ts";
 import { type CommandName, commandSchemas } from "../protocol/commands.ts";
 import { type Result, refuse } from "../protocol/errors.ts";
 import { classHandlers, type HandlerParts, type Handlers, runIn } from "./class-handlers.ts";
@@ -16,9 +16,7 @@ const STAGES: readonly Stage[] = ["connected", "entered", "present"];
  * The one way for a client's message into a class: known, allowed, far enough along, well formed; then to its
  * handler. Answers every message with a result, also where a handler throws.
  */
-export function createDispatch(
-  parts: HandlerParts & { readonly sheets: Sheets; readonly clock: Clock; readonly log: Log },
-): Dispatch {
+export function createDispatch(parts: HandlerParts & { readonly clock: Clock; readonly log: Log }): Dispatch {
   const handlers: Partial<Handlers> = {
     ...classHandlers(parts),
     ...mediaHandlers(),

@@ -1,9 +1,10 @@
 import express, { type ErrorRequestHandler, type Request, type Response, type Router } from "express";
 import type { Registry } from "prom-client";
-import type { Classes, Clock, Log, NewId, Signer, Slides, Store } from "../ports.ts";
+import type { Classes, Clock, Log, NewId, Sheets, Signer, Slides, Store } from "../ports.ts";
 import { accept, type Refusal, type Result, refuse } from "../protocol/errors.ts";
 import type { Auth } from "./auth.ts";
 import { authorise } from "./authorise.ts";
+import { createCaseFiles } from "./case-files.ts";
 import { createDeckUploads } from "./deck-uploads.ts";
 import { createDisputes } from "./disputes.ts";
 import { createErasure } from "./erasure.ts";
@@ -27,6 +28,7 @@ export interface HttpApiParts {
   readonly store: Store;
   readonly classes: Classes;
   readonly slides: Slides;
+  readonly answerSheets: Sheets;
   readonly clock: Clock;
   readonly newId: NewId;
   readonly auth: Auth;
@@ -65,6 +67,7 @@ export function createHttpApi(parts: HttpApiParts): HttpApi {
     ...parts,
     uploads,
     sheets,
+    caseFiles: createCaseFiles(parts.dataDir, parts.newId),
     ownAttendance: createOwnAttendanceReader(parts),
     rulings,
     disputes: createDisputes({ ...parts, rulings }),

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Store } from "../../server/ports.ts";
 import { accountsContract } from "./accounts-contract.ts";
+import { casesContract } from "./cases-contract.ts";
 import { certificatesContract } from "./certificates-contract.ts";
 import { classStoreContract } from "./class-store-contract.ts";
 import { disputesContract } from "./disputes-contract.ts";
@@ -39,6 +40,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
     surveysContract(() => store);
     settingsContract(() => store);
     sheetsContract(() => store);
+    casesContract(() => store);
     classStoreContract(() => store);
     trailContract(() => store);
     erasureContract(() => store);

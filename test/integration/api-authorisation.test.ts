@@ -3,10 +3,13 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { newId } from "../../server/new-id.ts";
 import type { Account, DisputeFile } from "../../server/ports.ts";
+import type { ClassEvent } from "../../server/protocol/events.ts";
 import type { AccountId, DisputeId } from "../../server/protocol/ids.ts";
 import { ACCESS, type Access } from "../../server/transport/route.ts";
 import { type ApiServer, type Call, serveApi } from "../support/api-server.ts";
+import { plannedFor } from "../support/breakouts-story.ts";
 import { ONE_PIXEL_PNG } from "../support/one-pixel-png.ts";
+import { sampleCase } from "../support/sample-case.ts";
 import { codeFor } from "../support/totp-code.ts";
 import {
   createTrainingCentre,
@@ -33,6 +36,11 @@ let passwordAccountId: AccountId;
 const deckId = newId("dck");
 const certificateId = newId("crt");
 const disputeId = newId("dsp");
+const caseId = newId("cas");
+const attachmentId = newId("att");
+const workedRoomId = newId("rom");
+const { caseId: _case, attachments: _files, ...caseBody } = sampleCase;
+const PLAN = { title: "Rata", count: 2, assign: "even" } as const;
 const endedSlotId = newId("slt");
 const code = "00000-00000-00000-00000-000000";
 
@@ -249,6 +257,54 @@ const TABLE: Record<string, Row> = {
   "get /api/v1/join/:linkId/decks/:deckId": { may: STAFF },
   "get /api/v1/join/:linkId/decks/:deckId/pages": { may: CLASS },
   "get /api/v1/join/:linkId/decks/:deckId/pages/:page/:width": { may: CLASS },
+  "get /api/v1/join/:linkId/cases": { may: STAFF },
+  "post /api/v1/join/:linkId/cases": { may: STAFF, request: () => ({ json: caseBody }) },
+  "get /api/v1/join/:linkId/cases/:caseId": { may: STAFF },
+  "put /api/v1/join/:linkId/cases/:caseId": { may: STAFF, request: () => ({ json: caseBody }) },
+  "delete /api/v1/join/:linkId/cases/:caseId": {
+    may: STAFF,
+    request: async (access) => ({ path: `${linkPath(access)}/cases/${await aCase()}` }),
+  },
+  "post /api/v1/join/:linkId/cases/:caseId/copies": {
+    may: STAFF,
+    request: () => ({ json: { sessionId: centre.otherSession.id } }),
+  },
+  "post /api/v1/join/:linkId/cases/:caseId/files": {
+    may: STAFF,
+    request: () => ({ json: { name: "a.png", content: ONE_PIXEL_PNG.toString("base64") } }),
+  },
+  "delete /api/v1/join/:linkId/cases/:caseId/files/:attachmentId": { may: STAFF },
+  "get /api/v1/join/:linkId/cases/:caseId/files/:attachmentId": {
+    may: CLASS,
+    request: (access) => ({ path: `${linkPath(access)}/cases/${caseId}/files/${attachmentId}` }),
+  },
+  "get /api/v1/join/:linkId/group-plans": { may: STAFF },
+  "get /api/v1/join/:linkId/last-groups": { may: STAFF },
+  "post /api/v1/join/:linkId/group-plans": { may: STAFF, request: () => ({ json: PLAN }) },
+  "put /api/v1/join/:linkId/group-plans/:planId": {
+    may: STAFF,
+    request: async (access) => ({ path: `${linkPath(access)}/group-plans/${await aPlan()}`, json: PLAN }),
+  },
+  "delete /api/v1/join/:linkId/group-plans/:planId": {
+    may: STAFF,
+    request: async (access) => ({ path: `${linkPath(access)}/group-plans/${await aPlan()}` }),
+  },
+  "post /api/v1/join/:linkId/group-plans/:planId/copies": {
+    may: STAFF,
+    request: async (access) => ({
+      path: `${linkPath(access)}/group-plans/${await aPlan()}/copies`,
+      json: { sessionId: centre.otherSession.id },
+    }),
+  },
+  "get /api/v1/join/:linkId/group-work": { may: STAFF },
+  "put /api/v1/join/:linkId/group-work/:roomId/score": {
+    may: STAFF,
+    request: (access) => ({
+      path: `${linkPath(access)}/group-work/${workedRoomId}/score`,
+      json: { points: [{ criterionId: "cri_1", points: 1 }] },
+    }),
+  },
+  "get /api/v1/sessions/:sessionId/group-work": { may: READ },
   "post /api/v1/admin/sign-in": {
     may: ACCESS,
     request: async () => ({
@@ -362,6 +418,7 @@ beforeAll(async () => {
     createdAt: server.clock.now(),
   });
   await certify();
+  await workOnCase();
   await dispute(disputeId, { name: "bukti.pdf", type: "application/pdf", bytes: 4, hash: "0" });
   await mkdir(join(server.dataDir, "disputes"));
   await writeFile(join(server.dataDir, "disputes", disputeId), "%PDF");
@@ -413,6 +470,56 @@ async function certify(): Promise<void> {
       erasedAt: null,
     },
   ]);
+}
+
+/** A room of the class has worked on a case. */
+async function workOnCase(): Promise<void> {
+  const { session, ayu } = centre;
+  const file = { attachmentId, name: "a.png", type: "image/png", bytes: 70 };
+  const work = { ...sampleCase, caseId, attachments: [file] };
+  await server.store.cases.put({ ...work, sessionId: session.id, updatedAt: 1 });
+  await server.store.sheets.create([
+    { sessionId: session.id, roomId: workedRoomId, case: work, createdAt: 1 },
+  ]);
+  await mkdir(join(server.dataDir, "cases"));
+  await writeFile(join(server.dataDir, "cases", attachmentId), ONE_PIXEL_PNG);
+  const at = server.clock.now();
+  const events: ClassEvent[] = [
+    plannedFor([{ roomId: workedRoomId, title: "Ruang 1" }], {
+      assignment: { [ayu.id]: workedRoomId },
+      case: { caseId, title: work.title, roles: work.roles },
+    }),
+    { type: "breakouts.opened", endsAt: null, by: "server" },
+    { type: "breakouts.closed", by: "server" },
+  ];
+  await server.store.classes.append(
+    session.id,
+    events.map((event, index) => ({ ...event, seq: index + 1, at })),
+  );
+}
+
+/** A case that may be removed. */
+async function aCase(): Promise<string> {
+  const id = newId("cas");
+  await server.store.cases.put({ ...sampleCase, caseId: id, sessionId: centre.session.id, updatedAt: 1 });
+  return id;
+}
+
+async function aPlan(): Promise<string> {
+  const planId = newId("pln");
+  const rest = { limit: null, minutes: null, caseId: null, groups: null };
+  await server.store.groupPlans.put({
+    ...PLAN,
+    ...rest,
+    planId,
+    sessionId: centre.session.id,
+    updatedAt: 1,
+  });
+  return planId;
+}
+
+function linkPath(access: Access): string {
+  return pathFor("/api/v1/join/:linkId", access);
 }
 
 /** The token of a link to set a password, of somebody else each time. */
@@ -524,6 +631,8 @@ function pathFor(pattern: string, access: Access): string {
     linkId: (own ?? centre.links.participant).linkId,
     deckId,
     disputeId,
+    caseId,
+    attachmentId: newId("att"),
     certificateId,
     code,
     page: "1",

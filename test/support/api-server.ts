@@ -10,6 +10,7 @@ import { openKeyFileSigner } from "../../server/key-file-signer.ts";
 import { newId } from "../../server/new-id.ts";
 import type { Log } from "../../server/ports.ts";
 import { problemSchema } from "../../server/protocol/api.ts";
+import { createSheets } from "../../server/sheets/create-sheets.ts";
 import { createSqliteStore } from "../../server/store/store.ts";
 import { createAuth } from "../../server/transport/auth.ts";
 import { createHttpApi, type HttpApiParts } from "../../server/transport/http-api.ts";
@@ -63,6 +64,7 @@ export async function serveApi(change: Partial<HttpApiParts> = {}) {
     store,
     classes,
     slides,
+    answerSheets: createSheets({ store: store.sheets, clock, log, send: () => undefined }),
     clock,
     newId,
     auth,

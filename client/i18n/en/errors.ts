@@ -48,6 +48,8 @@ export const enErrors = {
   "role-unknown": "This case has no such role.",
   "role-taken": "Somebody else in your room has this role.",
   "help-not-asked": "This room is not asking for help.",
+  "case-unknown": "This case is not there any more. Reload the page to see the newest list.",
+  "plan-unknown": "This plan of groups is not there any more. Reload the page to see the newest list.",
   "no-case": "These rooms have no case to work on.",
   "stage-taken": "Another group's sheet is being shown. Wait a moment, then try again.",
   "share-taken": "Somebody else is sharing their screen. Wait until they finish and try again.",

@@ -48,6 +48,8 @@ export const idErrors = {
   "role-unknown": "Peran ini tidak ada dalam kasus ini.",
   "role-taken": "Peran ini sudah dipegang orang lain di ruang Anda.",
   "help-not-asked": "Ruang ini tidak sedang meminta bantuan.",
+  "case-unknown": "Kasus ini tidak ada lagi. Muat ulang halaman untuk melihat daftar terbaru.",
+  "plan-unknown": "Rencana kelompok ini tidak ada lagi. Muat ulang halaman untuk melihat daftar terbaru.",
   "no-case": "Ruang ini tidak mengerjakan kasus.",
   "stage-taken": "Lembar kelompok lain sedang ditampilkan. Tunggu sebentar, lalu coba lagi.",
   "share-taken": "Orang lain sedang berbagi layar. Tunggu sampai selesai, lalu coba lagi.",

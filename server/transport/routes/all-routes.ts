@@ -8,6 +8,7 @@ import { adjustmentRoutes } from "./adjustments.ts";
 import { apiKeyRoutes } from "./api-keys.ts";
 import { attendanceRoutes } from "./attendance.ts";
 import { calendarRoutes } from "./calendar.ts";
+import { caseRoutes } from "./cases.ts";
 import { certificateRoutes } from "./certificates.ts";
 import { checkInRoutes } from "./check-in.ts";
 import { completionRoutes } from "./completion.ts";
@@ -16,6 +17,8 @@ import { deckRoutes } from "./decks.ts";
 import { disputeRoutes } from "./disputes.ts";
 import { enrolmentRoutes } from "./enrolments.ts";
 import { entryRoutes } from "./entry.ts";
+import { groupPlanRoutes } from "./group-plans.ts";
+import { groupWorkRoutes } from "./group-work.ts";
 import { issuerRoutes } from "./issuer.ts";
 import { joinRoutes } from "./join.ts";
 import { linkRevocationRoutes } from "./link-revocations.ts";
@@ -63,6 +66,9 @@ export function routesFrom(parts: RouteParts): readonly Route[] {
     ...issuerRoutes(parts),
     ...joinRoutes(parts),
     ...deckRoutes(parts),
+    ...caseRoutes(parts),
+    ...groupPlanRoutes(parts),
+    ...groupWorkRoutes(parts),
     ...signInRoutes(parts),
     ...ownAccountRoutes(parts),
     ...accountRoutes(parts),

@@ -1,10 +1,21 @@
 import type { Registry } from "prom-client";
 import { z } from "zod";
-import type { Classes, Clock, NewId, Programme, Session, Signer, Slides, Store } from "../../ports.ts";
+import type {
+  Classes,
+  Clock,
+  NewId,
+  Programme,
+  Session,
+  Sheets,
+  Signer,
+  Slides,
+  Store,
+} from "../../ports.ts";
 import { codeSchema } from "../../protocol/api-fields.ts";
 import { accept, type Result, refuse } from "../../protocol/errors.ts";
 import { programmeIdSchema, sessionIdSchema } from "../../protocol/ids.ts";
 import type { Auth } from "../auth.ts";
+import type { CaseFiles } from "../case-files.ts";
 import type { DeckUploads } from "../deck-uploads.ts";
 import type { Disputes } from "../disputes.ts";
 import type { Erasure } from "../erasure.ts";
@@ -33,6 +44,8 @@ export interface RouteParts {
   readonly trail: Trail;
   readonly erasure: Erasure;
   readonly disputes: Disputes;
+  readonly caseFiles: CaseFiles;
+  readonly answerSheets: Sheets;
   /** Signs what goes out as evidence. */
   readonly signer: Signer;
   isMediaReady(): boolean;
