@@ -21,6 +21,8 @@ import type {
   apiKeyCreatedSchema,
   apiKeySchema,
   linkCreatedSchema,
+  linkRevocationBodySchema,
+  linkRevocationsSchema,
   linkSchema,
 } from "../../server/protocol/api.ts";
 import type {
@@ -65,6 +67,8 @@ export interface RosterFile {
 export type Staff = z.infer<typeof staffSchema>;
 export type ApiKey = z.infer<typeof apiKeySchema>;
 export type Link = z.infer<typeof linkSchema>;
+type LinkRevocationBody = z.input<typeof linkRevocationBodySchema>;
+type LinkRevocations = z.infer<typeof linkRevocationsSchema>;
 export type LinkCreated = z.infer<typeof linkCreatedSchema>;
 export type ProgrammeBody = z.input<typeof programmeBodySchema>;
 export type SessionBody = z.input<typeof sessionBodySchema>;
@@ -155,9 +159,19 @@ export const adminApi = {
   staff: (code: string) => askAll<Staff>(`/programmes/${of(code)}/staff`),
   addStaff: (code: string, body: StaffBody) => ask<Staff>(`/programmes/${of(code)}/staff`, post(body)),
 
+  changeStaff: (id: string, body: StaffBody) => ask<Staff>(`/staff/${of(id)}`, { method: "PUT", body }),
+  removeStaff: (id: string) => ask<Staff>(`/staff/${of(id)}`, { method: "DELETE" }),
+
   enrolments: (code: string) => askAll<Enrolment>(`/programmes/${of(code)}/enrolments`),
   enrol: (code: string, row: Readonly<Record<string, string>>) =>
     ask<EnrolmentResults>(`/programmes/${of(code)}/enrolments`, post([row])),
+  changePerson: (id: string, body: Readonly<Record<string, string>>) =>
+    ask<Enrolment & { readonly warnings: readonly Warning[] }>(`/enrolments/${of(id)}`, {
+      method: "PUT",
+      body,
+    }),
+  removePerson: (id: string) => ask<Enrolment>(`/enrolments/${of(id)}`, { method: "DELETE" }),
+  linksOfEnrolment: (id: string) => ask<{ readonly items: readonly Link[] }>(`/enrolments/${of(id)}/links`),
   importEnrolments: (code: string, file: RosterFile) =>
     ask<EnrolmentResults>(`/programmes/${of(code)}/enrolments`, { method: "POST", raw: file }),
   previewEnrolments: (code: string, file: RosterFile) =>
@@ -180,6 +194,7 @@ export const adminApi = {
   links: (sessionId: string) => askAll<Link>(`/sessions/${of(sessionId)}/links`),
   createLink: (sessionId: string, whose: { enrolmentId: string } | { staffId: string }) =>
     ask<LinkCreated>(`/sessions/${of(sessionId)}/links`, post(whose)),
+  revokeLinks: (which: LinkRevocationBody) => ask<LinkRevocations>("/links/revocation", post(which)),
   revokeLink: (id: string) => ask<Link>(`/links/${of(id)}`, { method: "DELETE" }),
 
   completion: (code: string) => ask<CompletionReport>(`/programmes/${of(code)}/completion`),

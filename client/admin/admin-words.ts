@@ -7,6 +7,7 @@ import { enAdminCompletion } from "../i18n/en/admin-completion.ts";
 import { enAdminDisputes } from "../i18n/en/admin-disputes.ts";
 import { enAdminEntry } from "../i18n/en/admin-entry.ts";
 import { enAdminParticipants } from "../i18n/en/admin-participants.ts";
+import { enAdminPeople } from "../i18n/en/admin-people.ts";
 import { enAdminPolicy } from "../i18n/en/admin-policy.ts";
 import { enAdminProgrammes } from "../i18n/en/admin-programmes.ts";
 import { enAdminRulings } from "../i18n/en/admin-rulings.ts";
@@ -23,6 +24,7 @@ import { idAdminCompletion } from "../i18n/id/admin-completion.ts";
 import { idAdminDisputes } from "../i18n/id/admin-disputes.ts";
 import { idAdminEntry } from "../i18n/id/admin-entry.ts";
 import { idAdminParticipants } from "../i18n/id/admin-participants.ts";
+import { idAdminPeople } from "../i18n/id/admin-people.ts";
 import { idAdminPolicy } from "../i18n/id/admin-policy.ts";
 import { idAdminProgrammes } from "../i18n/id/admin-programmes.ts";
 import { idAdminRulings } from "../i18n/id/admin-rulings.ts";
@@ -43,6 +45,7 @@ export const ADMIN_WORDS = {
     ...idAdminSessions,
     ...idAdminChanges,
     ...idAdminParticipants,
+    ...idAdminPeople,
     ...idAdminEntry,
     ...idAdminAttendance,
     ...idAdminCompletion,
@@ -61,6 +64,7 @@ export const ADMIN_WORDS = {
     ...enAdminSessions,
     ...enAdminChanges,
     ...enAdminParticipants,
+    ...enAdminPeople,
     ...enAdminEntry,
     ...enAdminAttendance,
     ...enAdminCompletion,

@@ -15,6 +15,7 @@ const WORDINGS: readonly (readonly [RegExp, Wording])[] = [
   [/is not the password/, () => t("password.current.wrong")],
   [/is not the code/, () => t("code.wrong")],
   [/somebody has this address already/, () => t("accounts.emailTaken")],
+  [/somebody of this programme has this number/, () => t("field.numberTaken")],
   [/somebody of this programme has this address/, () => t("field.emailTaken")],
   [/invalid email/i, () => t("field.email")],
   [/must be after startAt/, () => t("field.endBeforeStart")],

@@ -7,8 +7,10 @@ import { Notice } from "../../ui/notice.tsx";
 import { showToast } from "../../ui/toasts.tsx";
 import { adminApi } from "../admin-api.ts";
 import { t } from "../admin-words.ts";
-import { focusFirstError, TextField } from "../form/field.tsx";
+import { focusFirstError } from "../form/field.tsx";
 import { fieldErrorText } from "../form/field-error-text.ts";
+import { EMPTY_PERSON, missingIn } from "./person-draft.ts";
+import { PersonFields } from "./person-fields.tsx";
 
 interface AddParticipantDialogProps {
   readonly code: string;
@@ -16,30 +18,20 @@ interface AddParticipantDialogProps {
   readonly onSaved: () => Promise<void>;
 }
 
-const EMPTY = { externalId: "", name: "", institution: "", group: "", email: "" } as const;
-type Draft = Record<keyof typeof EMPTY, string>;
-
 export function AddParticipantDialog({ code, onClose, onSaved }: AddParticipantDialogProps) {
-  const draft = useSignal<Draft>(EMPTY);
+  const draft = useSignal(EMPTY_PERSON);
   const errors = useSignal<ReadonlyMap<string, string>>(new Map());
   const failure = useSignal<string | null>(null);
   const isSaving = useSignal(false);
   const form = useRef<HTMLFormElement>(null);
-  const field = (name: keyof Draft) => ({
-    value: draft.value[name],
-    error: errors.value.get(name),
-    onValue: (value: string) => {
-      draft.value = { ...draft.value, [name]: value };
-    },
-  });
   const show = (found: ReadonlyMap<string, string>, text: string | null = null) => {
     errors.value = found;
     failure.value = text;
     if (found.size > 0) focusFirstError(form.current);
   };
   const save = async () => {
-    const missing = (["externalId", "name"] as const).filter((name) => draft.value[name].trim() === "");
-    if (missing.length > 0) return show(new Map(missing.map((name) => [name, t("field.required")])));
+    const missing = missingIn(draft.value);
+    if (missing.size > 0) return show(missing);
     isSaving.value = true;
     const answer = await adminApi.enrol(code, draft.value);
     isSaving.value = false;
@@ -60,6 +52,7 @@ export function AddParticipantDialog({ code, onClose, onSaved }: AddParticipantD
   return (
     <Dialog
       title={t("addParticipant.title")}
+      isWide
       onClose={onClose}
       foot={
         <>
@@ -80,15 +73,7 @@ export function AddParticipantDialog({ code, onClose, onSaved }: AddParticipantD
           save();
         }}
       >
-        <TextField
-          label={t("addParticipant.number")}
-          hint={t("addParticipant.number.hint")}
-          {...field("externalId")}
-        />
-        <TextField label={t("participants.name")} hint={t("addParticipant.name.hint")} {...field("name")} />
-        <TextField label={t("participants.institution")} isOptional {...field("institution")} />
-        <TextField label={t("participants.group")} isOptional {...field("group")} />
-        <TextField label={t("participants.email")} type="email" isOptional {...field("email")} />
+        <PersonFields draft={draft} errors={errors.value} numberHint={t("addParticipant.number.hint")} />
         {failure.value && <Notice tone="trouble">{failure.value}</Notice>}
       </form>
     </Dialog>

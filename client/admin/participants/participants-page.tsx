@@ -58,7 +58,7 @@ export function ParticipantsPage({ code }: { code: string }) {
               {t("participants.empty.text")}
             </EmptyState>
           ) : (
-            <Roster people={people} onChanged={roster.reload} />
+            <Roster code={code} people={people} onChanged={roster.reload} />
           )
         }
       </Loaded>
@@ -68,8 +68,8 @@ export function ParticipantsPage({ code }: { code: string }) {
   );
 }
 
-function Roster(props: { people: readonly Enrolment[]; onChanged: () => Promise<void> }) {
-  const { people, onChanged } = props;
+function Roster(props: { code: string; people: readonly Enrolment[]; onChanged: () => Promise<void> }) {
+  const { code, people, onChanged } = props;
   const opened = useSignal<string | null>(null);
   const query = useSignal("");
   const isNarrow = useMediaQuery("(max-width: 767px)");
@@ -154,11 +154,13 @@ function Roster(props: { people: readonly Enrolment[]; onChanged: () => Promise<
       </div>
       {person && (
         <PersonDialog
+          key={person.id}
+          code={code}
           person={person}
           onClose={() => {
             opened.value = null;
           }}
-          onErased={onChanged}
+          onChanged={onChanged}
         />
       )}
     </>

@@ -47,7 +47,7 @@ export function ProgrammePage({ code }: { code: string }) {
             <UnitsPanel programme={programme} />
             <SessionsPanel code={code} sessions={sessions} />
             <RosterPanel code={code} roster={roster} />
-            <StaffPanel code={code} staff={staff} isAdding={isAddingStaff} onAdded={resource.reload} />
+            <StaffPanel code={code} staff={staff} isAdding={isAddingStaff} onChanged={resource.reload} />
             <SurveySettingsPanel code={code} />
             <EntryPanel code={code} />
             <PolicyPanel programme={programme} />
