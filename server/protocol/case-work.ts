@@ -8,6 +8,7 @@ import {
   criterionIdSchema,
   enrolmentIdSchema,
   groupPlanIdSchema,
+  questionIdSchema,
   sessionIdSchema,
 } from "./ids.ts";
 
@@ -136,6 +137,39 @@ export const groupWorkSchema = z.strictObject({
     }),
   ),
 });
+/** One room's work as whoever scores it reads it: the case as the room was given it, with its rubric, and the answers. */
+export const roomWorkSchema = z.strictObject({
+  roomId: breakoutRoomIdSchema,
+  case: caseSchema,
+  /** Of a choice the option's code; null where nothing was answered. */
+  answers: z.array(z.strictObject({ questionId: questionIdSchema, answer: z.string().nullable() })),
+});
+export type RoomWork = z.infer<typeof roomWorkSchema>;
+
+/** What staff need beside cases and plans: who is on the roster, where copies can go, what a score can feed. */
+export const preparationSchema = z.strictObject({
+  people: z.array(
+    z.strictObject({
+      enrolmentId: enrolmentIdSchema,
+      externalId: z.string(),
+      name: z.string(),
+      institution: z.string().nullable(),
+    }),
+  ),
+  /** The programme's other sessions, by their first slot. */
+  sessions: z.array(
+    z.strictObject({
+      sessionId: sessionIdSchema,
+      title: z.string(),
+      startAt: z.number(),
+      timeZone: z.string(),
+    }),
+  ),
+  /** Codes of the assignments that the programme's policy requires. */
+  assignments: z.array(z.string()),
+});
+export type Preparation = z.infer<typeof preparationSchema>;
+
 /** `?format=`: JSON unless said otherwise. */
 export const groupWorkQuerySchema = z.strictObject({
   format: z.enum(["json", "csv", "xlsx"]).default("json"),

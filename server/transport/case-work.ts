@@ -1,9 +1,16 @@
 import { lastGroupsFrom, type WorkedRoom as Worked, workedRoomsFrom } from "../domain/worked-rooms.ts";
-import type { SavedCase, Session, Store } from "../ports.ts";
-import type { GroupWork, Score, WorkedRoom } from "../protocol/case-work.ts";
+import type { SavedCase, Session, Sheets, Store } from "../ports.ts";
+import type { GroupWork, Preparation, RoomWork, Score, WorkedRoom } from "../protocol/case-work.ts";
 import { accept, type Result, refuse } from "../protocol/errors.ts";
-import { type CaseId, enrolmentIdSchema, type SessionId, staffIdSchema } from "../protocol/ids.ts";
+import {
+  type BreakoutRoomId,
+  type CaseId,
+  enrolmentIdSchema,
+  type SessionId,
+  staffIdSchema,
+} from "../protocol/ids.ts";
 import type { SheetAnswer } from "../protocol/sheets.ts";
+import { everyPageOf } from "./every-page-of.ts";
 
 /** A case of this session; another session's is as unknown as none. */
 export async function caseOf(store: Store, sessionId: SessionId, id: CaseId): Promise<Result<SavedCase>> {
@@ -75,6 +82,50 @@ export async function lastGroups(store: Store, session: Session) {
     if (groups.length > 0) return { from: { sessionId: one.id, title: one.title }, groups };
   }
   return { from: null, groups: [] };
+}
+
+/** CW7: one room's answers beside its case; refuses `room-unknown`. */
+export async function roomWork(
+  store: Store,
+  sheets: Pick<Sheets, "answers">,
+  key: { readonly sessionId: SessionId; readonly roomId: BreakoutRoomId },
+): Promise<Result<RoomWork>> {
+  const sheet = await store.sheets.find(key);
+  if (!sheet) return refuse("room-unknown");
+  const written = new Map((await sheets.answers(key))?.map((one) => [one.questionId, one.answer]));
+  return accept({
+    roomId: key.roomId,
+    case: sheet.case,
+    answers: sheet.case.questions.map(({ questionId }) => ({
+      questionId,
+      answer: written.get(questionId) || null,
+    })),
+  });
+}
+
+const ASSIGNMENT = "assignment:";
+
+/** CW8: what staff need beside cases and plans. */
+export async function preparation(store: Store, session: Session): Promise<Preparation> {
+  const { programmeId } = session;
+  const [roster, sessions, programme] = await Promise.all([
+    store.enrolments.roster(programmeId, session.group),
+    everyPageOf((page) => store.sessions.list(programmeId, page)),
+    store.programmes.find(programmeId),
+  ]);
+  const startOf = ({ slots }: Session) => Math.min(...slots.map(({ startAt }) => startAt));
+  return {
+    people: roster.map(({ id: enrolmentId, externalId, name, institution }) => {
+      return { enrolmentId, externalId, name, institution };
+    }),
+    sessions: sessions
+      .filter(({ id }) => id !== session.id)
+      .toSorted((a, b) => startOf(a) - startOf(b))
+      .map((one) => ({ sessionId: one.id, title: one.title, startAt: startOf(one), timeZone: one.timeZone })),
+    assignments: (programme?.policy.requirements ?? [])
+      .filter(({ code }) => code.startsWith(ASSIGNMENT))
+      .map(({ code }) => code.slice(ASSIGNMENT.length)),
+  };
 }
 
 /** CW5: everything the groups of a session wrote, with roles and scores. */

@@ -257,6 +257,7 @@ const TABLE: Record<string, Row> = {
   "get /api/v1/join/:linkId/decks/:deckId": { may: STAFF },
   "get /api/v1/join/:linkId/decks/:deckId/pages": { may: CLASS },
   "get /api/v1/join/:linkId/decks/:deckId/pages/:page/:width": { may: CLASS },
+  "get /api/v1/join/:linkId/preparation": { may: STAFF },
   "get /api/v1/join/:linkId/cases": { may: STAFF },
   "post /api/v1/join/:linkId/cases": { may: STAFF, request: () => ({ json: caseBody }) },
   "get /api/v1/join/:linkId/cases/:caseId": { may: STAFF },
@@ -297,6 +298,10 @@ const TABLE: Record<string, Row> = {
     }),
   },
   "get /api/v1/join/:linkId/group-work": { may: STAFF },
+  "get /api/v1/join/:linkId/group-work/:roomId": {
+    may: STAFF,
+    request: (access) => ({ path: `${linkPath(access)}/group-work/${workedRoomId}` }),
+  },
   "put /api/v1/join/:linkId/group-work/:roomId/score": {
     may: STAFF,
     request: (access) => ({

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { GroupWork, SavedCase, WorkedRoom } from "../../server/protocol/case-work.ts";
+import type { GroupWork, Preparation, SavedCase, WorkedRoom } from "../../server/protocol/case-work.ts";
 import type { EnrolmentId } from "../../server/protocol/ids.ts";
 import type { OpenedSheet } from "../../server/protocol/sheets.ts";
 import { type AdminClient, exchangeAdmin } from "../support/admin-client.ts";
@@ -167,6 +167,24 @@ describe("cases in breakout rooms", () => {
     expect(results.items).toMatchObject([
       { requirement: `assignment:${CASE.requirement}`, score: 30, status: "accepted" },
     ]);
+  });
+
+  it("CW7 staff read what a group wrote beside its rubric; participants do not", async () => {
+    const path = `/group-work/${rooms[0]}`;
+    expect(await by(ina, "GET", path)).toMatchObject({
+      status: 200,
+      json: { case: { rubric: CASE.rubric }, answers: [{ answer: "=HYPERLINK(1)" }, { answer: null }, {}] },
+    });
+    expect(await by(ani, "GET", path)).toMatchObject({ status: 403 });
+    expect(await by(ina, "GET", "/group-work/rom_none")).toMatchObject({ status: 404 });
+  });
+
+  it("CW8 staff get roster, other sessions and assignments by their link", async () => {
+    const answer = await by(ina, "GET", "/preparation");
+    const found = answer.json as Preparation;
+    expect(found.people.map(({ enrolmentId }) => enrolmentId)).toContain(ids.ani);
+    expect(found.sessions.map((session) => session.sessionId)).not.toContain(sessionId);
+    expect(await by(ani, "GET", "/preparation")).toMatchObject({ status: 403 });
   });
 
   it("CW2 the groups of last time can be planned again, and a plan saved and copied", async () => {

@@ -5,11 +5,12 @@ import {
   caseListSchema,
   copyBodySchema,
   MAX_CASE_FILE_BODY_BYTES,
+  preparationSchema,
   savedCaseSchema,
 } from "../../protocol/case-work.ts";
 import { accept, refuse } from "../../protocol/errors.ts";
 import { attachmentIdSchema, caseIdSchema, linkIdSchema } from "../../protocol/ids.ts";
-import { caseOf } from "../case-work.ts";
+import { caseOf, preparation } from "../case-work.ts";
 import { type Access, linkRoute, replyJson } from "../route.ts";
 import { MAX_JSON_BYTES, noQuery, type RouteParts, sessionFrom } from "./route-parts.ts";
 
@@ -28,7 +29,23 @@ const subject = (json: { readonly caseId: string } | null) => ({
 
 /** What staff prepare for breakout rooms, by their own link. */
 export function caseRoutes(parts: RouteParts) {
-  return [...writingRoutes(parts), ...fileRoutes(parts)];
+  return [preparationRoute(parts), ...writingRoutes(parts), ...fileRoutes(parts)];
+}
+
+function preparationRoute({ store }: RouteParts) {
+  return linkRoute({
+    method: "get",
+    path: "/api/v1/join/:linkId/preparation",
+    summary: "The roster, the programme's other sessions and its assignments, for cases and plans of groups",
+    trail: { action: "roster.read" },
+    access: STAFF,
+    params: linkParams,
+    query: noQuery,
+    response: { status: 200, schema: preparationSchema },
+    async handle({ actor }) {
+      return replyJson(200, await preparation(store, actor.session));
+    },
+  });
 }
 
 function writingRoutes({ store, newId, clock, caseFiles }: RouteParts) {

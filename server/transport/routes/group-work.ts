@@ -4,6 +4,7 @@ import { workedRoomsFrom } from "../../domain/worked-rooms.ts";
 import {
   groupWorkQuerySchema,
   groupWorkSchema,
+  roomWorkSchema,
   scoreBodySchema,
   scoreSchema,
   workedRoomListSchema,
@@ -11,7 +12,7 @@ import {
 import { refuse } from "../../protocol/errors.ts";
 import { breakoutRoomIdSchema, linkIdSchema } from "../../protocol/ids.ts";
 import { groupWorkTable } from "../../reports/group-work-table.ts";
-import { groupWork, workedRooms } from "../case-work.ts";
+import { groupWork, roomWork, workedRooms } from "../case-work.ts";
 import { type Access, linkRoute, officeRoute, replyJson } from "../route.ts";
 import { TABLE_TYPES, tableReply } from "../table-reply.ts";
 import { fileFacts } from "../trail-facts.ts";
@@ -33,6 +34,22 @@ export function groupWorkRoutes({ store, newId, clock, answerSheets }: RoutePart
       response: { status: 200, schema: workedRoomListSchema },
       async handle({ actor }) {
         return replyJson(200, { items: await workedRooms(store, actor.session) });
+      },
+    }),
+    linkRoute({
+      method: "get",
+      path: "/api/v1/join/:linkId/group-work/:roomId",
+      summary: "What a group wrote, with the case as it was given and its rubric",
+      access: STAFF,
+      params: linkParams.extend({ roomId: breakoutRoomIdSchema }),
+      query: noQuery,
+      response: { status: 200, schema: roomWorkSchema },
+      async handle({ params, actor }) {
+        const work = await roomWork(store, answerSheets, {
+          sessionId: actor.session.id,
+          roomId: params.roomId,
+        });
+        return work.ok ? replyJson(200, work.data) : work;
       },
     }),
     linkRoute({
