@@ -57,14 +57,22 @@ export async function createApp(config: Config, log: Log): Promise<App> {
   });
 
   const io = new SocketIoServer(socketServerOptions());
-  const registry = createRegistry({ store, mediaServer, clock, newId, sockets: socketsOf(io), log });
+  const sheets = createSheets({ store: store.sheets, clock, log, send: socketsOf(io).send });
+  const registry = createRegistry({
+    store,
+    mediaServer,
+    clock,
+    newId,
+    sockets: socketsOf(io),
+    log,
+    sheetProgress: sheets.progress,
+  });
   await recoverClasses({ registry, classes: store.classes, clock, log });
   const upkeep = createUpkeep({ registry, classes: store.classes, clock, log });
 
   const http = await listeningServer(config);
   const url = publicUrlFrom(config, (http.address() as AddressInfo).port);
   const auth = authOf(installation, url);
-  const sheets = createSheets({ store: store.sheets, clock, log, send: socketsOf(io).send });
   const dispatch = createDispatch({
     registry,
     store,

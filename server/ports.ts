@@ -45,7 +45,7 @@ import type { AccountRole, StaffRole } from "./protocol/people.ts";
 import type { OpenedSheet, SheetAnswer, SheetAuthors } from "./protocol/sheets.ts";
 import type { SurveyContent, SurveyKey, SurveySettings } from "./protocol/surveys.ts";
 import type { TrailEntry, TrailFilter, TrailRow } from "./protocol/trail.ts";
-import type { ClassStatus } from "./protocol/views.ts";
+import type { ClassStatus, SheetProgress } from "./protocol/views.ts";
 
 /**
  * What the inside of Balai needs of the outside: time, ids, stores, the media server, slides. Adapters live
@@ -780,6 +780,8 @@ export interface Sheets {
   open(key: SheetKey, reader: SheetReader, stateVector: Uint8Array | undefined): Promise<Result<OpenedSheet>>;
   /** The answers to the case's questions, in their order, as they are stored; null without a sheet. */
   answers(key: SheetKey): Promise<readonly SheetAnswer[] | null>;
+  /** How far the sheets of a session are that somebody has opened of late. */
+  progress(sessionId: SessionId): Readonly<Partial<Record<BreakoutRoomId, SheetProgress>>>;
   /** Answers when the change is durable. */
   update(key: SheetKey, by: SheetReader, update: Uint8Array): Promise<Result>;
   /** Tells the others who have the sheet open where somebody's cursor is. */

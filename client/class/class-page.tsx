@@ -12,6 +12,7 @@ import { Banners } from "./header/banners.tsx";
 import { ClassHeader } from "./header/class-header.tsx";
 import { EndDialog, LeaveDialog } from "./leave-dialogs.tsx";
 import { SidePanel } from "./people/side-panel.tsx";
+import { stageSheetFrom } from "./sheet/sheet-room.ts";
 import { SlidesDialog } from "./slides/slides-dialog.tsx";
 import { Stage } from "./stage/stage.tsx";
 import { stageKindFrom } from "./stage/stage-kind.ts";
@@ -45,7 +46,9 @@ export function ClassPage({ session }: { session: ClassSession }) {
 function ClassLayout() {
   const { screen, sharer, view } = useClassroom();
   const [isBarShown, setBarShown] = useState(true);
+  const sheetRoom = stageSheetFrom(view.value, screen.roomView.value);
   const kind = stageKindFrom({
+    hasSheet: sheetRoom !== null,
     isShared: sharer.value !== null,
     hasSlides: view.value.stage !== null,
     mode: screen.mode.value,
@@ -60,7 +63,7 @@ function ClassLayout() {
       <ClassHeader />
       <Banners />
       <main class="class-main" onPointerUp={() => setBarShown(!isBarShown)}>
-        <Stage kind={kind} />
+        <Stage kind={kind} sheetRoom={sheetRoom} />
         {kind !== "gallery" && <FilmStrip isSpeakerOnStage={kind === "speaker"} />}
       </main>
       {panel && <SidePanel tab={panel} />}

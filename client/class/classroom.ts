@@ -57,7 +57,7 @@ export function createClassroom(parts: ClassroomParts): Classroom {
   const { connection, media } = parts;
   const screen = createScreen();
   const loud = signal<ReadonlySet<string>>(new Set());
-  const overview = signal<RoomOverview>({ speaking: {}, spokenMs: {} });
+  const overview = signal<RoomOverview>({ speaking: {}, spokenMs: {}, answers: {} });
   const lastSpeaker = signal<PersonId | null>(null);
   // What was said before one came is not new.
   const readAt = signal(parts.firstView.chat.at(-1)?.at ?? 0);
@@ -67,6 +67,11 @@ export function createClassroom(parts: ClassroomParts): Classroom {
   const shownTiles = signal<Parameters<Parameters<typeof createViewReport>[0]>[0]>([]);
   const viewReport = createViewReport((tiles) => {
     shownTiles.value = tiles;
+  });
+  // Whoever shares wants to be seen, and a new room begins with its work.
+  const roomAndShare = computed(() => `${view.value.you.room} ${sharerFrom(here.value) !== null}`);
+  const stopRooms = effect(() => {
+    screen.roomView.value = roomAndShare.value.endsWith(" true") ? "people" : "work";
   });
   const stopShowing = effect(() => media.setView({ mode: screen.mode.value, tiles: shownTiles.value }));
   const stopSaving = effect(() => media.setDataSaver(screen.isSavingData.value));
@@ -118,6 +123,7 @@ export function createClassroom(parts: ClassroomParts): Classroom {
       return answer.ok;
     },
     close() {
+      stopRooms();
       stopShowing();
       stopSaving();
       viewReport.close();

@@ -8,6 +8,8 @@ export interface Screen {
   readonly panel: Signal<PanelTab | null>;
   readonly dialog: Signal<ClassDialog | null>;
   readonly mode: Signal<"gallery" | "speaker">;
+  /** What a breakout room with a case shows: its work, or its slides and people. */
+  readonly roomView: Signal<"work" | "people">;
   readonly isSavingData: Signal<boolean>;
   /** The gallery's page, from 0. */
   readonly galleryPage: Signal<number>;
@@ -32,6 +34,7 @@ export function createScreen(): Screen {
     panel: signal(innerWidth >= 1600 ? "people" : null),
     dialog: signal(null),
     mode: signal("gallery"),
+    roomView: signal("work"),
     isSavingData,
     galleryPage: signal(0),
     viewportWidth,

@@ -9,7 +9,7 @@ import { accept, type Result } from "../protocol/errors.ts";
 import type { SequencedEvent } from "../protocol/events.ts";
 import type { ConnectionId, NewId, RoomId } from "../protocol/ids.ts";
 import { isStaff, type Person } from "../protocol/people.ts";
-import type { ClassInfo, ProjectedEvent, ServerMessages, Snapshot } from "../protocol/views.ts";
+import type { ClassInfo, ProjectedEvent, RoomOverview, ServerMessages, Snapshot } from "../protocol/views.ts";
 import { createEffects } from "./effects.ts";
 import { createFanout, type Fanout } from "./fanout.ts";
 import { createRoomOverview } from "./room-overview.ts";
@@ -36,6 +36,8 @@ export interface LiveClassParts {
   readonly newId: NewId;
   readonly sockets: Sockets;
   readonly log: Log;
+  /** How far the answer sheets of the class are. */
+  sheetProgress(sessionId: Session["id"]): RoomOverview["answers"];
   openMedia(listener: ClassMediaListener): Promise<ClassMedia>;
   /** After each group of events: what else must follow (roster, policy, timers). */
   onEvents(events: readonly SequencedEvent[], state: ClassState): void;
@@ -111,6 +113,7 @@ export async function createLiveClass(parts: LiveClassParts): Promise<LiveClass>
   const overview = createRoomOverview({
     clock,
     state: () => runner.state(),
+    progress: () => parts.sheetProgress(session.id),
     send: (message) => sockets.send(staffSocketIds(fanout), "overview", message),
   });
   const roomTimer = createRoomTimer(clock, () => {

@@ -5,7 +5,7 @@ import { accept, type Result, refuse } from "../protocol/errors.ts";
 import type { NewId, SessionId } from "../protocol/ids.ts";
 import type { ClassInfo } from "../protocol/views.ts";
 import { settleRecords } from "./class-records.ts";
-import { createLiveClass, type LiveClass, type Sockets } from "./live-class.ts";
+import { createLiveClass, type LiveClass, type LiveClassParts, type Sockets } from "./live-class.ts";
 
 export interface RegistryParts {
   readonly store: Store;
@@ -14,6 +14,7 @@ export interface RegistryParts {
   readonly newId: NewId;
   readonly sockets: Sockets;
   readonly log: Log;
+  sheetProgress: LiveClassParts["sheetProgress"];
 }
 
 export interface Registry {
@@ -48,6 +49,7 @@ export function createRegistry(parts: RegistryParts): Registry {
       newId,
       sockets,
       log,
+      sheetProgress: parts.sheetProgress,
       openMedia: (listener) => parts.mediaServer.openClass(sessionId, listener),
       onEvents(events, state) {
         if (events.some((event) => event.type.startsWith("class."))) void settle(state);

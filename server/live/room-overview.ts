@@ -9,6 +9,8 @@ const TOLD_EVERY_MS = 2_000;
 export interface RoomOverviewParts {
   readonly clock: Clock;
   state(): ClassState;
+  /** How far the answer sheets are. */
+  progress(): RoomOverview["answers"];
   /** To the staff of the class. */
   send(overview: RoomOverview): void;
 }
@@ -25,7 +27,7 @@ export interface RoomOverviewTeller {
  * Tells staff, while breakout rooms are open, who speaks in which and for how long everybody has spoken since the
  * opening: so that who has not is seen. Kept in memory alone; a restart counts anew.
  */
-export function createRoomOverview({ clock, state, send }: RoomOverviewParts): RoomOverviewTeller {
+export function createRoomOverview({ clock, state, progress, send }: RoomOverviewParts): RoomOverviewTeller {
   const speaking = new Map<RoomId, { readonly people: readonly PersonId[]; readonly since: number }>();
   const spokenMs = new Map<PersonId, number>();
   let cancel: (() => void) | null = null;
@@ -46,6 +48,7 @@ export function createRoomOverview({ clock, state, send }: RoomOverviewParts): R
     send({
       speaking: Object.fromEntries([...speaking].map(([room, { people }]) => [room, people])),
       spokenMs: Object.fromEntries(spokenMs),
+      answers: progress(),
     });
   }
 

@@ -154,11 +154,19 @@ export interface IceServer {
   readonly credential?: string;
 }
 
+/** How many of a sheet's questions have an answer. */
+export interface SheetProgress {
+  readonly answered: number;
+  readonly of: number;
+}
+
 /** Who speaks in the rooms, told to staff every few seconds while breakout rooms are open. */
 export interface RoomOverview {
   readonly speaking: Readonly<Partial<Record<RoomId, readonly PersonId[]>>>;
   /** Since the rooms opened; who is not named has not spoken. */
   readonly spokenMs: Readonly<Partial<Record<PersonId, number>>>;
+  /** How far the answer sheets are that somebody has opened. */
+  readonly answers: Readonly<Partial<Record<RoomId, SheetProgress>>>;
 }
 
 /** What the server sends on a socket besides acks. */

@@ -82,6 +82,14 @@ export function createSheets({ store, clock, log, send }: SheetsParts): Sheets {
       send(socketIdsOf(others), "sheetAwareness", { roomId: key.roomId, from, update });
       return accept();
     },
+    progress(sessionId) {
+      const ofSession = [...used].filter(([name]) => name.startsWith(`${sessionId} `));
+      const told = ofSession.flatMap(([name, sheet]) => {
+        const progress = sheet.progress();
+        return progress ? [[name.slice(sessionId.length + 1), progress] as const] : [];
+      });
+      return Object.fromEntries(told);
+    },
     async close() {
       isClosed = true;
       cancelSweep();

@@ -4,6 +4,7 @@ import type { Clock, Log, Sheet, SheetKey, SheetReader, SheetStore } from "../po
 import { accept, type Result, refuse } from "../protocol/errors.ts";
 import type { ConnectionId } from "../protocol/ids.ts";
 import type { OpenedSheet, SheetAuthors, SheetMessage } from "../protocol/sheets.ts";
+import type { SheetProgress } from "../protocol/views.ts";
 import { createSheetDoc, type SheetDoc } from "./sheet-doc.ts";
 
 /** Rows after which a sheet is put together in one. */
@@ -15,6 +16,8 @@ export interface LiveSheet {
   update(by: SheetReader, update: Uint8Array): Promise<Result>;
   /** Those who have it open and may still read it. */
   readers(): readonly SheetReader[];
+  /** How far it is; null while it is not in memory. */
+  progress(): SheetProgress | null;
   isIdle(): boolean;
   /** Resolves when what is under way is done. */
   settled(): Promise<void>;
@@ -158,6 +161,12 @@ export function createLiveSheet(parts: {
     open: (reader, stateVector) => add(reader, "open", stateVector) as Promise<Result<OpenedSheet>>,
     update: (by, update) => add(by, "update", update) as Promise<Result>,
     readers: currentReaders,
+    progress() {
+      const answers = content?.doc.answers();
+      return answers
+        ? { answered: answers.filter(({ answer }) => answer.trim() !== "").length, of: answers.length }
+        : null;
+    },
     isIdle: () => running === null && currentReaders().length === 0,
     settled: () => running ?? Promise.resolve(),
     close: forget,

@@ -2,6 +2,8 @@ import { describe, expect, it } from "vitest";
 import { shortcutFrom } from "../../client/class/bar/shortcut-from.ts";
 import { roomsFrom } from "../../client/class/breakouts/rooms-from.ts";
 import { currentSlotFrom } from "../../client/class/header/current-slot.ts";
+import { blocksFrom } from "../../client/class/sheet/brief-blocks.ts";
+import { stageSheetFrom } from "../../client/class/sheet/sheet-room.ts";
 import { stageKindFrom } from "../../client/class/stage/stage-kind.ts";
 import { gridFrom, pageFrom, pageSizeFor } from "../../client/class/tiles/grid-from.ts";
 import { initialsFrom, shortNameFrom } from "../../client/class/tiles/initials.ts";
@@ -59,10 +61,19 @@ describe("tiles", () => {
 
 describe("the stage", () => {
   it("UI7 belongs to a shared screen before slides, and to slides before people", () => {
-    expect(stageKindFrom({ isShared: true, hasSlides: true, mode: "gallery" })).toBe("share");
-    expect(stageKindFrom({ isShared: false, hasSlides: true, mode: "speaker" })).toBe("slides");
-    expect(stageKindFrom({ isShared: false, hasSlides: false, mode: "speaker" })).toBe("speaker");
-    expect(stageKindFrom({ isShared: false, hasSlides: false, mode: "gallery" })).toBe("gallery");
+    expect(stageKindFrom({ hasSheet: true, isShared: true, hasSlides: true, mode: "gallery" })).toBe("sheet");
+    expect(stageKindFrom({ hasSheet: false, isShared: true, hasSlides: true, mode: "gallery" })).toBe(
+      "share",
+    );
+    expect(stageKindFrom({ hasSheet: false, isShared: false, hasSlides: true, mode: "speaker" })).toBe(
+      "slides",
+    );
+    expect(stageKindFrom({ hasSheet: false, isShared: false, hasSlides: false, mode: "speaker" })).toBe(
+      "speaker",
+    );
+    expect(stageKindFrom({ hasSheet: false, isShared: false, hasSlides: false, mode: "gallery" })).toBe(
+      "gallery",
+    );
   });
 });
 
@@ -162,5 +173,32 @@ describe("the breakout board", () => {
       [null, ["budi main"]],
       ["Ruang 1", ["ani rom_1", "citra null", "ratna rom_1"]],
     ]);
+  });
+});
+
+describe("a case on the stage", () => {
+  const roomId = breakoutRoomIdSchema.parse("rom_1");
+  const work = { caseId: "cas_1", title: "Perizinan", roles: [] };
+  const breakouts = { ...breakoutsOf([{ roomId, title: "Ruang 1" }]), case: work };
+  const you = (room: typeof roomId | "main") => ({ room }) as never;
+
+  it("UI15 a room with a case shows its work or its people, the main room the sheet that is presented", () => {
+    expect(stageSheetFrom({ breakouts, you: you(roomId) }, "work")).toBe(roomId);
+    expect(stageSheetFrom({ breakouts, you: you(roomId) }, "people")).toBeNull();
+    expect(stageSheetFrom({ breakouts, you: you("main") }, "work")).toBeNull();
+    expect(
+      stageSheetFrom({ breakouts: { ...breakouts, presentedRoom: roomId }, you: you("main") }, "people"),
+    ).toBe(roomId);
+    expect(stageSheetFrom({ breakouts: { ...breakouts, case: null }, you: you(roomId) }, "work")).toBeNull();
+  });
+
+  it("UI16 a brief is paragraphs and lists, and never markup", () => {
+    expect(blocksFrom("Dinas <b>memakai</b> chatbot.\nLalu?\n\n- satu\n- dua\nAkhir\n\n1. a\n2) b")).toEqual([
+      { kind: "text", text: "Dinas <b>memakai</b> chatbot.\nLalu?" },
+      { kind: "list", items: ["satu", "dua"] },
+      { kind: "text", text: "Akhir" },
+      { kind: "list", items: ["a", "b"] },
+    ]);
+    expect(blocksFrom("")).toEqual([]);
   });
 });

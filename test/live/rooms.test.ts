@@ -45,7 +45,12 @@ describe("rooms over time", () => {
     const room = (name: string) => state.connections.get(connectionOf(name))?.room as RoomId;
     const clock = new FakeClock(1_000_000);
     const told: RoomOverview[] = [];
-    const teller = createRoomOverview({ clock, state: () => state, send: (one) => told.push(one) });
+    const teller = createRoomOverview({
+      clock,
+      state: () => state,
+      progress: () => ({}),
+      send: (one) => told.push(one),
+    });
     teller.heard(room("ani"), [connectionOf("ani")]);
     teller.follow(state);
     teller.heard(room("ani"), [connectionOf("ani")]);
@@ -57,6 +62,7 @@ describe("rooms over time", () => {
       {
         speaking: { [room("budi")]: [idOf("budi")] },
         spokenMs: { [idOf("ani")]: 1_500, [idOf("budi")]: 500 },
+        answers: {},
       },
     ]);
     teller.follow(stateAfterCommands(state, [ina, { type: "breakouts.close", args: {} }]));

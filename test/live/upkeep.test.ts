@@ -69,7 +69,8 @@ async function nodeWithSession() {
     send: (socketIds, name, message) => void told.push([...socketIds, name, message]),
     end: (socketId, reason) => void told.push([socketId, reason]),
   };
-  const parts = { store, mediaServer: SILENT_MEDIA, clock, newId: countedIds(), sockets, log };
+  const media = { mediaServer: SILENT_MEDIA, sheetProgress: () => ({}) };
+  const parts = { store, ...media, clock, newId: countedIds(), sockets, log };
   const registry = createRegistry(parts);
   const upkeep = createUpkeep({ registry, classes: store.classes, clock, log });
   const run = async (command: ClassCommand, name: string) => {

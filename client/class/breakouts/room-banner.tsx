@@ -1,4 +1,4 @@
-import { DoorOpen, LifeBuoy, Megaphone, NotebookPen } from "lucide";
+import { DoorOpen, LifeBuoy, Megaphone, NotebookPen, Users } from "lucide";
 import { type BreakoutRoomId, MAIN_ROOM } from "../../../server/protocol/ids.ts";
 import type { BreakoutsView } from "../../../server/protocol/views.ts";
 import { formatTimer } from "../../i18n/format.ts";
@@ -8,6 +8,7 @@ import { Icon } from "../../ui/icon.tsx";
 import { useNow } from "../../ui/use-now.ts";
 import { nameOf, roomTitle } from "../attendees.ts";
 import { useClassroom } from "../classroom-context.ts";
+import { ownPresentableRoom } from "./presenting.ts";
 import { RoleChips } from "./role-chips.tsx";
 import { RoomClock, RoomWarnings } from "./room-clock.tsx";
 
@@ -19,7 +20,14 @@ export function RoomBanner() {
   const { view } = useClassroom();
   const { breakouts, you } = view.value;
   if (!breakouts) return null;
-  if (breakouts.status === "planned") return <ChooseBanner breakouts={breakouts} />;
+  if (breakouts.status === "planned") {
+    return (
+      <>
+        <ChooseBanner breakouts={breakouts} />
+        <PresentBanner />
+      </>
+    );
+  }
   return (
     <>
       <RoomWarnings />
@@ -36,6 +44,7 @@ export function RoomBanner() {
 
 function BreakoutRoomBanner({ breakouts, roomId }: { breakouts: BreakoutsView; roomId: BreakoutRoomId }) {
   const { view, act, isStaff, screen } = useClassroom();
+  const isWorking = screen.roomView.value === "work";
   return (
     <div class="banner room-banner">
       <Icon of={DoorOpen} />
@@ -44,14 +53,14 @@ function BreakoutRoomBanner({ breakouts, roomId }: { breakouts: BreakoutsView; r
       </strong>
       <RoomClock endsAt={breakouts.endsAt} />
       <RoleChips breakouts={breakouts} roomId={roomId} />
-      {breakouts.case && screen.panel.value !== "sheet" && (
+      {breakouts.case && (
         <Button
-          icon={NotebookPen}
+          icon={isWorking ? Users : NotebookPen}
           onClick={() => {
-            screen.panel.value = "sheet";
+            screen.roomView.value = isWorking ? "people" : "work";
           }}
         >
-          {t("sheet.tab")}
+          {t(isWorking ? "rooms.view.people" : "rooms.view.work")}
         </Button>
       )}
       {!isStaff.value && <HelpButton breakouts={breakouts} roomId={roomId} />}
@@ -127,6 +136,22 @@ function ChooseBanner({ breakouts }: { breakouts: BreakoutsView }) {
         }}
       >
         {t(own ? "rooms.choose.change" : "rooms.choose")}
+      </Button>
+    </div>
+  );
+}
+
+/** After the work whoever presents for the group puts its sheet on the stage. */
+function PresentBanner() {
+  const { view, act } = useClassroom();
+  const roomId = ownPresentableRoom(view.value);
+  if (!roomId) return null;
+  return (
+    <div class="banner">
+      <Icon of={NotebookPen} />
+      <span>{t("rooms.present.text")}</span>
+      <Button tone="primary" onClick={() => void act("sheet.present", { roomId })}>
+        {t("rooms.present")}
       </Button>
     </div>
   );

@@ -64,6 +64,7 @@ function Room(props: { box: RoomBox; breakouts: BreakoutsView; onEntered: () => 
         {box.roomId && breakouts.status === "open" && (
           <RoomMenu roomId={box.roomId} title={title} onEntered={onEntered} />
         )}
+        {box.roomId && <PresentButton roomId={box.roomId} breakouts={breakouts} onPresented={onEntered} />}
       </div>
       {box.roomId && breakouts.status === "open" && <RoomState box={box} />}
       <ul class="room-people">
@@ -111,11 +112,29 @@ function RoomMenu(props: { roomId: BreakoutRoomId; title: string; onEntered: () 
   );
 }
 
+/** After the work: the group's sheet on the stage. */
+function PresentButton(props: { roomId: BreakoutRoomId; breakouts: BreakoutsView; onPresented: () => void }) {
+  const { roomId, breakouts, onPresented } = props;
+  const { act } = useClassroom();
+  if (!breakouts.case || breakouts.status === "open" || breakouts.openedAt === null) return null;
+  const isShown = breakouts.presentedRoom === roomId;
+  const toggle = async () => {
+    const done = isShown ? await act("sheet.hide", {}) : await act("sheet.present", { roomId });
+    if (done && !isShown) onPresented();
+  };
+  return (
+    <Button tone="quiet" onClick={() => void toggle()}>
+      {t(isShown ? "rooms.present.stop" : "rooms.present")}
+    </Button>
+  );
+}
+
 /** Who speaks in the room now, and how many have not spoken yet. */
 function RoomState({ box }: { box: RoomBox }) {
   const { overview, view } = useClassroom();
   if (!box.roomId) return null;
   const { speaking, spokenMs } = overview.value;
+  const answers = overview.value.answers[box.roomId];
   const names = (speaking[box.roomId] ?? []).map((id) => shortNameFrom(nameOf(view.value, id)));
   const unheard = box.members.filter(
     ({ person, at }) => at !== null && !isStaff(person.role) && !spokenMs[person.personId],
@@ -134,6 +153,9 @@ function RoomState({ box }: { box: RoomBox }) {
           <Icon of={AudioLines} />
           {names.join(", ")}
         </span>
+      )}
+      {answers && (
+        <span class="figures">{t("rooms.answers", { answered: answers.answered, of: answers.of })}</span>
       )}
       {unheard > 0 && <span class="soft figures">{t("rooms.unheard.count", { count: unheard })}</span>}
     </p>

@@ -7,7 +7,7 @@ import { useClassroom } from "../classroom-context.ts";
 import { HandQueue } from "../hands/hand-queue.tsx";
 import type { PanelTab } from "../screen.ts";
 import { SheetPanel } from "../sheet/sheet-panel.tsx";
-import { sheetRoomFrom } from "../sheet/sheet-room.ts";
+import { sheetRoomFrom, stageSheetFrom } from "../sheet/sheet-room.ts";
 import { PeopleList } from "./people-list.tsx";
 
 const TABS: readonly { tab: PanelTab; title: "people.title" | "chat.title" | "sheet.tab" }[] = [
@@ -26,7 +26,9 @@ function focusFirst(panel: HTMLElement | null): void {
 /** Participants with the hand queue on top, the chat, or the room's answer sheet: beside the stage, over it, or as a sheet on a phone. */
 export function SidePanel({ tab: wanted }: { tab: PanelTab }) {
   const { screen, view } = useClassroom();
-  const sheetRoom = sheetRoomFrom(view.value);
+  // What is on the stage is not beside it too.
+  const isOnStage = stageSheetFrom(view.value, screen.roomView.value) !== null;
+  const sheetRoom = isOnStage ? null : sheetRoomFrom(view.value);
   const tabs = TABS.filter(({ tab: one }) => one !== "sheet" || sheetRoom !== null);
   // The rooms' sheet goes with its plan.
   const tab = wanted === "sheet" && sheetRoom === null ? "people" : wanted;

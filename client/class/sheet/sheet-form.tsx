@@ -7,6 +7,7 @@ import { Icon } from "../../ui/icon.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { nameOf } from "../attendees.ts";
 import { useClassroom } from "../classroom-context.ts";
+import { CaseBrief } from "./case-brief.tsx";
 import { ChoiceAnswer } from "./choice-answer.tsx";
 import { createSheetCursors, type SheetCursors } from "./sheet-cursors.ts";
 import { createSheetDoc, type SheetDoc } from "./sheet-doc.ts";
@@ -37,27 +38,35 @@ export function SheetForm({ roomId }: { roomId: BreakoutRoomId }) {
         <SaveState sheet={sheet} />
       </header>
       {trouble && <Notice tone="trouble">{errorText(trouble)}</Notice>}
-      <ol class="sheet-questions">
-        {shown.questions.map(({ questionId, title, help, form }, index) => (
-          <li key={questionId} class="sheet-question">
-            <p class="sheet-number">{ts("sheet.question", { number: index + 1 })}</p>
-            <h3 id={`sheet-${questionId}`} class="sheet-question-title">
-              {title}
-            </h3>
-            {help && <p class="sheet-help">{help}</p>}
-            {form.kind === "text" ? (
-              <TextAnswer
-                sheet={sheet}
-                cursors={cursors}
-                questionId={questionId}
-                maxLength={form.maxLength}
-              />
-            ) : (
-              <ChoiceAnswer sheet={sheet} questionId={questionId} options={form.options} />
-            )}
-          </li>
-        ))}
-      </ol>
+      <div class="sheet-parts">
+        {(shown.brief || shown.attachments.length > 0) && (
+          <details class="sheet-brief" open>
+            <summary>{ts("sheet.brief")}</summary>
+            <CaseBrief shown={shown} />
+          </details>
+        )}
+        <ol class="sheet-questions">
+          {shown.questions.map(({ questionId, title, help, form }, index) => (
+            <li key={questionId} class="sheet-question">
+              <p class="sheet-number">{ts("sheet.question", { number: index + 1 })}</p>
+              <h3 id={`sheet-${questionId}`} class="sheet-question-title">
+                {title}
+              </h3>
+              {help && <p class="sheet-help">{help}</p>}
+              {form.kind === "text" ? (
+                <TextAnswer
+                  sheet={sheet}
+                  cursors={cursors}
+                  questionId={questionId}
+                  maxLength={form.maxLength}
+                />
+              ) : (
+                <ChoiceAnswer sheet={sheet} questionId={questionId} options={form.options} />
+              )}
+            </li>
+          ))}
+        </ol>
+      </div>
     </section>
   );
 }

@@ -1,4 +1,5 @@
 import { MonitorUp } from "lucide";
+import type { BreakoutRoomId } from "../../../server/protocol/ids.ts";
 import { t } from "../../i18n/t.ts";
 import { Button } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
@@ -6,12 +7,14 @@ import { useClassroom } from "../classroom-context.ts";
 import { Gallery } from "../tiles/gallery.tsx";
 import { SpeakerView } from "../tiles/speaker-view.tsx";
 import { useShownPicture, Video } from "../tiles/video.tsx";
+import { SheetStage } from "./sheet-stage.tsx";
 import { SlideStage } from "./slide-stage.tsx";
 import type { StageKind } from "./stage-kind.ts";
 
-export function Stage({ kind }: { kind: StageKind }) {
+export function Stage({ kind, sheetRoom }: { kind: StageKind; sheetRoom: BreakoutRoomId | null }) {
   return (
     <div class="stage" data-stage={kind}>
+      {kind === "sheet" && sheetRoom && <SheetStage roomId={sheetRoom} />}
       {kind === "share" && <ShareStage />}
       {kind === "slides" && <SlideStage />}
       {kind === "speaker" && <SpeakerView />}

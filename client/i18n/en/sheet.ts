@@ -2,6 +2,8 @@ import type { idSheet } from "../id/sheet.ts";
 import type { EnglishOf } from "../translate.ts";
 
 export const enSheet = {
+  "sheet.brief": "Case",
+  "sheet.brief.file": "Download {name}",
   "sheet.title": "Answer sheet",
   "sheet.loading": "Loading the answer sheet…",
   "sheet.none": "This room has no answer sheet yet.",

@@ -1,5 +1,7 @@
 export const idSheet = {
   "sheet.title": "Lembar jawaban",
+  "sheet.brief": "Kasus",
+  "sheet.brief.file": "Unduh {name}",
   "sheet.loading": "Memuat lembar jawaban…",
   "sheet.none": "Lembar jawaban ruang ini belum tersedia.",
   "sheet.failed": "Lembar jawaban tidak dapat dimuat. Muat ulang halaman.",

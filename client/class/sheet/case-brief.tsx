@@ -1,0 +1,40 @@
+import { FileText } from "lucide";
+import type { CaseView } from "../../../server/protocol/cases.ts";
+import { Icon } from "../../ui/icon.tsx";
+import { useClassroom } from "../classroom-context.ts";
+import { blocksFrom } from "./brief-blocks.ts";
+import { ts } from "./sheet-words.ts";
+
+/** What the group works on: the text, its pictures and its files. */
+export function CaseBrief({ shown }: { shown: CaseView }) {
+  const { linkId } = useClassroom();
+  const address = (attachmentId: string) =>
+    `/api/v1/join/${linkId}/cases/${shown.caseId}/files/${attachmentId}`;
+  const pictures = shown.attachments.filter(({ type }) => type.startsWith("image/"));
+  const files = shown.attachments.filter(({ type }) => !type.startsWith("image/"));
+  return (
+    <div class="brief">
+      {blocksFrom(shown.brief).map((block, index) =>
+        block.kind === "list" ? (
+          <ul key={index}>
+            {block.items.map((item) => (
+              <li key={item}>{item}</li>
+            ))}
+          </ul>
+        ) : (
+          <p key={index}>{block.text}</p>
+        ),
+      )}
+      {pictures.map(({ attachmentId, name }) => (
+        <a key={attachmentId} href={address(attachmentId)} target="_blank" rel="noreferrer">
+          <img src={address(attachmentId)} alt={name} />
+        </a>
+      ))}
+      {files.map(({ attachmentId, name }) => (
+        <a key={attachmentId} class="brief-file" href={address(attachmentId)} download={name}>
+          <Icon of={FileText} /> {ts("sheet.brief.file", { name })}
+        </a>
+      ))}
+    </div>
+  );
+}
