@@ -54,6 +54,20 @@ describe("the trail in words", () => {
       "yang berubah: batas kehadiran slot, later",
     ],
     [
+      { action: "surveys.changed", detail: { fields: ["endForm", "ownQuestions"] } },
+      "Siti Rahma",
+      "mengubah survei",
+      null,
+      "yang berubah: survei akhir program, pertanyaan program sendiri",
+    ],
+    [
+      { action: "links.revoked", detail: { revoked: 3 } },
+      "Siti Rahma",
+      "mencabut beberapa tautan pribadi",
+      null,
+      "3 dicabut",
+    ],
+    [
       { action: "of-later.versions", actor: { kind: "command-line", id: null } },
       "Baris perintah server",
       "mencatat “of-later.versions”",

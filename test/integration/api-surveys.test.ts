@@ -285,6 +285,13 @@ describe("what a programme asks", () => {
     const survey = await firstOf(centre.links.participant);
     expect(survey.questions).toContainEqual(expect.objectContaining({ code: "own", words: "Topik lain?" }));
     await put({ sessionForm: false, endForm: false });
+    const changes = (await server.store.trail.rowsAfter(0, 1000)).filter(
+      ({ action }) => action === "surveys.changed",
+    );
+    expect(changes.map(({ detail }) => detail)).toEqual([
+      { fields: ["endForm", "ownQuestions"] },
+      { fields: ["sessionForm", "ownQuestions"] },
+    ]);
     expect(await surveysOf(centre.links.participant)).toEqual([]);
     expect((await server.call("get", PATH, centre.key)).json).toMatchObject({ version: 3, ownQuestions: [] });
   });

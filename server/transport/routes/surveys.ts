@@ -17,7 +17,7 @@ import { linkRoute, officeRoute, replyJson } from "../route.ts";
 import { ownSurveysOf, takeAnswer } from "../survey-desk.ts";
 import { allSurveyReportsOf, programmeSurveysOf, surveyReportOf } from "../survey-report.ts";
 import { TABLE_TYPES, tableReply } from "../table-reply.ts";
-import { fileFacts } from "../trail-facts.ts";
+import { changedFields, fileFacts } from "../trail-facts.ts";
 import {
   MAX_JSON_BYTES,
   noQuery,
@@ -143,7 +143,9 @@ function settingRoutes({ store }: RouteParts) {
       async handle({ params, body }) {
         const programme = await programmeFrom(store, params.programme);
         if (!programme.ok) return programme;
-        return replyJson(200, await store.surveys.changeSettings(programme.data.id, body));
+        const before = await store.surveys.settings(programme.data.id);
+        const json = await store.surveys.changeSettings(programme.data.id, body);
+        return accept({ status: 200, body: { json }, changed: changedFields(before, body) });
       },
     }),
   ];
