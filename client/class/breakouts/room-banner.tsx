@@ -53,18 +53,26 @@ function BreakoutRoomBanner({ breakouts, roomId }: { breakouts: BreakoutsView; r
       </strong>
       <RoomClock endsAt={breakouts.endsAt} />
       <RoleChips breakouts={breakouts} roomId={roomId} />
-      {breakouts.case && (
+      <span class="room-banner-actions">
+        {breakouts.case && (
+          <Button
+            icon={isWorking ? Users : NotebookPen}
+            onClick={() => {
+              screen.roomView.value = isWorking ? "people" : "work";
+            }}
+          >
+            {t(isWorking ? "rooms.view.people" : "rooms.view.work")}
+          </Button>
+        )}
+        {!isStaff.value && <HelpButton breakouts={breakouts} roomId={roomId} />}
         <Button
-          icon={isWorking ? Users : NotebookPen}
-          onClick={() => {
-            screen.roomView.value = isWorking ? "people" : "work";
-          }}
+          aria-label={t("breakouts.back")}
+          title={t("breakouts.back")}
+          onClick={() => void act("room.enter", { room: MAIN_ROOM })}
         >
-          {t(isWorking ? "rooms.view.people" : "rooms.view.work")}
+          {t("breakouts.main")}
         </Button>
-      )}
-      {!isStaff.value && <HelpButton breakouts={breakouts} roomId={roomId} />}
-      <Button onClick={() => void act("room.enter", { room: MAIN_ROOM })}>{t("breakouts.back")}</Button>
+      </span>
     </div>
   );
 }
