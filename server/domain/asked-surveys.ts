@@ -7,6 +7,8 @@ export interface SurveyedSession {
   readonly title: string;
   /** SV1: its class is closed, or its time is over. */
   readonly isOver: boolean;
+  /** Whether its last slot has ended, too: a class that is closed before may be opened again. */
+  readonly isPast: boolean;
   /** Whether the session is asked of the person: their group's, or one without a group. */
   readonly isExpected: boolean;
   /** Whether they were there for at least a moment, or were credited. */
@@ -21,7 +23,7 @@ export interface AskedSurvey {
 
 /**
  * SV1 and SV2 for one person: the form of every session that is over and that they were in, and the one at
- * the end once everything asked of them is over, if they were in anything.
+ * the end once everything asked of them is over and past, if they were in anything.
  */
 export function askedSurveysFrom(
   sessions: readonly SurveyedSession[],
@@ -39,7 +41,8 @@ export function askedSurveysFrom(
 }
 
 function hasEnded(sessions: readonly SurveyedSession[]): boolean {
-  return sessions.every(({ isOver, isExpected, wasThere }) => isOver || !(isExpected || wasThere));
+  const own = sessions.filter(({ isExpected, wasThere }) => isExpected || wasThere);
+  return own.every(({ isOver, isPast }) => isOver && isPast);
 }
 
 /** SV1: whether a session is over, from what its ledger says of the class and its last slot's end. */

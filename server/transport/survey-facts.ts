@@ -87,6 +87,7 @@ export function askedSurveysOf(
     sessionId: session.id,
     title: session.title,
     isOver: isSessionOver(session.events, session.endsAt, now),
+    isPast: now >= session.endsAt,
     isExpected: session.expected.has(enrolmentId),
     wasThere: session.present.has(enrolmentId),
   }));

@@ -1,5 +1,6 @@
 import { meanOf, shownAnswers, surveyResultsFrom } from "../domain/survey-results.ts";
 import type { Programme, Staff, Store } from "../ports.ts";
+import { DISPUTE_PERIOD_MS } from "../protocol/disputes.ts";
 import {
   END_SURVEY,
   MIN_SURVEY_ANSWERS,
@@ -8,7 +9,6 @@ import {
   type SurveyReport,
   type SurveySummary,
 } from "../protocol/surveys.ts";
-import { LINK_GRACE_MS } from "./auth.ts";
 import { type ProgrammeFacts, programmeFactsOf } from "./programme-facts.ts";
 import { questionsOf, staffOf } from "./survey-desk.ts";
 import { askedSurveysOf } from "./survey-facts.ts";
@@ -111,7 +111,7 @@ async function reportFrom(records: SurveyRecords, survey: SurveyKey): Promise<Su
   };
 }
 
-/** Any link of the programme opens its surveys: they are open until the last one ends. */
+/** Any link of the programme opens its surveys: they are open until the last that can still be made ends (LK8). */
 function isStillOpen({ facts, now }: SurveyRecords): boolean {
-  return facts.endsAt === null || now < facts.endsAt + LINK_GRACE_MS;
+  return facts.endsAt === null || now < facts.endsAt + DISPUTE_PERIOD_MS;
 }

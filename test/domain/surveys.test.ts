@@ -19,6 +19,7 @@ function session(sessionId: typeof first, change: Partial<SurveyedSession> = {})
     sessionId,
     title: `Sesi ${sessionId}`,
     isOver: true,
+    isPast: true,
     isExpected: true,
     wasThere: true,
     ...change,
@@ -40,6 +41,7 @@ describe("which surveys are asked", () => {
 
   it.each<[string, Partial<SurveyedSession>, readonly SurveyKey[]]>([
     ["not before the last session is over", { isOver: false, wasThere: false }, [first]],
+    ["not while a class that was closed early has time left", { isPast: false }, [first, second]],
     ["once it is, though one missed it", { wasThere: false }, [first, END_SURVEY]],
     [
       "not waiting for other groups",

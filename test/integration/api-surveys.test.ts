@@ -152,6 +152,19 @@ describe("filling in surveys", () => {
     expect(json).toMatchObject({ items: [{ status: "complete" }, { status: "incomplete" }] });
   });
 
+  it("SV8 asks by a link made days after the last session, too", async () => {
+    await hold(centre.session, [centre.ayu]);
+    await hold(centre.otherSession, []);
+    server.clock.advance(10 * 24 * HOUR_MS);
+    expect((await read(centre.links.participant)).status).toBe(401);
+    const late = await centre.linkFor(centre.ayu);
+    const [session, end] = await surveysOf(late);
+    expect([session?.survey, end?.survey]).toEqual([centre.session.id, END_SURVEY]);
+    for (const survey of [session, end]) {
+      expect((await send(late, filled(survey as OwnSurvey))).status).toBe(201);
+    }
+  });
+
   it("SV4 takes one answer, also of five that come at once", async () => {
     await hold(centre.session, [centre.ayu]);
     const { participant } = centre.links;
@@ -237,6 +250,9 @@ describe("reports of surveys", () => {
   it("SV5 adds the rest when nobody can answer any more", async () => {
     await answeredBy(7);
     expect(await report()).toMatchObject({ answered: 7, shown: 5 });
+    // Whoever gets a link made later (LK8) can still answer.
+    server.clock.advance(13 * 24 * HOUR_MS);
+    expect(await report()).toMatchObject({ answered: 7, shown: 5, isCollecting: true });
     server.clock.advance(25 * HOUR_MS);
     expect(await report()).toMatchObject({ answered: 7, shown: 7, isCollecting: false });
   });

@@ -17,13 +17,11 @@ export function SurveyResults({ report }: { report: SurveyReport }) {
         <ResponseRate asked={asked} answered={answered} />
       </p>
       {shown === 0 ? (
-        <Notice>
-          <strong>{t("surveys.few.title")}</strong>
-          <p>{t(isCollecting ? "surveys.few" : "surveys.few.over", { answered, count: minAnswers })}</p>
-        </Notice>
+        <NothingShown report={report} />
       ) : (
         shown < answered && <p class="soft">{t("surveys.groups", { shown, answered, count: minAnswers })}</p>
       )}
+      {isCollecting && answered < asked && <p class="small soft">{t("surveys.late")}</p>}
       {report.results.length > 0 && (
         <div class="panels">
           {report.results.map((result) => (
@@ -32,6 +30,23 @@ export function SurveyResults({ report }: { report: SurveyReport }) {
         </div>
       )}
     </div>
+  );
+}
+
+function NothingShown({ report: { answered, isCollecting, minAnswers } }: { report: SurveyReport }) {
+  if (answered === 0) {
+    return (
+      <Notice>
+        <strong>{t("surveys.noAnswers.title")}</strong>
+        <p>{isCollecting ? t("surveys.noAnswers", { count: minAnswers }) : t("surveys.noAnswers.over")}</p>
+      </Notice>
+    );
+  }
+  return (
+    <Notice>
+      <strong>{t("surveys.few.title")}</strong>
+      <p>{t(isCollecting ? "surveys.few" : "surveys.few.over", { answered, count: minAnswers })}</p>
+    </Notice>
   );
 }
 

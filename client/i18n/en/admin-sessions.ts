@@ -131,7 +131,7 @@ export const enAdminSessions = {
   "links.nobody": "There is nobody for this session yet. Bring in participants and instructors first.",
   "links.over": "This session ended more than 14 days ago; no new links can be made.",
   "links.late":
-    "This session is over. New links last 24 hours, to see one's attendance and to object (until {date}).",
+    "This session is over. New links last 24 hours, to see one's attendance, to fill in surveys and to object (until {date}).",
   "links.file.name": "name",
   "links.file.number": "nip_id",
   "links.file.role": "role",

@@ -23,6 +23,11 @@ export const enAdminSurveys: EnglishOf<typeof idAdminSurveys> = {
   "surveys.nobody": "Nobody is asked yet. The survey opens when the class is closed.",
   "surveys.nobody.end": "Nobody is asked yet. The survey opens after the last session.",
   "surveys.few.title": "Results are not shown yet",
+  "surveys.noAnswers.title": "No answers yet",
+  "surveys.noAnswers": "Results are shown from {count} answers on.",
+  "surveys.noAnswers.over": "Nobody filled in this survey.",
+  "surveys.late":
+    "Participants whose link has expired can still fill it in: make a new link on the session's page, at most 14 days after the last session.",
   "surveys.few":
     "{answered} {answered|answer|answers} so far. Results are shown from {count} on, so that nobody can see who answered what.",
   "surveys.few.over":

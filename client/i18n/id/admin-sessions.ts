@@ -127,7 +127,7 @@ export const idAdminSessions = {
   "links.nobody": "Belum ada orang untuk sesi ini. Masukkan peserta dan pengajar dulu.",
   "links.over": "Sesi ini sudah lewat lebih dari 14 hari; tautan baru tidak dapat dibuat lagi.",
   "links.late":
-    "Sesi ini sudah lewat. Tautan baru berlaku 24 jam, untuk melihat kehadiran dan mengajukan keberatan (sampai {date}).",
+    "Sesi ini sudah lewat. Tautan baru berlaku 24 jam, untuk melihat kehadiran, mengisi survei, dan mengajukan keberatan (sampai {date}).",
   "links.file.name": "nama",
   "links.file.number": "nip_id",
   "links.file.role": "peran",

@@ -20,6 +20,11 @@ export const idAdminSurveys = {
   "surveys.nobody": "Belum ada yang diminta mengisi. Survei dibuka setelah kelas ditutup.",
   "surveys.nobody.end": "Belum ada yang diminta mengisi. Survei dibuka setelah sesi terakhir.",
   "surveys.few.title": "Hasil belum ditampilkan",
+  "surveys.noAnswers.title": "Belum ada jawaban",
+  "surveys.noAnswers": "Hasil ditampilkan setelah ada {count} jawaban.",
+  "surveys.noAnswers.over": "Tidak ada yang mengisi survei ini.",
+  "surveys.late":
+    "Peserta yang tautannya sudah habis masih dapat mengisi: buat tautan baru di halaman sesi, paling lambat 14 hari setelah sesi terakhir.",
   "surveys.few":
     "Baru {answered} jawaban. Hasil ditampilkan setelah ada {count}, supaya tidak terlihat siapa yang menjawab apa.",
   "surveys.few.over":
