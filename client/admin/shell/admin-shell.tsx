@@ -15,6 +15,7 @@ import {
   Users,
 } from "lucide";
 import type { ComponentChildren } from "preact";
+import { useEffect, useRef } from "preact/hooks";
 import { Button } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { LanguageSwitch } from "../../ui/language-switch.tsx";
@@ -178,8 +179,15 @@ function RailEntries({ current }: { current: string | null }) {
       : []),
   ];
   const entries = signedIn.value?.access === "staff-account" ? [mySessionsEntry()] : office;
+  const nav = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const show = () => showCurrentEntry(nav.current);
+    show();
+    addEventListener("resize", show);
+    return () => removeEventListener("resize", show);
+  }, [current, entries.length]);
   return (
-    <nav class="rail-nav" aria-label={t("admin.nav")}>
+    <nav ref={nav} class="rail-nav" aria-label={t("admin.nav")}>
       <ul>
         {entries.map(({ key, icon, title, href }) => (
           <li key={key}>
@@ -192,6 +200,15 @@ function RailEntries({ current }: { current: string | null }) {
       </ul>
     </nav>
   );
+}
+
+/** Where the entries lie side by side and are wider than the window, the current one goes to its middle. */
+function showCurrentEntry(nav: HTMLElement | null): void {
+  const entry = nav?.querySelector<HTMLElement>("[aria-current=page]");
+  if (!nav || !entry) return;
+  const { left, width } = entry.getBoundingClientRect();
+  const offset = left - nav.getBoundingClientRect().left;
+  nav.scrollLeft += offset - (nav.clientWidth - width) / 2;
 }
 
 /** Changes the programme and stays on the same kind of page. */
