@@ -80,6 +80,7 @@ export const TRAIL_ACTIONS = {
   "accounts.read": "read",
   "account.signed-in": "access",
   "account.signed-out": "access",
+  "sign-in.refused": "refusal",
   "access.refused": "refusal",
   "trail.read": "read",
   "trail.exported": "file",

@@ -192,6 +192,21 @@ describe("the trail", () => {
     expect(JSON.stringify(rows)).not.toContain(token);
   });
 
+  it("TR5 tells whose password was tried in vain, and nothing of an e-mail that nobody has", async () => {
+    const tryAs = (email: string) =>
+      server.call("post", "/api/v1/account/sign-in", { json: { email, password: "salah sama sekali" } });
+    const known = (await server.store.accounts.find(centre.adminId))?.email ?? "";
+    const rows = await rowsOf(async () => [await tryAs(known), await tryAs("siapa@contoh.go.id")]);
+    expect(
+      rows.map(({ action, actor, subject, detail }) => [action, actor.kind, subject.id, detail]),
+    ).toEqual([
+      ["sign-in.refused", "anonymous", centre.adminId, { code: "sign-in-wrong" }],
+      ["sign-in.refused", "anonymous", null, { code: "sign-in-wrong" }],
+    ]);
+    expect(JSON.stringify(rows)).not.toMatch(/contoh|@|salah/);
+    expect(await rowsOf(async () => [await tryAs(known)])).toEqual([]);
+  });
+
   it("TR1 is one whole chain after all this", async () => {
     const rows = await server.store.trail.rowsAfter(0, 10_000);
     expect(rows.length).toBeGreaterThan(8);

@@ -142,6 +142,7 @@ export const enAdminTrail = {
   "trail.do.accounts.read": "looked at the accounts",
   "trail.do.account.signed-in": "signed in",
   "trail.do.account.signed-out": "signed out",
+  "trail.do.sign-in.refused": "failed to sign in by password",
   "trail.do.access.refused": "was refused: not allowed",
   "trail.do.trail.read": "looked at the trail",
   "trail.do.trail.exported": "downloaded the trail",

@@ -141,6 +141,7 @@ export const idAdminTrail = {
   "trail.do.accounts.read": "melihat daftar akun",
   "trail.do.account.signed-in": "masuk",
   "trail.do.account.signed-out": "keluar",
+  "trail.do.sign-in.refused": "gagal masuk dengan kata sandi",
   "trail.do.access.refused": "ditolak: tidak berhak",
   "trail.do.trail.read": "melihat jejak",
   "trail.do.trail.exported": "mengunduh jejak",

@@ -7,7 +7,7 @@ import {
   signInBodySchema,
 } from "../../protocol/accounts.ts";
 import { tokenBodySchema } from "../../protocol/api.ts";
-import { accept } from "../../protocol/errors.ts";
+import { accept, type ErrorCode } from "../../protocol/errors.ts";
 import { type Access, accountRoute, openRoute, replyJson } from "../route.ts";
 import type { TrailFacts } from "../route-trail.ts";
 import type { SignedIn } from "../sign-ins.ts";
@@ -19,7 +19,22 @@ export const ANY_ACCOUNT: readonly Access[] = ["admin", "auditor", "staff-accoun
 /** Nothing that is hashed or compared is long. */
 export const SMALL_JSON_BYTES = 16 * 1024;
 
-export function signInRoutes({ auth, store }: RouteParts) {
+/** A password that is right without its code is half of a sign-in, and a busy server is nobody's failure. */
+const NOTED_REFUSALS: readonly ErrorCode[] = ["sign-in-wrong", "sign-in-wait", "second-factor-wrong"];
+
+export function signInRoutes({ auth, store, trail }: RouteParts) {
+  /** TR5: whose account was tried and why it failed; of an e-mail that nobody has not even the e-mail. */
+  async function noteRefused(email: string, code: ErrorCode): Promise<void> {
+    if (!NOTED_REFUSALS.includes(code)) return;
+    const account = await store.accounts.findByEmail(email);
+    await trail.note({
+      actor: { kind: "anonymous", id: null },
+      action: "sign-in.refused",
+      subject: { kind: "account", id: account?.id ?? null },
+      detail: { code },
+    });
+  }
+
   return [
     openRoute({
       method: "post",
@@ -32,7 +47,10 @@ export function signInRoutes({ auth, store }: RouteParts) {
       response: { status: 200, schema: accountViewSchema },
       async handle({ body, caller }) {
         const entered = await auth.office.signIn(body, caller);
-        if (!entered.ok) return entered;
+        if (!entered.ok) {
+          await noteRefused(body.email, entered.code);
+          return entered;
+        }
         return replyJson(200, accountViewFrom(entered.data), { "Set-Cookie": entered.data.cookies });
       },
     }),
