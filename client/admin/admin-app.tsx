@@ -8,7 +8,7 @@ import { PlainPage } from "../ui/page.tsx";
 import { AccountPage } from "./account/account-page.tsx";
 import { AccountsPage } from "./accounts/accounts-page.tsx";
 import { ApiKeysPage } from "./accounts/api-keys-page.tsx";
-import { adminApi, signedIn } from "./admin-api.ts";
+import { adminApi, canChange, signedIn } from "./admin-api.ts";
 import { type AdminPlace, adminPath, placeFrom } from "./admin-path.ts";
 import { t } from "./admin-words.ts";
 import { AttendancePage } from "./attendance/attendance-page.tsx";
@@ -122,7 +122,17 @@ function SignedIn() {
   );
 }
 
+/** Pages that do nothing but change something; auditors are not led there. */
+const CHANGING: readonly AdminPlace["page"][] = [
+  "new-programme",
+  "new-session",
+  "edit-session",
+  "check-in",
+  "settings",
+];
+
 function pageOf(place: AdminPlace): JSX.Element {
+  if (CHANGING.includes(place.page) && !canChange.value) return <AdminsOnlyPage />;
   switch (place.page) {
     case "programmes":
       return <ProgrammeListPage />;
@@ -178,6 +188,18 @@ function pageOf(place: AdminPlace): JSX.Element {
     case "unknown":
       return <UnknownPage />;
   }
+}
+
+function AdminsOnlyPage() {
+  return (
+    <>
+      <PageHead title={t("admin.only.title")} />
+      <p>{t("admin.only.text")}</p>
+      <p>
+        <AdminLink href={adminPath.programmes()}>{t("nav.programmes")}</AdminLink>
+      </p>
+    </>
+  );
 }
 
 function UnknownPage() {

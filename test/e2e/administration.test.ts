@@ -90,9 +90,6 @@ async function visit(path: string, words: string, name: string): Promise<void> {
   await lookAt(admin, name);
 }
 
-const fill = (guest: Guest, label: string, text: string) =>
-  guest.page.locator(`::-p-aria([name="${label}"][role="textbox"])`).fill(text);
-
 async function setPassword(guest: Guest, link: string): Promise<void> {
   await guest.page.goto(link);
   await guest.page.waitForSelector("[name=new-password]");
@@ -114,6 +111,15 @@ async function openLink(guest: Guest, link: string): Promise<string> {
   await guest.page.goto(link);
   await guest.page.waitForFunction(() => /^\/class\//.test(location.pathname));
   return new URL(guest.page.url()).pathname.split("/")[2] ?? "";
+}
+
+/** Runs in the page: buttons and links whose words change something. */
+function changingControls(): string[] {
+  const words =
+    /^(Buat|Ubah|Tambah|Impor|Undang|Simpan|Batalkan|Hapus|Cabut|Terbitkan|Jadikan|Tolak|Setujui|Mulai|Akhiri|Penomoran|Isi|Tandai|Atur|Keluarkan|hadir$)/;
+  return [...document.querySelectorAll(":is(main, dialog) :is(a, button, [role=menuitem])")]
+    .map((control) => (control.getAttribute("aria-label") ?? control.textContent ?? "").trim())
+    .filter((text) => words.test(text));
 }
 
 describe("the administration in the browser", () => {
@@ -157,11 +163,54 @@ describe("the administration in the browser", () => {
     await admin.page.waitForSelector("dialog[open]");
     await lookAt(admin, "person");
     await visit("programmes/ADM/completion", "Budi Santoso", "completion");
+    await visit("programmes/ADM/surveys", "Survei", "surveys");
     await visit("accounts", "kedua@pusdiklat.example", "accounts");
     await visit("api-keys", "Kunci API", "api-keys");
     await visit("account", "Verifikasi dua langkah", "account");
     await visit("settings", "Penerbit sertifikat", "settings");
     await visit("trail", "Pelatihan Hibrida", "trail");
+  });
+
+  it("E2E20 an auditor reads every page and is shown nothing that changes anything", async () => {
+    const auditor = await browser.guest("auditor");
+    const refused: string[] = [];
+    auditor.page.on("response", (response) => {
+      if (response.status() === 403) refused.push(response.url());
+    });
+    await setPassword(auditor, await invite("auditor@pusdiklat.example", "auditor"));
+    await auditor.page.waitForSelector(".rail-nav");
+    for (const [path, words] of [
+      ["programmes", "Pelatihan Hibrida"],
+      ["programmes/ADM", "Syarat peserta"],
+      ["programmes/ADM/policy", "80"],
+      ["programmes/ADM/sessions", "Hari ini"],
+      ["programmes/ADM/participants", "Budi Santoso"],
+      ["programmes/ADM/completion", "Budi Santoso"],
+      ["programmes/ADM/certificates", "Budi Santoso"],
+      ["programmes/ADM/surveys", "Survei"],
+      [`sessions/${past}/survey`, "Survei"],
+      ["programmes/ADM/corrections", "Koreksi"],
+      [`sessions/${today}`, "Hari ini"],
+      [`sessions/${today}/roll-call`, "Budi Santoso"],
+      [`sessions/${past}/attendance`, "Budi Santoso"],
+      [`sessions/${past}/corrections`, "Koreksi"],
+      [`sessions/${today}/check-in`, "Hanya untuk administrator"],
+      [`sessions/${today}/edit`, "Hanya untuk administrator"],
+      ["settings", "Hanya untuk administrator"],
+      ["accounts", "kedua@pusdiklat.example"],
+      ["api-keys", "Kunci API"],
+      ["trail", "Jejak"],
+    ] as const) {
+      await auditor.page.goto(`${server.url}/admin/${path}`);
+      await auditor.reads(words);
+      expect([path, await auditor.page.evaluate(changingControls)]).toEqual([path, []]);
+    }
+    await auditor.page.goto(`${server.url}/admin/programmes/ADM/participants`);
+    await auditor.page.waitForSelector(".person-open");
+    await auditor.page.click(".person-open");
+    await auditor.page.waitForSelector("dialog[open] .person-links");
+    expect(await auditor.page.evaluate(changingControls)).toEqual([]);
+    expect(refused).toEqual([]);
   });
 
   it("E2E32 the hall: roll call in the office and on a phone, the check-in screen", async () => {

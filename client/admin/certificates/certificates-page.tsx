@@ -81,7 +81,7 @@ export function CertificatesPage({ code }: { code: string }) {
                 </>
               }
             />
-            {issuer.name === null && (
+            {issuer.name === null && canChange.value && (
               <Notice
                 tone="wait"
                 actions={

@@ -6,7 +6,7 @@ import { Icon } from "../../ui/icon.tsx";
 import { Menu, MenuItem } from "../../ui/menu.tsx";
 import { showToast } from "../../ui/toasts.tsx";
 import { useMediaQuery } from "../../ui/use-media-query.ts";
-import { adminApi } from "../admin-api.ts";
+import { adminApi, canChange } from "../admin-api.ts";
 import { t } from "../admin-words.ts";
 import { SpacerRow } from "../shell/spacer-row.tsx";
 import { useWindowedRows } from "../windowed-rows.ts";
@@ -74,7 +74,7 @@ function PersonRow({
   return (
     <tr aria-rowindex={index}>
       <td class="choose-cell">
-        {canIssue && (
+        {canIssue && canChange.value && (
           <label class="choose">
             <input
               type="checkbox"
@@ -169,7 +169,7 @@ function Actions({ certificate, onRevoke }: ActionsProps) {
         <MenuItem icon={ExternalLink} onClick={() => open(verifyUrl, "_blank", "noopener")}>
           {t("certificates.open")}
         </MenuItem>
-        {revokedAt === null && (
+        {revokedAt === null && canChange.value && (
           <MenuItem icon={Trash2} tone="trouble" onClick={() => onRevoke(certificate)}>
             {t("certificates.revoke")}
           </MenuItem>

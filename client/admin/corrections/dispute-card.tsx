@@ -7,7 +7,7 @@ import { errorText } from "../../i18n/t.ts";
 import { Button } from "../../ui/button.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { showToast } from "../../ui/toasts.tsx";
-import { adminApi } from "../admin-api.ts";
+import { adminApi, canChange } from "../admin-api.ts";
 import { t } from "../admin-words.ts";
 import { explanationFrom } from "../attendance/explanation.ts";
 import { TextField } from "../form/field.tsx";
@@ -78,7 +78,9 @@ export function DisputeCard({ dispute, session, report, onDone }: DisputeCardPro
           })}
         </p>
       )}
-      {dispute.state === "open" && slot && <Answer {...{ dispute, session, slot, name, onDone }} />}
+      {dispute.state === "open" && canChange.value && slot && (
+        <Answer {...{ dispute, session, slot, name, onDone }} />
+      )}
     </>
   );
 }

@@ -6,7 +6,7 @@ import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { Notice } from "../../ui/notice.tsx";
-import { adminApi, type Enrolment, signedIn } from "../admin-api.ts";
+import { adminApi, canChange, type Enrolment } from "../admin-api.ts";
 import { t } from "../admin-words.ts";
 import { EditPersonDialog } from "./edit-person-dialog.tsx";
 import { ErasePersonDialog } from "./erase-person-dialog.tsx";
@@ -30,7 +30,7 @@ export function PersonDialog({ code, person, onClose, onChanged }: PersonDialogP
   const show = (which: Shown) => () => {
     shown.value = which;
   };
-  const mayErase = person.erasedAt === null && signedIn.value?.access === "admin";
+  const mayChange = person.erasedAt === null && canChange.value;
   if (shown.value === "edit") {
     return <EditPersonDialog person={person} onClose={show("facts")} onSaved={onChanged} />;
   }
@@ -39,12 +39,7 @@ export function PersonDialog({ code, person, onClose, onChanged }: PersonDialogP
   }
   if (shown.value === "remove") {
     return (
-      <RemovePersonDialog
-        person={person}
-        onClose={onClose}
-        onRemoved={onChanged}
-        onErase={mayErase ? show("erase") : null}
-      />
+      <RemovePersonDialog person={person} onClose={onClose} onRemoved={onChanged} onErase={show("erase")} />
     );
   }
   return (
@@ -53,13 +48,11 @@ export function PersonDialog({ code, person, onClose, onChanged }: PersonDialogP
       isWide
       onClose={onClose}
       foot={
-        person.erasedAt === null && (
+        mayChange && (
           <>
-            {mayErase && (
-              <Button tone="quiet" icon={Trash2} onClick={show("erase")}>
-                {t("person.erase")}
-              </Button>
-            )}
+            <Button tone="quiet" icon={Trash2} onClick={show("erase")}>
+              {t("person.erase")}
+            </Button>
             <Button tone="quiet" icon={UserMinus} onClick={show("remove")}>
               {t("person.remove")}
             </Button>

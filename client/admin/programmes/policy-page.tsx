@@ -7,7 +7,7 @@ import { errorText } from "../../i18n/t.ts";
 import { Button } from "../../ui/button.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { showToast } from "../../ui/toasts.tsx";
-import { adminApi } from "../admin-api.ts";
+import { adminApi, canChange } from "../admin-api.ts";
 import { adminPath } from "../admin-path.ts";
 import { t } from "../admin-words.ts";
 import { loadProgrammes } from "../current-choice.ts";
@@ -41,10 +41,10 @@ export function PolicyPage({ code }: { code: string }) {
             above={[{ title: programme.title, href: adminPath.programme(code) }]}
             lead={t("policyForm.version", { version: programme.policyVersion })}
           />
-          {programme.policyFrozenAt === null ? (
+          {programme.policyFrozenAt === null && canChange.value ? (
             <PolicyForm programme={programme} />
           ) : (
-            <Frozen programme={programme} at={programme.policyFrozenAt} />
+            <Rules programme={programme} />
           )}
         </>
       )}
@@ -54,13 +54,16 @@ export function PolicyPage({ code }: { code: string }) {
 
 const localZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-function Frozen({ programme, at }: { programme: ProgrammeJson; at: number }) {
+function Rules({ programme }: { programme: ProgrammeJson }) {
+  const { policyFrozenAt: at } = programme;
   return (
     <>
-      <Notice>
-        <strong>{t("policyForm.frozen.title", { date: formatDate(at, localZone) })}</strong>
-        <p>{t("policyForm.frozen.text")}</p>
-      </Notice>
+      {at !== null && (
+        <Notice>
+          <strong>{t("policyForm.frozen.title", { date: formatDate(at, localZone) })}</strong>
+          <p>{t("policyForm.frozen.text")}</p>
+        </Notice>
+      )}
       <section class="card panel">
         <ul class="rules">
           {[...policyWords(programme.policy), ...policyEffectsFrom(programme.policy, programme.units)].map(

@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import type { ProgrammeJson, SessionJson } from "../../../server/protocol/api-records.ts";
 import { formatDate, formatNumber, formatShortDate } from "../../i18n/format.ts";
-import { adminApi, type Enrolment, type Staff } from "../admin-api.ts";
+import { adminApi, canChange, type Enrolment, type Staff } from "../admin-api.ts";
 import { adminPath } from "../admin-path.ts";
 import { t } from "../admin-words.ts";
 import { allOf, useResource } from "../resource.ts";
@@ -192,7 +192,7 @@ function PolicyPanel({ programme }: { programme: ProgrammeJson }) {
       </p>
       <div class="panel-foot">
         <AdminLink class="button" href={adminPath.policy(programme.code)}>
-          {t(policyFrozenAt === null ? "policyForm.open" : "policyForm.read")}
+          {t(policyFrozenAt === null && canChange.value ? "policyForm.open" : "policyForm.read")}
         </AdminLink>
       </div>
     </section>

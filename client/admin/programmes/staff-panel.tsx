@@ -3,6 +3,7 @@ import { Pencil, UserPlus } from "lucide";
 import { Button, IconButton } from "../../ui/button.tsx";
 import type { Staff } from "../admin-api.ts";
 import { t } from "../admin-words.ts";
+import { ForAdmins } from "../shell/for-admins.tsx";
 import { StaffDialog } from "./staff-dialog.tsx";
 
 interface StaffPanelProps {
@@ -29,26 +30,30 @@ export function StaffPanel({ code, staff, isAdding, onChanged }: StaffPanelProps
               </span>
               <span class="soft small">{member.email}</span>
             </div>
-            <IconButton
-              icon={Pencil}
-              label={t("staff.edit.for", { name: member.name })}
-              onClick={() => {
-                changing.value = member;
-              }}
-            />
+            <ForAdmins>
+              <IconButton
+                icon={Pencil}
+                label={t("staff.edit.for", { name: member.name })}
+                onClick={() => {
+                  changing.value = member;
+                }}
+              />
+            </ForAdmins>
           </li>
         ))}
       </ul>
-      <div class="panel-foot">
-        <Button
-          icon={UserPlus}
-          onClick={() => {
-            isAdding.value = true;
-          }}
-        >
-          {t("programme.staff.add")}
-        </Button>
-      </div>
+      <ForAdmins>
+        <div class="panel-foot">
+          <Button
+            icon={UserPlus}
+            onClick={() => {
+              isAdding.value = true;
+            }}
+          >
+            {t("programme.staff.add")}
+          </Button>
+        </div>
+      </ForAdmins>
       {(isAdding.value || changing.value) && (
         <StaffDialog
           key={changing.value?.id}

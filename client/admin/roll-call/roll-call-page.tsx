@@ -8,7 +8,7 @@ import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { showToast } from "../../ui/toasts.tsx";
-import { adminApi } from "../admin-api.ts";
+import { adminApi, canChange } from "../admin-api.ts";
 import { adminPath } from "../admin-path.ts";
 import { t } from "../admin-words.ts";
 import { isMatching } from "../matching.ts";
@@ -38,9 +38,10 @@ export function RollCallPage({ id }: { id: string }) {
               { title: session.programme.title, href: adminPath.programme(session.programme.code) },
               { title: session.title, href: adminPath.session(session.id) },
             ]}
-            lead={t("rollCall.lead")}
+            lead={canChange.value && t("rollCall.lead")}
             actions={
-              session.mode !== "online" && (
+              session.mode !== "online" &&
+              canChange.value && (
                 <AdminLink class="button" href={adminPath.checkIn(session.id)}>
                   {t("checkIn.title")}
                 </AdminLink>
@@ -128,13 +129,13 @@ function Marking({ session, rollCall }: { session: SessionDetail; rollCall: Roll
             query.value = value;
           }}
         />
-        {rest.length > 0 && (
+        {rest.length > 0 && canChange.value && (
           <Button tone="primary" onClick={() => ask(true)}>
             {t("rollCall.rest", { count: formatNumber(rest.length) })}
           </Button>
         )}
       </div>
-      <p class="soft small roll-call-keys">{t("rollCall.hint")}</p>
+      {canChange.value && <p class="soft small roll-call-keys">{t("rollCall.hint")}</p>}
       {people.length === 0 ? (
         <div class="card table-empty">{t("rollCall.noMatch")}</div>
       ) : (

@@ -1,4 +1,5 @@
 import type { MarkJson, RollCallJson } from "../../../server/protocol/api-rulings.ts";
+import { canChange } from "../admin-api.ts";
 import { t } from "../admin-words.ts";
 import { STATUSES, type Status, statusOfKey } from "./slot-marks.ts";
 
@@ -14,7 +15,7 @@ interface RollCallTableProps {
 export function RollCallTable({ people, marks, onMark }: RollCallTableProps) {
   const handleKey = (event: KeyboardEvent, person: RolledPerson) => {
     const row = event.currentTarget;
-    if (!(row instanceof HTMLElement)) return;
+    if (!(row instanceof HTMLElement) || !canChange.value) return;
     const status = statusOfKey(event);
     const step = status || event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
     if (step === 0) return;
@@ -43,21 +44,12 @@ export function RollCallTable({ people, marks, onMark }: RollCallTableProps) {
                   </span>
                 </th>
                 <td>
-                  <fieldset class="roll-call-marks">
-                    <legend class="visually-hidden">{t("rollCall.markOf", { name: person.name })}</legend>
-                    {STATUSES.map((status) => (
-                      <button
-                        key={status}
-                        type="button"
-                        class={`chip mark-${status}`}
-                        aria-pressed={mark?.status === status}
-                        onClick={() => onMark(person, status)}
-                      >
-                        {t(`mark.${status}`)}
-                      </button>
-                    ))}
-                    {mark?.by === "check-in" && <span class="soft small">{t("rollCall.checkedIn")}</span>}
-                  </fieldset>
+                  {canChange.value ? (
+                    <Marks person={person} mark={mark} onMark={onMark} />
+                  ) : (
+                    <span>{mark ? t(`mark.${mark.status}`) : t("admin.none")}</span>
+                  )}
+                  {mark?.by === "check-in" && <span class="soft small">{t("rollCall.checkedIn")}</span>}
                 </td>
               </tr>
             );
@@ -65,6 +57,31 @@ export function RollCallTable({ people, marks, onMark }: RollCallTableProps) {
         </tbody>
       </table>
     </div>
+  );
+}
+
+interface MarksProps {
+  readonly person: RolledPerson;
+  readonly mark: MarkJson | undefined;
+  readonly onMark: RollCallTableProps["onMark"];
+}
+
+function Marks({ person, mark, onMark }: MarksProps) {
+  return (
+    <fieldset class="roll-call-marks">
+      <legend class="visually-hidden">{t("rollCall.markOf", { name: person.name })}</legend>
+      {STATUSES.map((status) => (
+        <button
+          key={status}
+          type="button"
+          class={`chip mark-${status}`}
+          aria-pressed={mark?.status === status}
+          onClick={() => onMark(person, status)}
+        >
+          {t(`mark.${status}`)}
+        </button>
+      ))}
+    </fieldset>
   );
 }
 

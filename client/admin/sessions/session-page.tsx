@@ -56,7 +56,7 @@ function ShownSession({ session, onChange }: { session: SessionDetail; onChange:
               <Icon of={CalendarDays} />
               {t("sessions.calendar")}
             </a>
-            {canChange.value && session.mode !== "online" && state !== "cancelled" && (
+            {session.mode !== "online" && state !== "cancelled" && (
               <AdminLink class="button" href={adminPath.rollCall(session.id)}>
                 <Icon of={ListChecks} />
                 {t("rollCall.title")}
@@ -112,7 +112,7 @@ function ShownSession({ session, onChange }: { session: SessionDetail; onChange:
 function PlanActions(props: { session: SessionDetail; state: SessionState; onChange: () => Promise<void> }) {
   const { session, state, onChange } = props;
   const isCancelling = useSignal(false);
-  if (state === "cancelled") return null;
+  if (state === "cancelled" || !canChange.value) return null;
   return (
     <div class="form-foot">
       <AdminLink class="button" href={adminPath.editSession(session.id)}>

@@ -6,6 +6,7 @@ import { adminPath } from "../admin-path.ts";
 import { t } from "../admin-words.ts";
 import { useResource } from "../resource.ts";
 import { AdminLink } from "../shell/admin-link.tsx";
+import { ForAdmins } from "../shell/for-admins.tsx";
 import { SurveySettingsDialog } from "./survey-settings-dialog.tsx";
 
 /** Which surveys a programme has, and its own questions. */
@@ -34,13 +35,15 @@ export function SurveySettingsPanel({ code }: { code: string }) {
         <AdminLink class="button" href={adminPath.surveys(code)}>
           {t("surveys.settings.see")}
         </AdminLink>
-        <Button
-          onClick={() => {
-            isChanging.value = true;
-          }}
-        >
-          {t("surveys.settings.change")}
-        </Button>
+        <ForAdmins>
+          <Button
+            onClick={() => {
+              isChanging.value = true;
+            }}
+          >
+            {t("surveys.settings.change")}
+          </Button>
+        </ForAdmins>
       </div>
       {isChanging.value && (
         <SurveySettingsDialog

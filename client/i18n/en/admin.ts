@@ -5,6 +5,8 @@ export const enAdmin = {
   "admin.title": "Administration",
   "admin.documentTitle": "{title} · Balai",
   "admin.skip": "Skip to the page's content",
+  "admin.only.title": "For administrators only",
+  "admin.only.text": "Auditors see everything and change nothing.",
   "admin.nav": "Administration menu",
   "admin.current": "Current programme",
   "admin.signOut": "Sign out",

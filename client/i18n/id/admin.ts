@@ -2,6 +2,8 @@ export const idAdmin = {
   "admin.title": "Administrasi",
   "admin.documentTitle": "{title} · Balai",
   "admin.skip": "Lewati ke isi halaman",
+  "admin.only.title": "Hanya untuk administrator",
+  "admin.only.text": "Auditor melihat semuanya, tetapi tidak mengubah apa pun.",
   "admin.nav": "Menu administrasi",
   "admin.current": "Program yang dikerjakan",
   "admin.signOut": "Keluar",
