@@ -304,6 +304,8 @@ export interface SessionStore {
 
 export interface LinkStore {
   create(link: JoinLink, tokenHash: string): Promise<void>;
+  /** All or none. */
+  createAll(links: readonly { readonly link: JoinLink; readonly tokenHash: string }[]): Promise<void>;
   find(id: LinkId): Promise<JoinLink | null>;
   findByTokenHash(tokenHash: string): Promise<JoinLink | null>;
   /** All of one member of the staff to a session, the first made first. */

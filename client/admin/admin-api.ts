@@ -20,10 +20,11 @@ import type {
   apiKeyBodySchema,
   apiKeyCreatedSchema,
   apiKeySchema,
-  linkCreatedSchema,
   linkRevocationBodySchema,
   linkRevocationsSchema,
   linkSchema,
+  linksBodySchema,
+  linksCreatedSchema,
 } from "../../server/protocol/api.ts";
 import type {
   enrolmentResultsSchema,
@@ -69,7 +70,7 @@ export type ApiKey = z.infer<typeof apiKeySchema>;
 export type Link = z.infer<typeof linkSchema>;
 type LinkRevocationBody = z.input<typeof linkRevocationBodySchema>;
 type LinkRevocations = z.infer<typeof linkRevocationsSchema>;
-export type LinkCreated = z.infer<typeof linkCreatedSchema>;
+export type LinksCreated = z.infer<typeof linksCreatedSchema>;
 export type ProgrammeBody = z.input<typeof programmeBodySchema>;
 export type SessionBody = z.input<typeof sessionBodySchema>;
 export type IssuerBody = z.input<typeof issuerBodySchema>;
@@ -192,10 +193,9 @@ export const adminApi = {
   closeClass: (id: string) => ask<SessionDetail>(`/sessions/${of(id)}/close`, post()),
 
   links: (sessionId: string) => askAll<Link>(`/sessions/${of(sessionId)}/links`),
-  createLink: (sessionId: string, whose: { enrolmentId: string } | { staffId: string }) =>
-    ask<LinkCreated>(`/sessions/${of(sessionId)}/links`, post(whose)),
+  createLinks: (sessionId: string, whom: z.input<typeof linksBodySchema>) =>
+    ask<LinksCreated>(`/sessions/${of(sessionId)}/links/batch`, post(whom)),
   revokeLinks: (which: LinkRevocationBody) => ask<LinkRevocations>("/links/revocation", post(which)),
-  revokeLink: (id: string) => ask<Link>(`/links/${of(id)}`, { method: "DELETE" }),
 
   completion: (code: string) => ask<CompletionReport>(`/programmes/${of(code)}/completion`),
   completionFile: (code: string, format: "csv" | "xlsx") =>

@@ -22,7 +22,12 @@ export function downloadFrom(url: string, name: string): void {
 
 /** Gives a text to the person as a file. */
 export function saveFile(name: string, content: string, type = "text/csv;charset=utf-8"): void {
-  const url = URL.createObjectURL(new Blob([content], { type }));
+  saveBlob(name, new Blob([content], { type }));
+}
+
+/** Gives bytes to the person as a file. */
+export function saveBlob(name: string, content: Blob): void {
+  const url = URL.createObjectURL(content);
   downloadFrom(url, name);
   // The browser has taken the address by the next task.
   setTimeout(() => URL.revokeObjectURL(url));

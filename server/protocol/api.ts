@@ -49,6 +49,17 @@ export const linkBodySchema = z.union([
 
 const MAX_LINKS_AT_ONCE = 20_000;
 
+/** Whom links are made for at once. */
+export const linksBodySchema = z
+  .strictObject({
+    enrolmentIds: z.array(enrolmentIdSchema).max(MAX_LINKS_AT_ONCE).default([]),
+    staffIds: z.array(staffIdSchema).max(MAX_LINKS_AT_ONCE).default([]),
+  })
+  .refine((body) => body.enrolmentIds.length + body.staffIds.length > 0, {
+    path: ["enrolmentIds"],
+    message: "names nobody",
+  });
+
 /** Which links: these, all of a session, or all of a person. */
 export const linkRevocationBodySchema = z.union([
   z.strictObject({ linkIds: z.array(linkIdSchema).min(1).max(MAX_LINKS_AT_ONCE) }),
@@ -75,6 +86,22 @@ export const linkSchema = z.strictObject({
 });
 /** The only answer that has the link's address. */
 export const linkCreatedSchema = linkSchema.extend({ url: z.string() });
+
+/** A row for each person asked for: first those who got a link. */
+export const linksCreatedSchema = z.strictObject({
+  created: z.number().int(),
+  refused: z.number().int(),
+  items: z.array(
+    z.discriminatedUnion("outcome", [
+      z.strictObject({ outcome: z.literal("created"), link: linkCreatedSchema }),
+      z.strictObject({
+        outcome: z.literal("refused"),
+        personId: z.union([enrolmentIdSchema, staffIdSchema]),
+        message: z.string(),
+      }),
+    ]),
+  ),
+});
 
 /** 32 random bytes in base64url. */
 const tokenSchema = z.string().regex(/^[\w-]{43}$/, "must be a token of 43 characters");

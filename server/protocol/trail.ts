@@ -30,6 +30,7 @@ export const TRAIL_ACTIONS = {
   "class.closed": "change",
   "link.created": "change",
   "link.revoked": "change",
+  "links.created": "change",
   "links.revoked": "change",
   "links.read": "read",
   "deck.uploaded": "change",

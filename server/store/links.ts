@@ -5,6 +5,8 @@ import type { EnrolmentId, LinkId, StaffId } from "../protocol/ids.ts";
 import { pageFrom, positionAfter } from "./paging.ts";
 import type { Database, LinkTable } from "./schema.ts";
 
+const ROWS_PER_STATEMENT = 200;
+
 function linkFrom(row: Selectable<LinkTable>): JoinLink {
   return {
     id: row.id,
@@ -17,6 +19,19 @@ function linkFrom(row: Selectable<LinkTable>): JoinLink {
   };
 }
 
+function rowFrom(link: JoinLink, tokenHash: string) {
+  return {
+    id: link.id,
+    session_id: link.sessionId,
+    enrolment_id: link.enrolmentId,
+    staff_id: link.staffId,
+    token_hash: tokenHash,
+    expires_at: link.expiresAt,
+    revoked_at: link.revokedAt,
+    created_at: link.createdAt,
+  };
+}
+
 export function linksIn(db: Kysely<Database>): LinkStore {
   async function find(id: LinkId): Promise<JoinLink | null> {
     const row = await db.selectFrom("links").selectAll().where("id", "=", id).executeTakeFirst();
@@ -24,19 +39,19 @@ export function linksIn(db: Kysely<Database>): LinkStore {
   }
   return {
     async create(link, tokenHash) {
-      await db
-        .insertInto("links")
-        .values({
-          id: link.id,
-          session_id: link.sessionId,
-          enrolment_id: link.enrolmentId,
-          staff_id: link.staffId,
-          token_hash: tokenHash,
-          expires_at: link.expiresAt,
-          revoked_at: link.revokedAt,
-          created_at: link.createdAt,
-        })
-        .execute();
+      await db.insertInto("links").values(rowFrom(link, tokenHash)).execute();
+    },
+
+    async createAll(links) {
+      await db.transaction().execute(async (transaction) => {
+        for (let from = 0; from < links.length; from += ROWS_PER_STATEMENT) {
+          const some = links.slice(from, from + ROWS_PER_STATEMENT);
+          await transaction
+            .insertInto("links")
+            .values(some.map(({ link, tokenHash }) => rowFrom(link, tokenHash)))
+            .execute();
+        }
+      });
     },
 
     find,

@@ -40,7 +40,9 @@ export interface LinkHolder {
 export interface Auth extends SignIns {
   readonly office: AccountOffice;
   /** Makes a personal link; the answer's `url` is the only place where its token ever stands. */
-  createLink(session: Session, whose: LinkOwner): Promise<{ readonly link: JoinLink; readonly url: string }>;
+  createLink(session: Session, whose: LinkOwner): Promise<MadeLink>;
+  /** One for each, in their order: all or none. */
+  createLinks(session: Session, owners: readonly LinkOwner[]): Promise<readonly MadeLink[]>;
   /** Refuses `link-unknown`, `link-expired`, `link-revoked`. `cookie` is a Set-Cookie header. */
   exchangeLinkToken(token: string): Promise<Result<{ readonly link: JoinLink; readonly cookie: string }>>;
   /**
@@ -74,7 +76,12 @@ export interface Auth extends SignIns {
   apiKeyFromBearer(secret: string): Promise<ApiKey | null>;
 }
 
-type LinkOwner = { readonly enrolmentId: EnrolmentId } | { readonly staffId: StaffId };
+export type LinkOwner = { readonly enrolmentId: EnrolmentId } | { readonly staffId: StaffId };
+
+export interface MadeLink {
+  readonly link: JoinLink;
+  readonly url: string;
+}
 
 interface AuthDependencies {
   readonly store: Store;
@@ -128,10 +135,7 @@ export function createAuth(parts: AuthDependencies): Auth {
     );
   }
 
-  async function createLink(
-    session: Session,
-    whose: LinkOwner,
-  ): Promise<{ readonly link: JoinLink; readonly url: string }> {
+  function newLink(session: Session, whose: LinkOwner): MadeLink & { readonly tokenHash: string } {
     const token = newToken();
     const link: JoinLink = {
       id: newId("lnk"),
@@ -142,8 +146,19 @@ export function createAuth(parts: AuthDependencies): Auth {
       revokedAt: null,
       createdAt: clock.now(),
     };
-    await store.links.create(link, tokenHashOf(token));
-    return { link, url: `${baseUrl}/join#${token}` };
+    return { link, url: `${baseUrl}/join#${token}`, tokenHash: tokenHashOf(token) };
+  }
+
+  async function createLinks(session: Session, owners: readonly LinkOwner[]): Promise<readonly MadeLink[]> {
+    const made = owners.map((whose) => newLink(session, whose));
+    await store.links.createAll(made);
+    return made.map(({ link, url }) => ({ link, url }));
+  }
+
+  async function createLink(session: Session, whose: LinkOwner): Promise<MadeLink> {
+    const { link, url, tokenHash } = newLink(session, whose);
+    await store.links.create(link, tokenHash);
+    return { link, url };
   }
 
   async function personFromLink(
@@ -166,6 +181,7 @@ export function createAuth(parts: AuthDependencies): Auth {
     office: createAccountOffice({ ...parts, signIns }),
 
     createLink,
+    createLinks,
 
     async exchangeLinkToken(token) {
       const found = checkLink(await store.links.findByTokenHash(tokenHashOf(token)));

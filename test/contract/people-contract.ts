@@ -123,6 +123,12 @@ export function accessContract(store: () => Store): void {
         items: [revoked],
         nextCursor: null,
       });
+      const many = ["lnk_3", "lnk_4"].map((id) => ({ ...link, id: linkIdSchema.parse(id) }));
+      const taken = many.map((one, index) => ({ link: one, tokenHash: index === 1 ? "hash-1" : "hash-3" }));
+      await expect(links.createAll(taken)).rejects.toThrow();
+      expect(await links.ofSession(link.sessionId)).toEqual([revoked]);
+      await links.createAll(many.map((one) => ({ link: one, tokenHash: `hash of ${one.id}` })));
+      expect(await links.ofSession(link.sessionId)).toEqual([revoked, ...many]);
     });
 
     it("ST11 finds an API key by its hash and revokes it", async () => {

@@ -156,6 +156,10 @@ const TABLE: Record<string, Row> = {
     may: WRITE,
     request: () => ({ json: { enrolmentId: centre.ayu.id } }),
   },
+  "post /api/v1/sessions/:sessionId/links/batch": {
+    may: WRITE,
+    request: () => ({ json: { enrolmentIds: [centre.ayu.id] } }),
+  },
   "get /api/v1/sessions/:sessionId/links": { may: READ },
   "get /api/v1/links/:linkId": { may: READ },
   "delete /api/v1/links/:linkId": {

@@ -11,8 +11,7 @@ interface RemovePersonDialogProps {
   readonly person: Enrolment;
   readonly onClose: () => void;
   readonly onRemoved: () => Promise<void>;
-  /** Null for who may not erase. */
-  readonly onErase: (() => void) | null;
+  readonly onErase: () => void;
 }
 
 /** Takes somebody off the roster; whom records name already can only be erased, or lose their links. */
@@ -50,7 +49,7 @@ export function RemovePersonDialog({ person, onClose, onRemoved, onErase }: Remo
       foot={
         <>
           <Button onClick={onClose}>{t("cancel")}</Button>
-          {isInUse.value && onErase && <Button onClick={onErase}>{t("person.erase")}</Button>}
+          {isInUse.value && <Button onClick={onErase}>{t("person.erase")}</Button>}
           <Button tone="trouble" disabled={isBusy.value} onClick={isInUse.value ? revoke : remove}>
             {t(isInUse.value ? "person.links.revokeAll" : "person.remove.confirm")}
           </Button>
@@ -62,7 +61,7 @@ export function RemovePersonDialog({ person, onClose, onRemoved, onErase }: Remo
         {isInUse.value ? (
           <Notice tone="wait">
             <p>{t("person.remove.inUse", { name })}</p>
-            <p>{t(onErase ? "person.remove.instead" : "person.remove.instead.noErasure")}</p>
+            <p>{t("person.remove.instead")}</p>
           </Notice>
         ) : (
           <p>{t("person.remove.text")}</p>

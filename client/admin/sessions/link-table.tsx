@@ -1,19 +1,15 @@
-import { useSignal } from "@preact/signals";
 import { Copy, Link2, RotateCw, Unlink } from "lucide";
 import type { SessionDetail } from "../../../server/protocol/api-records.ts";
 import { formatShortDate } from "../../i18n/format.ts";
-import { errorText } from "../../i18n/t.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
-import { Dialog } from "../../ui/dialog.tsx";
-import { Notice } from "../../ui/notice.tsx";
 import { showToast } from "../../ui/toasts.tsx";
 import { useMediaQuery } from "../../ui/use-media-query.ts";
-import { adminApi, canChange } from "../admin-api.ts";
+import { canChange } from "../admin-api.ts";
 import { t } from "../admin-words.ts";
 import { SpacerRow } from "../shell/spacer-row.tsx";
 import { useWindowedRows } from "../windowed-rows.ts";
 import type { Invitee, LinkRow } from "./link-rows.ts";
-import { forgetLink, type MadeLink } from "./made-links.ts";
+import type { MadeLink } from "./made-links.ts";
 
 const ROW_PX = 64;
 const NARROW_ROW_PX = 152;
@@ -24,23 +20,26 @@ interface LinkTableProps {
   readonly made: ReadonlyMap<string, MadeLink>;
   /** No links can be made now. */
   readonly isOver: boolean;
+  readonly chosen: ReadonlySet<string>;
+  readonly onChoose: (row: LinkRow) => void;
   readonly onMake: (person: Invitee) => void;
-  readonly onChange: () => Promise<void>;
+  readonly onRevoke: (row: LinkRow) => void;
 }
 
 /** One row a person, with the state of their link and what can be done about it. */
-export function LinkTable({ session, rows, made, isOver, onMake, onChange }: LinkTableProps) {
+export function LinkTable(props: LinkTableProps) {
+  const { session, rows, made, isOver, chosen, onChoose, onMake, onRevoke } = props;
   const isNarrow = useMediaQuery("(max-width: 767px)");
   const [list, drawn] = useWindowedRows<HTMLTableSectionElement>(
     rows.length,
     isNarrow ? NARROW_ROW_PX : ROW_PX,
   );
-  const revoking = useSignal<LinkRow | null>(null);
   return (
     <div class="table-scroll table-long">
       <table class="table table-cards link-table" aria-rowcount={rows.length + 1}>
         <thead>
           <tr>
+            <td class="choose-cell" />
             <th scope="col">{t("links.person")}</th>
             <th scope="col">{t("links.role")}</th>
             <th scope="col">{t("links.state")}</th>
@@ -50,9 +49,21 @@ export function LinkTable({ session, rows, made, isOver, onMake, onChange }: Lin
           </tr>
         </thead>
         <tbody ref={list}>
-          <SpacerRow heightPx={drawn.beforePx} columns={4} />
+          <SpacerRow heightPx={drawn.beforePx} columns={5} />
           {rows.slice(drawn.from, drawn.to).map((row, index) => (
             <tr key={row.id} aria-rowindex={drawn.from + index + 2}>
+              <td class="choose-cell">
+                {canChange.value && (
+                  <label class="choose">
+                    <input
+                      type="checkbox"
+                      aria-label={t("links.choose", { name: row.name })}
+                      checked={chosen.has(row.id)}
+                      onChange={() => onChoose(row)}
+                    />
+                  </label>
+                )}
+              </td>
               <td class="card-title">
                 <span class="one-line cell-line" title={row.name}>
                   {row.name}
@@ -71,27 +82,15 @@ export function LinkTable({ session, rows, made, isOver, onMake, onChange }: Lin
                   url={made.get(row.id)?.url ?? null}
                   isOver={isOver}
                   onMake={onMake}
-                  onRevoke={() => {
-                    revoking.value = row;
-                  }}
+                  onRevoke={() => onRevoke(row)}
                 />
               </td>
             </tr>
           ))}
-          <SpacerRow heightPx={drawn.afterPx} columns={4} />
+          <SpacerRow heightPx={drawn.afterPx} columns={5} />
         </tbody>
       </table>
       {rows.length === 0 && <p class="table-empty">{t("links.noMatch")}</p>}
-      {revoking.value && (
-        <RevokeDialog
-          session={session}
-          row={revoking.value}
-          onClose={() => {
-            revoking.value = null;
-          }}
-          onChange={onChange}
-        />
-      )}
     </div>
   );
 }
@@ -147,50 +146,5 @@ function RowActions(props: {
         <IconButton icon={Unlink} label={t("links.revoke.for", { name })} onClick={onRevoke} />
       )}
     </span>
-  );
-}
-
-function RevokeDialog(props: {
-  session: SessionDetail;
-  row: LinkRow;
-  onClose: () => void;
-  onChange: () => Promise<void>;
-}) {
-  const { session, row, onClose, onChange } = props;
-  const failure = useSignal<string | null>(null);
-  const isBusy = useSignal(false);
-  const { name } = row;
-  const revoke = async () => {
-    isBusy.value = true;
-    for (const link of row.active) {
-      const answer = await adminApi.revokeLink(link.id);
-      if (answer.ok) continue;
-      isBusy.value = false;
-      failure.value = errorText(answer.code);
-      return;
-    }
-    forgetLink(session.id, row.id);
-    showToast({ tone: "good", text: t("links.revoked", { name }) });
-    onClose();
-    await onChange();
-  };
-  return (
-    <Dialog
-      title={t("links.revoke.title", { name })}
-      onClose={onClose}
-      foot={
-        <>
-          <Button onClick={onClose}>{t("cancel")}</Button>
-          <Button tone="trouble" disabled={isBusy.value} onClick={revoke}>
-            {t("links.revoke")}
-          </Button>
-        </>
-      }
-    >
-      <div class="form">
-        <p>{t("links.revoke.text")}</p>
-        {failure.value && <Notice tone="trouble">{failure.value}</Notice>}
-      </div>
-    </Dialog>
   );
 }

@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { ClipboardCopy, Download, Link2, RotateCw } from "lucide";
+import { Link2, RotateCw } from "lucide";
 import { useEffect } from "preact/hooks";
 import type { SessionDetail } from "../../../server/protocol/api-records.ts";
 import { DISPUTE_PERIOD_MS } from "../../../server/protocol/disputes.ts";
@@ -7,17 +7,19 @@ import { formatDate, formatNumber } from "../../i18n/format.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Notice } from "../../ui/notice.tsx";
-import { showToast } from "../../ui/toasts.tsx";
 import { adminApi, canChange, type Enrolment, type Link, type Staff } from "../admin-api.ts";
 import { t } from "../admin-words.ts";
-import { csvFrom, saveFile } from "../csv-file.ts";
 import { isMatching } from "../matching.ts";
 import { allOf, useResource } from "../resource.ts";
+import { ForAdmins } from "../shell/for-admins.tsx";
 import { Loaded } from "../shell/loaded.tsx";
 import { SearchField } from "../shell/search-field.tsx";
+import { ChooseBar } from "./choose-bar.tsx";
 import { type Invitee, inviteesFrom, type LinkRow, linkRowsFrom } from "./link-rows.ts";
 import { LinkTable } from "./link-table.tsx";
-import { isUnsaved, type LinkMaking, type MadeLink, madeLinksOf, makeLinks } from "./made-links.ts";
+import { isUnsaved, type LinkMaking, madeLinksOf, makeLinks } from "./made-links.ts";
+import { ReadyLinks } from "./ready-links.tsx";
+import { RevokeLinksDialog } from "./revoke-links-dialog.tsx";
 import { lastEndAt } from "./session-order.ts";
 
 const LINK_GRACE_MS = 24 * 3_600_000;
@@ -79,6 +81,8 @@ function ShownLinks({ session, isNext, isOver, isLate, rows, onChange }: ShownLi
   const isStopped = useSignal(false);
   const outcome = useSignal<LinkMaking | null>(null);
   const isAskingRemake = useSignal(false);
+  const chosenIds = useSignal<ReadonlySet<string>>(new Set());
+  const revoking = useSignal<readonly LinkRow[]>([]);
   const made = madeLinksOf(session.id);
   const missing = rows.filter((row) => row.state !== "active");
   const make = async (people: readonly Invitee[]) => {
@@ -94,10 +98,15 @@ function ShownLinks({ session, isNext, isOver, isLate, rows, onChange }: ShownLi
       () => isStopped.value,
     );
     progress.value = null;
+    chosenIds.value = new Set();
     await onChange();
   };
   if (rows.length === 0) return <Notice tone="wait">{t("links.nobody")}</Notice>;
   const shown = rows.filter((row) => isMatching(query.value, [row.name, row.externalId, row.institution]));
+  const chosen = rows.filter(({ id }) => chosenIds.value.has(id));
+  const choose = (people: readonly LinkRow[]) => {
+    chosenIds.value = new Set(people.map(({ id }) => id));
+  };
   return (
     <>
       {isOver && <Notice>{t("links.over")}</Notice>}
@@ -153,14 +162,49 @@ function ShownLinks({ session, isNext, isOver, isLate, rows, onChange }: ShownLi
           )
         )}
       </div>
+      <ForAdmins>
+        <ChooseBar
+          shown={shown}
+          chosen={chosen}
+          canMake={!isOver}
+          isBusy={progress.value !== null}
+          onChoose={choose}
+          onMake={() => make(chosen)}
+          onRevoke={() => {
+            revoking.value = chosen.filter(({ state }) => state === "active");
+          }}
+        />
+      </ForAdmins>
       <LinkTable
         session={session}
         rows={shown}
         made={made}
+        chosen={chosenIds.value}
         isOver={isOver || progress.value !== null}
+        onChoose={({ id }) => {
+          const next = new Set(chosenIds.peek());
+          if (!next.delete(id)) next.add(id);
+          chosenIds.value = next;
+        }}
         onMake={(person) => make([person])}
-        onChange={onChange}
+        onRevoke={(row) => {
+          revoking.value = [row];
+        }}
       />
+      {revoking.value.length > 0 && (
+        <RevokeLinksDialog
+          sessionId={session.id}
+          rows={revoking.value}
+          isEverybody={chosen.length === rows.length && revoking.value.length > 1}
+          onClose={() => {
+            revoking.value = [];
+          }}
+          onChange={async () => {
+            choose([]);
+            await onChange();
+          }}
+        />
+      )}
       {isAskingRemake.value && (
         <RemakeDialog
           count={rows.length}
@@ -193,57 +237,5 @@ function RemakeDialog(props: { count: number; onClose: () => void; onConfirm: ()
     >
       <p>{t("links.remake.text", { count: props.count })}</p>
     </Dialog>
-  );
-}
-
-/** The addresses made here, to be taken away: all at once to the clipboard or as a file. */
-function ReadyLinks(props: {
-  session: SessionDetail;
-  rows: readonly LinkRow[];
-  made: ReadonlyMap<string, MadeLink>;
-}) {
-  const { session, rows, made } = props;
-  const ready = rows.flatMap((row) => {
-    const url = made.get(row.id)?.url;
-    return url ? [{ ...row, url }] : [];
-  });
-  const copy = async () => {
-    const text = ready.map(({ name, url }) => `${name}\t${url}`).join("\n");
-    try {
-      await navigator.clipboard.writeText(text);
-      isUnsaved.value = false;
-      showToast({ tone: "good", text: t("links.copiedAll", { count: ready.length }) });
-    } catch {
-      showToast({ tone: "trouble", text: t("links.copyFailed") });
-    }
-  };
-  const download = () => {
-    const header = (["name", "number", "role", "email", "url"] as const).map((key) => t(`links.file.${key}`));
-    const lines = ready.map(({ name, externalId, role, email, url }) => [
-      name,
-      externalId ?? "",
-      t(`role.${role}`),
-      email ?? "",
-      url,
-    ]);
-    saveFile(`tautan-${session.id}.csv`, csvFrom([header, ...lines]));
-    isUnsaved.value = false;
-  };
-  return (
-    <Notice
-      tone="good"
-      actions={
-        <>
-          <Button icon={Download} tone="primary" onClick={download}>
-            {t("links.download")}
-          </Button>
-          <Button icon={ClipboardCopy} onClick={copy}>
-            {t("links.copyAll")}
-          </Button>
-        </>
-      }
-    >
-      {t("links.once", { count: ready.length })}
-    </Notice>
   );
 }

@@ -1,7 +1,6 @@
 import { signal } from "@preact/signals";
 import { errorText } from "../../i18n/t.ts";
-import { adminApi } from "../admin-api.ts";
-import { inTurns } from "../in-turns.ts";
+import { adminApi, type LinksCreated } from "../admin-api.ts";
 import type { Invitee } from "./link-rows.ts";
 
 /** A link whose address is known here, because it was made here. */
@@ -29,10 +28,10 @@ function keep(sessionId: string, made: ReadonlyMap<string, MadeLink>): void {
   if (made.size > 0) isUnsaved.value = true;
 }
 
-/** A link was withdrawn: its address is of no more use. */
-export function forgetLink(sessionId: string, personId: string): void {
+/** Links were withdrawn: their addresses are of no more use. */
+export function forgetLinks(sessionId: string, personIds: readonly string[]): void {
   const others = new Map(madeLinks.peek().get(sessionId) ?? NONE);
-  others.delete(personId);
+  for (const personId of personIds) others.delete(personId);
   madeLinks.value = new Map(madeLinks.peek()).set(sessionId, others);
 }
 
@@ -43,29 +42,38 @@ export interface LinkMaking {
   readonly reason: string | null;
 }
 
-/** Makes a link for each person, a few at once; `isStopped` ends it early. Never throws. */
+/** So many at once that a thousand take a few steps, so few that each answers in a moment. */
+const STEP = 200;
+
+/** Makes a link for each person, many by one request; `isStopped` ends it between two. Never throws. */
 export async function makeLinks(
   sessionId: string,
   people: readonly Invitee[],
   onProgress: (done: number) => void,
   isStopped: () => boolean,
 ): Promise<LinkMaking> {
-  const made = new Map<string, MadeLink>();
-  let failed = 0;
-  let reason: string | null = null;
-  let done = 0;
-  const make = async (person: Invitee) =>
-    isStopped() ? null : { person, answer: await adminApi.createLink(sessionId, person.whose) };
-  for await (const result of inTurns(people, make)) {
-    onProgress(++done);
-    if (!result) continue;
-    const { person, answer } = result;
-    if (answer.ok) made.set(person.id, { linkId: answer.data.id, url: answer.data.url });
-    else {
-      failed++;
-      reason = errorText(answer.code);
-    }
+  let [made, failed] = [0, 0];
+  for (let from = 0; from < people.length && !isStopped(); from += STEP) {
+    const some = people.slice(from, from + STEP);
+    const answer = await adminApi.createLinks(sessionId, {
+      enrolmentIds: some.flatMap(({ whose }) => ("enrolmentId" in whose ? whose.enrolmentId : [])),
+      staffIds: some.flatMap(({ whose }) => ("staffId" in whose ? whose.staffId : [])),
+    });
+    if (!answer.ok) return { made, failed: failed + people.length - from, reason: errorText(answer.code) };
+    keep(sessionId, addressesIn(answer.data));
+    made += answer.data.created;
+    failed += answer.data.refused;
+    onProgress(from + some.length);
   }
-  keep(sessionId, made);
-  return { made: made.size, failed, reason };
+  return { made, failed, reason: null };
+}
+
+function addressesIn({ items }: LinksCreated): ReadonlyMap<string, MadeLink> {
+  return new Map(
+    items.flatMap((item) => {
+      if (item.outcome === "refused") return [];
+      const { id, enrolmentId, staffId, url } = item.link;
+      return [[enrolmentId ?? staffId ?? "", { linkId: id, url }] as const];
+    }),
+  );
 }

@@ -26,8 +26,6 @@ export const enAdminPeople = {
     "{name} cannot be removed because there are records about them, such as attendance or results. Those records must stay true.",
   "person.remove.instead":
     "To keep them from entering again, revoke all their links. To make the name disappear, erase their personal data.",
-  "person.remove.instead.noErasure":
-    "To keep them from entering again, revoke all their links. Only an administrator may erase personal data.",
   "staff.edit.for": "Change {name}",
   "staff.edit.title": "Change the data of {name}",
   "staff.changed": "The data of {name} were changed.",
@@ -38,4 +36,13 @@ export const enAdminPeople = {
   "staff.remove.done": "{name} was removed from the programme.",
   "staff.remove.inUse":
     "{name} cannot be removed because classes have a record of them. To keep them from entering again, revoke all their links.",
+  "links.downloadXlsx": "Download XLSX",
+  "links.chooseAll": "Choose all ({count})",
+  "links.choose": "Choose {name}",
+  "links.chosen": "{count} chosen",
+  "links.makeChosen": "Make new links",
+  "links.revokeChosen": "Revoke the links of {count}",
+  "links.revokeMany.title": "Revoke the links of {count} people?",
+  "links.revokeMany.text": "Their links can no longer be used. Whoever is in the class is disconnected.",
+  "links.revokedMany": "The links of {count} people were revoked.",
 } as const satisfies EnglishOf<typeof idAdminPeople>;

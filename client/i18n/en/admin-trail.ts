@@ -93,6 +93,7 @@ export const enAdminTrail = {
   "trail.do.link.created": "made a personal link",
   "trail.do.link.revoked": "withdrew a personal link",
   "trail.do.links.revoked": "withdrew several personal links",
+  "trail.do.links.created": "made many links",
   "trail.do.links.read": "looked at the links",
   "trail.do.case.written": "wrote a case",
   "trail.do.case.removed": "removed a case",

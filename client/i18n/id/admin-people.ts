@@ -23,8 +23,6 @@ export const idAdminPeople = {
     "{name} tidak dapat dikeluarkan karena sudah ada catatan tentangnya, misalnya kehadiran atau nilai. Catatan itu harus tetap benar.",
   "person.remove.instead":
     "Agar tidak dapat masuk lagi, cabut semua tautannya. Agar namanya hilang, hapus data pribadinya.",
-  "person.remove.instead.noErasure":
-    "Agar tidak dapat masuk lagi, cabut semua tautannya. Menghapus data pribadi hanya dapat dilakukan administrator.",
   "staff.edit.for": "Ubah {name}",
   "staff.edit.title": "Ubah data {name}",
   "staff.changed": "Data {name} diperbarui.",
@@ -35,4 +33,13 @@ export const idAdminPeople = {
   "staff.remove.done": "{name} dikeluarkan dari program.",
   "staff.remove.inUse":
     "{name} tidak dapat dikeluarkan karena sudah tercatat di kelas. Agar tidak dapat masuk lagi, cabut semua tautannya.",
+  "links.downloadXlsx": "Unduh XLSX",
+  "links.chooseAll": "Pilih semua ({count})",
+  "links.choose": "Pilih {name}",
+  "links.chosen": "{count} dipilih",
+  "links.makeChosen": "Buat tautan baru",
+  "links.revokeChosen": "Cabut tautan {count} orang",
+  "links.revokeMany.title": "Cabut tautan {count} orang?",
+  "links.revokeMany.text": "Tautan mereka tidak dapat dipakai lagi. Yang sedang di kelas terputus.",
+  "links.revokedMany": "Tautan {count} orang dicabut.",
 } as const;

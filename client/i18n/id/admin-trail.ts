@@ -92,6 +92,7 @@ export const idAdminTrail = {
   "trail.do.link.created": "membuat tautan pribadi",
   "trail.do.link.revoked": "mencabut tautan pribadi",
   "trail.do.links.revoked": "mencabut beberapa tautan pribadi",
+  "trail.do.links.created": "membuat banyak tautan",
   "trail.do.links.read": "melihat daftar tautan",
   "trail.do.case.written": "menulis kasus",
   "trail.do.case.removed": "menghapus kasus",

@@ -21,6 +21,7 @@ import { groupPlanRoutes } from "./group-plans.ts";
 import { groupWorkRoutes } from "./group-work.ts";
 import { issuerRoutes } from "./issuer.ts";
 import { joinRoutes } from "./join.ts";
+import { linkBatchRoutes } from "./link-batches.ts";
 import { linkRevocationRoutes } from "./link-revocations.ts";
 import { linkRoutes } from "./links.ts";
 import { mySessionRoutes } from "./my-sessions.ts";
@@ -50,6 +51,7 @@ export function routesFrom(parts: RouteParts): readonly Route[] {
     ...sessionRoutes(parts),
     ...sessionChangeRoutes(parts),
     ...calendarRoutes(parts),
+    ...linkBatchRoutes(parts),
     ...linkRevocationRoutes(parts),
     ...linkRoutes(parts),
     ...personChangeRoutes(parts),
