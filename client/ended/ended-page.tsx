@@ -7,6 +7,7 @@ import type { ClassStatus } from "../../server/protocol/views.ts";
 import type { ClassOver } from "../class/class-session.ts";
 import { fetchOwnAttendance, fetchOwnCompletion, ownDataFile } from "../http/join-api.ts";
 import { errorText, t } from "../i18n/t.ts";
+import { CalendarLink } from "../join/calendar-link.tsx";
 import { rollCallText } from "../roll-call/roll-call-words.ts";
 import { OwnSurveys } from "../survey/own-surveys.tsx";
 import { Button } from "../ui/button.tsx";
@@ -84,7 +85,8 @@ export function EndedPage({ join, why, onBack }: EndedPageProps) {
         {problem.value && why !== "revoked" && <Notice tone="trouble">{problem.value}</Notice>}
         {isMember && join.mode !== "online" && <StaffPages linkId={join.linkId} />}
         {!isMember && why !== "revoked" && (
-          <p>
+          <p class="ended-files">
+            {Date.now() < lastEndAt(join.info) && <CalendarLink linkId={join.linkId} />}
             <a class="button" href={ownDataFile(join.linkId)} download>
               {t("ended.data")}
             </a>

@@ -33,6 +33,11 @@ export function ownDataFile(linkId: string): string {
   return `${pathOf(linkId)}/data`;
 }
 
+/** Where the session's times are downloaded, for a calendar. */
+export function ownCalendarFile(linkId: string): string {
+  return `${pathOf(linkId)}/calendar.ics`;
+}
+
 /** The times behind one's own attendance. */
 export function fetchOwnIntervals(linkId: string) {
   return requestJson<OwnIntervals>(`${pathOf(linkId)}/attendance/intervals`);

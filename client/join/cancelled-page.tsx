@@ -4,6 +4,7 @@ import { formatDate } from "../i18n/format.ts";
 import { t } from "../i18n/t.ts";
 import { Notice } from "../ui/notice.tsx";
 import { PlainPage } from "../ui/page.tsx";
+import { CalendarLink } from "./calendar-link.tsx";
 
 /** What the link of a session that was cancelled shows: what was to be, and why it is not. */
 export function CancelledPage({ join }: { join: JoinView }) {
@@ -17,6 +18,7 @@ export function CancelledPage({ join }: { join: JoinView }) {
       <p>{t("join.cancelled.text", { title, date: formatDate(startAt, timeZone) })}</p>
       <Notice>{t("join.cancelled.reason", { reason: join.cancellation?.reason ?? "" })}</Notice>
       <p class="soft">{t("join.cancelled.nothing")}</p>
+      <CalendarLink linkId={join.linkId} />
     </PlainPage>
   );
 }

@@ -8,6 +8,7 @@ import type { MediaClient } from "../media/media-client.ts";
 import { Button } from "../ui/button.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { Page } from "../ui/page.tsx";
+import { CalendarLink } from "./calendar-link.tsx";
 import { CameraPreview } from "./camera-preview.tsx";
 import { DeviceSelects } from "./device-selects.tsx";
 import { mediaWordsFrom } from "./media-words.ts";
@@ -109,6 +110,7 @@ function WhichClass({ join }: { join: JoinView }) {
           </li>
         ))}
       </ul>
+      <CalendarLink linkId={join.linkId} />
       <p class={`join-status ${status === "open" ? "join-status-open" : ""}`}>
         {t(status === "open" ? "join.status.open" : waitingKey)}
       </p>

@@ -38,6 +38,16 @@ describe("calendar files", () => {
     expect((await server.call("get", "/api/v1/programmes/none/calendar.ics", centre.key)).status).toBe(404);
   });
 
+  it("KL4 the holder of a link gets their own session, and no way in for others", async () => {
+    const { linkId, cookie, token } = centre.links.participant;
+    const path = `/api/v1/join/${linkId}/calendar.ics`;
+    const own = await server.call("get", path, { cookie });
+    expect(own.headers.get("content-disposition")).toContain(".ics");
+    expect(valuesOf(own.text, "UID")).toEqual(centre.session.slots.map(({ id }) => `${id}@balai.test`));
+    for (const secret of [token, linkId, "join"]) expect(own.text).not.toContain(secret);
+    expect((await server.call("get", path)).status).toBe(401);
+  });
+
   it("KL2 a programme without sessions has an empty calendar", async () => {
     const json = {
       code: "KOSONG",

@@ -58,4 +58,5 @@ export const enJoin = {
     "The camera and the microphone could not be opened. You can still join: watch, listen and write in the chat.",
   "join.media.noCamera": "No camera; the microphone is ready. The class will see your initials.",
   "join.media.noMicrophone": "No microphone; the camera is ready. You can write in the chat.",
+  "join.calendar": "Add to calendar",
 } as const satisfies EnglishOf<typeof idJoin>;

@@ -54,4 +54,5 @@ export const idJoin = {
     "Kamera dan mikrofon tidak dapat dibuka. Anda tetap bisa bergabung: melihat, mendengar, dan menulis di obrolan.",
   "join.media.noCamera": "Kamera tidak tersedia; mikrofon siap. Kelas akan melihat inisial nama Anda.",
   "join.media.noMicrophone": "Mikrofon tidak tersedia; kamera siap. Anda dapat menulis di obrolan.",
+  "join.calendar": "Tambah ke kalender",
 } as const;

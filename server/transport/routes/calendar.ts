@@ -1,8 +1,10 @@
+import { z } from "zod";
 import type { Programme, Session } from "../../ports.ts";
 import { accept, refuse } from "../../protocol/errors.ts";
+import { linkIdSchema } from "../../protocol/ids.ts";
 import { sessionCalendar } from "../../reports/session-calendar.ts";
 import { attachment } from "../attachment.ts";
-import { officeRoute } from "../route.ts";
+import { linkRoute, officeRoute } from "../route.ts";
 import {
   noQuery,
   programmeFrom,
@@ -56,6 +58,20 @@ export function calendarRoutes({ store, publicUrl }: RouteParts) {
         const programme = await store.programmes.find(session.data.programmeId);
         if (!programme) return refuse("not-found");
         return fileOf(programme, [session.data], `jadwal-${session.data.id}`);
+      },
+    }),
+    linkRoute({
+      method: "get",
+      path: "/api/v1/join/:linkId/calendar.ics",
+      summary: "The slots of the link's own session as a calendar file, without the link",
+      access: ["participant", "instructor", "facilitator"],
+      params: z.object({ linkId: linkIdSchema }),
+      query: noQuery,
+      response: { status: 200, schema: null, types: [TYPE] },
+      async handle({ actor: { session } }) {
+        const programme = await store.programmes.find(session.programmeId);
+        if (!programme) return refuse("not-found");
+        return fileOf(programme, [session], `jadwal-${session.id}`);
       },
     }),
   ];
