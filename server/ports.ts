@@ -234,6 +234,8 @@ export interface ProgrammeStore {
   /** By id or by code. */
   find(idOrCode: string): Promise<Programme | null>;
   list(page: PageRequest): Promise<Page<Programme>>;
+  /** Its title and all of its units. Refuses `not-found`. */
+  change(id: ProgrammeId, plan: Pick<Programme, "title" | "units">): Promise<Result<Programme>>;
   /** Refuses `policy-frozen` after the first class. Raises `policyVersion`. */
   changePolicy(id: ProgrammeId, policy: Policy): Promise<Result<Programme>>;
   /** Does nothing when it is frozen already. */

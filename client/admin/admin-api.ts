@@ -29,6 +29,7 @@ import type {
 import type {
   enrolmentResultsSchema,
   enrolmentSchema,
+  ProgrammeChange,
   ProgrammeJson,
   programmeBodySchema,
   SessionDetail,
@@ -155,6 +156,8 @@ export const adminApi = {
   programmes: () => askAll<ProgrammeJson>("/programmes"),
   programme: (code: string) => ask<ProgrammeJson>(`/programmes/${of(code)}`),
   createProgramme: (body: ProgrammeBody) => ask<{ id: string }>("/programmes", post(body)),
+  changeProgramme: (code: string, body: ProgrammeChange) =>
+    ask<ProgrammeJson>(`/programmes/${of(code)}`, { method: "PUT", body }),
   changePolicy: (code: string, policy: Policy) =>
     ask<ProgrammeJson>(`/programmes/${of(code)}/policy`, { method: "PUT", body: policy }),
   staff: (code: string) => askAll<Staff>(`/programmes/${of(code)}/staff`),

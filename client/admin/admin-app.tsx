@@ -22,6 +22,7 @@ import { CorrectionsPage } from "./corrections/corrections-page.tsx";
 import { loadProgrammes } from "./current-choice.ts";
 import { MySessionsPage } from "./my-sessions/my-sessions-page.tsx";
 import { ParticipantsPage } from "./participants/participants-page.tsx";
+import { EditProgrammePage } from "./programmes/edit-programme-page.tsx";
 import { NewProgrammePage } from "./programmes/new-programme-page.tsx";
 import { PolicyPage } from "./programmes/policy-page.tsx";
 import { ProgrammeListPage } from "./programmes/programme-list-page.tsx";
@@ -125,6 +126,7 @@ function SignedIn() {
 /** Pages that do nothing but change something; auditors are not led there. */
 const CHANGING: readonly AdminPlace["page"][] = [
   "new-programme",
+  "edit-programme",
   "new-session",
   "edit-session",
   "check-in",
@@ -140,6 +142,8 @@ function pageOf(place: AdminPlace): JSX.Element {
       return <NewProgrammePage />;
     case "programme":
       return <ProgrammePage key={place.programme} code={place.programme} />;
+    case "edit-programme":
+      return <EditProgrammePage key={place.programme} code={place.programme} />;
     case "sessions":
       return <SessionListPage key={place.programme} code={place.programme} />;
     case "new-session":

@@ -6,6 +6,7 @@ export type AdminPlace =
   | {
       readonly page:
         | "programme"
+        | "edit-programme"
         | "sessions"
         | "new-session"
         | "participants"
@@ -72,6 +73,7 @@ function isPlain(page: string): page is (typeof PLAIN)[number] {
 
 function programmePlace(programme: string, part: string | undefined): AdminPlace {
   if (part === undefined) return { page: "programme", programme };
+  if (part === "edit") return { page: "edit-programme", programme };
   if (part === "corrections") return { page: "correction-queue", programme };
   if (part === "certificates" || part === "policy" || part === "surveys") {
     return { page: part, programme };
@@ -106,6 +108,7 @@ export const adminPath = {
   programmes: () => "/admin/programmes",
   newProgramme: () => "/admin/new-programme",
   programme: (code: string) => `/admin/programmes/${of(code)}`,
+  editProgramme: (code: string) => `/admin/programmes/${of(code)}/edit`,
   sessions: (code: string) => `/admin/programmes/${of(code)}/sessions`,
   newSession: (code: string) => `/admin/programmes/${of(code)}/new-session`,
   surveys: (code: string) => `/admin/programmes/${of(code)}/surveys`,

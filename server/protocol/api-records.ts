@@ -76,6 +76,18 @@ export const programmeBodySchema = z
     }
   });
 
+/** What can be changed of a programme by its own route: all of its units, as they shall be. */
+export const programmeChangeSchema = z
+  .strictObject({ title: lineSchema(300), units: z.array(unitBodySchema).min(1).max(MAX_UNITS) })
+  .check(({ value, issues }) => {
+    if (issues.length > 0) return;
+    for (const index of repeatedIn(value.units.map((unit) => unit.code))) {
+      const message = "another unit has this code";
+      issues.push({ code: "custom", input: value, path: ["units", index, "code"], message });
+    }
+  });
+export type ProgrammeChange = z.input<typeof programmeChangeSchema>;
+
 export const programmeSchema = z.strictObject({
   id: programmeIdSchema,
   code: codeSchema,

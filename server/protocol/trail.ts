@@ -8,6 +8,7 @@ import { programmeIdSchema, sessionIdSchema } from "./ids.ts";
  */
 export const TRAIL_ACTIONS = {
   "programme.created": "change",
+  "programme.changed": "change",
   "policy.changed": "change",
   "entry.read": "read",
   "entry.changed": "change",

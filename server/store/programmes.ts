@@ -65,6 +65,16 @@ export function programmesIn(db: Kysely<Database>): ProgrammeStore {
       return pageFrom(rows, page, programmeFrom);
     },
 
+    async change(id, { title, units }) {
+      const changed = await db
+        .updateTable("programmes")
+        .set({ title, units: JSON.stringify(units) })
+        .where("id", "=", id)
+        .returningAll()
+        .executeTakeFirst();
+      return changed ? accept(programmeFrom(changed)) : refuse("not-found");
+    },
+
     async changePolicy(id, policy) {
       const changed = await db
         .updateTable("programmes")

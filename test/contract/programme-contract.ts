@@ -49,6 +49,18 @@ export function programmesContract(store: () => Store): void {
       await expect(store().programmes.list({ limit: 0, cursor: null })).rejects.toThrow("0 items");
     });
 
+    it("ST4 changes title and units and nothing else, also when the policy is frozen", async () => {
+      const one = programme("A1");
+      await store().programmes.create(one);
+      await store().programmes.freezePolicy(one.id, 5_000);
+      const plan = { title: "Nama baru", units: [{ code: "B", title: "Baru", jp: 1.5, selfStudyJp: 0.5 }] };
+      const changed = { ...one, ...plan, policyFrozenAt: 5_000 };
+      expect(await store().programmes.change(one.id, plan)).toEqual({ ok: true, data: changed });
+      expect(await store().programmes.find(one.id)).toEqual(changed);
+      const refused = await store().programmes.change(programme("B").id, plan);
+      expect(refused).toMatchObject({ code: "not-found" });
+    });
+
     it("ST4 raises the policy's version with every change until it is frozen", async () => {
       const one = programme("A1");
       await store().programmes.create(one);

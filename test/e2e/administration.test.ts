@@ -154,6 +154,7 @@ describe("the administration in the browser", () => {
   it("E2E19 the pages of the office", async () => {
     await visit("programmes", "Pelatihan Hibrida", "programmes");
     await visit("programmes/ADM", "Syarat peserta", "programme");
+    await visit("programmes/ADM/edit", "Kode ADM", "edit-programme");
     await visit("programmes/ADM/policy", "Syarat kelulusan", "policy");
     await visit("programmes/ADM/sessions", "Hari ini", "sessions");
     await visit(`sessions/${past}`, "Kemarin", "session");
@@ -195,6 +196,7 @@ describe("the administration in the browser", () => {
       [`sessions/${past}/attendance`, "Budi Santoso"],
       [`sessions/${past}/corrections`, "Koreksi"],
       [`sessions/${today}/check-in`, "Hanya untuk administrator"],
+      ["programmes/ADM/edit", "Hanya untuk administrator"],
       [`sessions/${today}/edit`, "Hanya untuk administrator"],
       ["settings", "Hanya untuk administrator"],
       ["accounts", "kedua@pusdiklat.example"],
@@ -245,6 +247,11 @@ describe("the administration in the browser", () => {
     expect(issued).toMatchObject({ issued: 2 });
     const { items } = await client.get<{ items: CertificateJson[] }>(`${OF}/certificates`);
     const [erased, revoked] = people.slice(0, 2).map((id) => items.find((one) => one.enrolmentId === id));
+    // Long after the session: a new link still leads to one's own page, and there the certificate stands.
+    const budi = await browser.guest("Budi", PHONE);
+    await openLink(budi, await linkOf(past, { enrolmentId: people[1] }));
+    await budi.reads(revoked?.number ?? "");
+    await lookAt(budi, "own-certificate");
     await client.post(`/api/v1/certificates/${revoked?.id}/revoke`, { reason: "Nama salah tulis" });
     await client.post(`/api/v1/enrolments/${people[0]}/erasure`, { reason: "request" });
     const anybody = await browser.guest("anybody", PHONE);

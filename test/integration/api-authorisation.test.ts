@@ -70,6 +70,10 @@ const TABLE: Record<string, Row> = {
   },
   "get /api/v1/programmes": { may: READ },
   "get /api/v1/programmes/:programme": { may: READ },
+  "put /api/v1/programmes/:programme": {
+    may: WRITE,
+    request: () => ({ json: { title: centre.programme.title, units: centre.programme.units } }),
+  },
   "put /api/v1/programmes/:programme/policy": { may: WRITE, request: () => ({ json: {} }) },
   "post /api/v1/programmes/:programme/enrolments": {
     may: WRITE,

@@ -1,4 +1,5 @@
 import type { FieldError } from "../../http/request-json.ts";
+import { formatNumber } from "../../i18n/format.ts";
 import { t } from "../admin-words.ts";
 
 type Wording = (found: RegExpExecArray) => string;
@@ -25,6 +26,16 @@ const WORDINGS: readonly (readonly [RegExp, Wording])[] = [
     /slot (\d+) has begun or was ruled on; it cannot be removed/,
     ([, number = ""]) => t("field.slotStays", { number }),
   ],
+  [/^unit (\S+) has sessions; it cannot be removed$/, ([, code = ""]) => t("field.unit.sessions", { code })],
+  [
+    /^unit (\S+) is asked for by a rule; it cannot be removed$/,
+    ([, code = ""]) => t("field.unit.rule", { code }),
+  ],
+  [
+    /^sessions of this unit have (\S+) JP$/,
+    ([, jp = ""]) => t("field.unit.jp", { jp: formatNumber(Number(jp)) }),
+  ],
+  [/cannot change after the first class/, () => t("field.frozen")],
   [/would begin in the past/, () => t("field.slotPast")],
   [/cannot change once the session has begun/, () => t("field.sessionBegun")],
   [/must be epoch milliseconds/, () => t("field.date")],

@@ -1,9 +1,8 @@
 import { useSignal } from "@preact/signals";
-import { Plus, Trash2 } from "lucide";
 import { useRef } from "preact/hooks";
 import { formatNumber } from "../../i18n/format.ts";
 import { errorText } from "../../i18n/t.ts";
-import { Button, IconButton } from "../../ui/button.tsx";
+import { Button } from "../../ui/button.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { showToast } from "../../ui/toasts.tsx";
 import { adminApi } from "../admin-api.ts";
@@ -22,8 +21,8 @@ import {
   type ProgrammeDraft,
   programmeBodyFrom,
   programmeErrorsFrom,
-  type UnitDraft,
 } from "./programme-draft.ts";
+import { UnitRows } from "./unit-rows.tsx";
 
 export function NewProgrammePage() {
   const draft = useSignal<ProgrammeDraft>({ code: "", title: "", units: [emptyUnit(1)] });
@@ -110,69 +109,6 @@ export function NewProgrammePage() {
           </Button>
         </div>
       </form>
-    </>
-  );
-}
-
-function UnitRows(props: {
-  units: readonly UnitDraft[];
-  errors: DraftErrors;
-  onChange: (units: readonly UnitDraft[]) => void;
-}) {
-  const { units, errors, onChange } = props;
-  const changeAt = (at: number, part: Partial<UnitDraft>) =>
-    onChange(units.map((unit, index) => (index === at ? { ...unit, ...part } : unit)));
-  const nextKey = Math.max(0, ...units.map((unit) => unit.key)) + 1;
-  return (
-    <>
-      {units.map((unit, index) => {
-        const number = index + 1;
-        const errorOf = (field: string) => errors.get(`units.${index}.${field}`);
-        return (
-          <fieldset key={unit.key} class="form-row form-row-unit">
-            <legend class="visually-hidden">{t("newProgramme.unit.label", { number })}</legend>
-            <TextField
-              label={t("newProgramme.unit.name")}
-              value={unit.title}
-              error={errorOf("title")}
-              onValue={(title) => changeAt(index, { title })}
-            />
-            <TextField
-              label={t("newProgramme.unit.code")}
-              value={unit.code}
-              error={errorOf("code")}
-              onValue={(code) => changeAt(index, { code })}
-            />
-            <TextField
-              label={t("newProgramme.unit.jp")}
-              inputMode="decimal"
-              value={unit.jp}
-              error={errorOf("jp")}
-              onValue={(jp) => changeAt(index, { jp })}
-            />
-            <TextField
-              label={t("newProgramme.unit.selfStudyJp")}
-              inputMode="decimal"
-              value={unit.selfStudyJp}
-              error={errorOf("selfStudyJp")}
-              onValue={(selfStudyJp) => changeAt(index, { selfStudyJp })}
-            />
-            {units.length > 1 && (
-              <IconButton
-                icon={Trash2}
-                class="form-row-remove"
-                label={t("newProgramme.unit.remove", { number })}
-                onClick={() => onChange(units.filter((_, other) => other !== index))}
-              />
-            )}
-          </fieldset>
-        );
-      })}
-      <div>
-        <Button icon={Plus} onClick={() => onChange([...units, emptyUnit(nextKey)])}>
-          {t("newProgramme.unit.add")}
-        </Button>
-      </div>
     </>
   );
 }

@@ -1,3 +1,5 @@
+import type { ProgrammeJson } from "../../../server/protocol/api-records.ts";
+import { formatNumber } from "../../i18n/format.ts";
 import type { ProgrammeBody } from "../admin-api.ts";
 import { t } from "../admin-words.ts";
 import { decimalFrom } from "../form/decimal.ts";
@@ -21,6 +23,21 @@ export type DraftErrors = ReadonlyMap<string, string>;
 
 export function emptyUnit(key: number): UnitDraft {
   return { key, code: "", title: "", jp: "", selfStudyJp: "" };
+}
+
+/** What is there, as the form has it. */
+export function programmeDraftFrom({ code, title, units }: ProgrammeJson): ProgrammeDraft {
+  return {
+    code,
+    title,
+    units: units.map((unit, index) => ({
+      key: index + 1,
+      code: unit.code,
+      title: unit.title,
+      jp: formatNumber(unit.jp),
+      selfStudyJp: unit.selfStudyJp === 0 ? "" : formatNumber(unit.selfStudyJp),
+    })),
+  };
 }
 
 /** What can be told before asking the server, by the paths that the server uses too. */

@@ -58,7 +58,7 @@ export function ProgrammePage({ code }: { code: string }) {
   );
 }
 
-function UnitsPanel({ programme: { units } }: { programme: ProgrammeJson }) {
+function UnitsPanel({ programme: { code, units } }: { programme: ProgrammeJson }) {
   const hasSelfStudy = units.some((unit) => unit.selfStudyJp > 0);
   return (
     <section class="card panel">
@@ -100,6 +100,13 @@ function UnitsPanel({ programme: { units } }: { programme: ProgrammeJson }) {
           </tr>
         </tfoot>
       </table>
+      <ForAdmins>
+        <div class="panel-foot">
+          <AdminLink class="button" href={adminPath.editProgramme(code)}>
+            {t("editProgramme.open")}
+          </AdminLink>
+        </div>
+      </ForAdmins>
     </section>
   );
 }

@@ -47,6 +47,7 @@ const ENTRY_OF: Readonly<
   programmes: "programmes",
   "new-programme": "programmes",
   programme: "programmes",
+  "edit-programme": "programmes",
   sessions: "sessions",
   "new-session": "sessions",
   "edit-session": "sessions",

@@ -14,6 +14,16 @@ export const enAdminProgrammes = {
   "programmes.totalJp": "Total JP",
   "programmes.created": "Created",
 
+  "editProgramme.open": "Change programme",
+  "editProgramme.title": "Change programme",
+  "editProgramme.code": "The code {code} stays: links and files use it.",
+  "editProgramme.frozen":
+    "The first class was opened. Names may still change; JP cannot be below that of the sessions, and self-study JP stays.",
+  "editProgramme.saved": "The programme was saved.",
+  "field.unit.sessions": "Unit {code} has sessions, so it cannot be removed.",
+  "field.unit.rule": "Unit {code} is asked for by a completion rule, so it cannot be removed.",
+  "field.unit.jp": "This unit's sessions have {jp} JP; it cannot be less.",
+  "field.frozen": "This cannot change after the first class.",
   "newProgramme.title": "Create programme",
   "newProgramme.code": "Programme code",
   "newProgramme.code.hint": "Stands in addresses and files, such as AI-PEM.",

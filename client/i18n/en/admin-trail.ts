@@ -57,6 +57,7 @@ export const enAdminTrail = {
   "trail.field.assignmentLetter": "assignment letter",
   "trail.field.role": "role",
   "trail.field.isDisabled": "whether the account is active",
+  "trail.field.units": "units",
   "trail.field.unit": "unit",
   "trail.field.title": "title",
   "trail.field.mode": "way of learning",
@@ -70,6 +71,7 @@ export const enAdminTrail = {
   "trail.reason.mistake": "entered by mistake",
 
   "trail.do.programme.created": "created the programme",
+  "trail.do.programme.changed": "changed the programme",
   "trail.do.policy.changed": "changed the programme's rules",
   "trail.do.entry.read": "looked at the conditions of entry",
   "trail.do.entry.changed": "changed the conditions of entry",

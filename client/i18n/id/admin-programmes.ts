@@ -11,6 +11,16 @@ export const idAdminProgrammes = {
   "programmes.totalJp": "Jumlah JP",
   "programmes.created": "Dibuat",
 
+  "editProgramme.open": "Ubah program",
+  "editProgramme.title": "Ubah program",
+  "editProgramme.code": "Kode {code} tidak berubah: tautan dan berkas memakainya.",
+  "editProgramme.frozen":
+    "Kelas pertama sudah dibuka. Nama masih dapat diubah; JP tidak boleh kurang dari JP sesinya, dan JP mandiri tetap.",
+  "editProgramme.saved": "Program disimpan.",
+  "field.unit.sessions": "Mata pelatihan {code} sudah punya sesi, jadi tidak dapat dihapus.",
+  "field.unit.rule": "Mata pelatihan {code} dipakai syarat kelulusan, jadi tidak dapat dihapus.",
+  "field.unit.jp": "Sesi mata pelatihan ini sudah {jp} JP; tidak boleh kurang.",
+  "field.frozen": "Tidak dapat diubah setelah kelas pertama.",
   "newProgramme.title": "Buat program",
   "newProgramme.code": "Kode program",
   "newProgramme.code.hint": "Muncul di alamat dan berkas, misalnya AI-PEM.",

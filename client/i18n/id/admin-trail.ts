@@ -56,6 +56,7 @@ export const idAdminTrail = {
   "trail.field.assignmentLetter": "surat tugas",
   "trail.field.role": "peran",
   "trail.field.isDisabled": "aktif atau tidaknya akun",
+  "trail.field.units": "mata pelatihan",
   "trail.field.unit": "mata pelatihan",
   "trail.field.title": "judul",
   "trail.field.mode": "cara belajar",
@@ -69,6 +70,7 @@ export const idAdminTrail = {
   "trail.reason.mistake": "salah dimasukkan",
 
   "trail.do.programme.created": "membuat program",
+  "trail.do.programme.changed": "mengubah program",
   "trail.do.policy.changed": "mengubah aturan program",
   "trail.do.entry.read": "melihat syarat peserta",
   "trail.do.entry.changed": "mengubah syarat peserta",

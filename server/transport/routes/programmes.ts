@@ -1,7 +1,13 @@
 import { z } from "zod";
+import { decideProgrammeChange } from "../../domain/programme-change.ts";
 import type { Programme } from "../../ports.ts";
 import { pageQuerySchema, pageSchema } from "../../protocol/api-fields.ts";
-import { programmeBodySchema, programmeSchema, requirementErrorsFrom } from "../../protocol/api-records.ts";
+import {
+  programmeBodySchema,
+  programmeChangeSchema,
+  programmeSchema,
+  requirementErrorsFrom,
+} from "../../protocol/api-records.ts";
 import { accept, refuse } from "../../protocol/errors.ts";
 import { policySchema } from "../../protocol/evidence.ts";
 import { programmeIdSchema } from "../../protocol/ids.ts";
@@ -70,6 +76,27 @@ export function programmeRoutes({ store, clock, newId }: RouteParts) {
       async handle({ params }) {
         const programme = await programmeFrom(store, params.programme);
         return programme.ok ? replyJson(200, programme.data) : programme;
+      },
+    }),
+    officeRoute({
+      method: "put",
+      path: "/api/v1/programmes/:programme",
+      summary: "Changes a programme's title and units; after its first class within what is planned",
+      trail: { action: "programme.changed" },
+      params: programmeParams,
+      query: noQuery,
+      body: { kind: "json", schema: programmeChangeSchema, maxBytes: MAX_JSON_BYTES },
+      response: { status: 200, schema: programmeSchema },
+      async handle({ params, body }) {
+        const programme = await programmeFrom(store, params.programme);
+        if (!programme.ok) return programme;
+        const sessions = await store.sessions.all(programme.data.id);
+        const decided = decideProgrammeChange(programme.data, body.units, sessions);
+        if (!decided.ok) return decided;
+        const changed = await store.programmes.change(programme.data.id, body);
+        if (!changed.ok) return changed;
+        const reply = { status: 200, body: { json: changed.data } };
+        return accept({ ...reply, changed: changedFields(programme.data, changed.data) });
       },
     }),
     officeRoute({
