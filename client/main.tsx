@@ -48,6 +48,7 @@ const loadVerify: Loader = async () => (await import("./verify/verify-page.tsx")
 const loadClass: Loader = async () => (await import("./class/class-route.tsx")).ClassRoute;
 const loadRollCall: Loader = async () => (await import("./roll-call/roll-call-page.tsx")).RollCallPage;
 const loadHallScreen: Loader = async () => (await import("./check-in-screen/hall-screen.tsx")).HallScreen;
+const loadCases: Loader = async () => (await import("./cases/cases-page.tsx")).CasesPage;
 const loadCheckIn: Loader = async () => (await import("./check-in/check-in-page.tsx")).CheckInPage;
 
 function App() {
@@ -56,6 +57,7 @@ function App() {
   if (/^\/class\/[^/]+$/.test(path)) return <Lazy key="class" load={loadClass} />;
   if (/^\/class\/[^/]+\/roll-call$/.test(path)) return <Lazy key="roll-call" load={loadRollCall} />;
   if (/^\/class\/[^/]+\/check-in-screen$/.test(path)) return <Lazy key="hall" load={loadHallScreen} />;
+  if (/^\/class\/[^/]+\/cases(\/[^/]+)?$/.test(path)) return <Lazy key="cases" load={loadCases} />;
   if (/^\/check-in\/[^/]+$/.test(path)) return <Lazy key="check-in" load={loadCheckIn} />;
   if (/^\/verify(\/|$)/.test(path)) return <Lazy key="verify" load={loadVerify} />;
   if (/^\/admin(\/|$)/.test(path) && loadAdmin) return <Lazy key="admin" load={loadAdmin} />;

@@ -84,6 +84,11 @@ export function EndedPage({ join, why, onBack }: EndedPageProps) {
         {!isMember && !own.value && !problem.value && <p class="soft">{t("ended.attendance.loading")}</p>}
         {problem.value && why !== "revoked" && <Notice tone="trouble">{problem.value}</Notice>}
         {isMember && join.mode !== "online" && <StaffPages linkId={join.linkId} />}
+        {isMember && join.mode !== "offline" && why !== "revoked" && (
+          <a class="button" href={`/class/${encodeURIComponent(join.linkId)}/cases`}>
+            {t("cases.prepare")}
+          </a>
+        )}
         {!isMember && why !== "revoked" && (
           <p class="ended-files">
             {Date.now() < lastEndAt(join.info) && <CalendarLink linkId={join.linkId} />}

@@ -68,9 +68,21 @@ export function JoinPage({ join, media, onJoin }: JoinPageProps) {
           )}
           <DeviceSelects media={media} />
           <NetworkCheck linkId={join.linkId} />
+          {isStaff(join.person.role) && <PrepareCases linkId={join.linkId} />}
         </div>
       </section>
     </Page>
+  );
+}
+
+function PrepareCases({ linkId }: { linkId: string }) {
+  return (
+    <div class="join-prepare">
+      <p class="soft small">{t("cases.prepare.hint")}</p>
+      <a class="button" href={`/class/${encodeURIComponent(linkId)}/cases`}>
+        {t("cases.prepare")}
+      </a>
+    </div>
   );
 }
 

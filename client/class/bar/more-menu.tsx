@@ -7,6 +7,7 @@ import {
   Languages,
   Maximize,
   Minimize,
+  NotebookPen,
   Settings,
   Split,
 } from "lucide";
@@ -48,9 +49,14 @@ export function MoreMenu({ hasStaffItems }: { hasStaffItems: boolean }) {
         </>
       )}
       {isStaff.value && (
-        <MenuItem icon={ClipboardCheck} onClick={() => openBeside(`/class/${linkId}/roll-call`)}>
-          {rollCallText("title")}
-        </MenuItem>
+        <>
+          <MenuItem icon={NotebookPen} onClick={() => openBeside(`/class/${linkId}/cases`)}>
+            {t("cases.prepare")}
+          </MenuItem>
+          <MenuItem icon={ClipboardCheck} onClick={() => openBeside(`/class/${linkId}/roll-call`)}>
+            {rollCallText("title")}
+          </MenuItem>
+        </>
       )}
       <MenuItem icon={Languages} onClick={() => changeLanguage(language.value === "id" ? "en" : "id")}>
         {t("more.language", { language: t("language.name") })}

@@ -73,4 +73,6 @@ export const enRooms: EnglishOf<typeof idRooms> = {
   "rooms.spoken": "Spoke {time}",
   "rooms.unheard": "Has not spoken",
   "rooms.unheard.count": "{count} have not spoken",
+  "cases.prepare": "Prepare cases",
+  "cases.prepare.hint": "Write cases and plan the groups before the class begins.",
 };

@@ -70,4 +70,6 @@ export const idRooms = {
   "rooms.spoken": "Bicara {time}",
   "rooms.unheard": "Belum bicara",
   "rooms.unheard.count": "{count} belum bicara",
+  "cases.prepare": "Siapkan kasus",
+  "cases.prepare.hint": "Tulis kasus dan rencana kelompok sebelum kelas dimulai.",
 } as const;

@@ -1,0 +1,77 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { briefBlocksFrom } from "../../client/cases/brief/brief-blocks.ts";
+import { caseBodyFrom, caseDraftFrom, emptyCaseDraft, usualRoles } from "../../client/cases/case-draft.ts";
+import { caseProblemsFrom } from "../../client/cases/case-problems.ts";
+import { CASE_WORDS } from "../../client/cases/case-words.ts";
+import { exampleCaseDraft } from "../../client/cases/example-case.ts";
+import { moved } from "../../client/cases/list-edits.ts";
+import { changeLanguage } from "../../client/i18n/language.ts";
+import { caseBodySchema } from "../../server/protocol/case-work.ts";
+import { sessionIdSchema } from "../../server/protocol/ids.ts";
+import { sampleCase } from "../support/sample-case.ts";
+
+afterEach(() => changeLanguage("id"));
+
+const roles = usualRoles({ chair: "Ketua", scribe: "Penulis", presenter: "Penyaji" });
+const saved = { ...sampleCase, sessionId: sessionIdSchema.parse("ses_1"), updatedAt: 1 };
+
+describe("writing a case", () => {
+  it("UI1 has its words in both languages", () => {
+    expect(Object.keys(CASE_WORDS.en).sort()).toEqual(Object.keys(CASE_WORDS.id).sort());
+  });
+
+  it("CW9 what the form sends is what the server takes, and comes back as it was", () => {
+    const example = caseBodySchema.parse(caseBodyFrom(exampleCaseDraft(roles)));
+    expect(example.questions.map(({ form }) => form.kind)).toEqual(["text", "choice", "text", "text"]);
+    const { caseId: _case, attachments: _files, ...body } = sampleCase;
+    expect(caseBodyFrom(caseDraftFrom(saved))).toEqual(body);
+  });
+
+  it("CW9 what the server would refuse is said at its field, in the person's language", () => {
+    expect(caseProblemsFrom(exampleCaseDraft(roles), null)).toEqual(new Map());
+    const draft = {
+      ...caseDraftFrom(saved),
+      title: " ",
+      minutes: "0",
+      passingPoints: "41",
+      slides: { deckId: "dck_1", fromPage: "3", toPage: "2" },
+      requirement: "KASUS 1",
+    };
+    expect([...caseProblemsFrom(draft, 9).keys()].sort()).toEqual(
+      ["minutes", "passingPoints", "requirement", "slides.toPage", "title"].sort(),
+    );
+    expect(caseProblemsFrom(draft, 2).get("slides.fromPage")).toBe("Isi bilangan bulat 1 sampai 2.");
+    changeLanguage("en");
+    expect(caseProblemsFrom(draft, 9).get("minutes")).toBe("Enter a whole number from 1 to 480.");
+    const empty = emptyCaseDraft(roles);
+    expect([...caseProblemsFrom({ ...empty, title: "T" }, null).keys()]).toEqual(["questions.0.title"]);
+  });
+
+  it.each([
+    [0, 2, ["b", "c", "a"]],
+    [2, 1, ["a", "c", "b"]],
+    [0, -1, ["a", "b", "c"]],
+    [2, 3, ["a", "b", "c"]],
+  ])("CW9 a question moves from %d to %d and never out of the list", (from, to, expected) => {
+    expect(moved(["a", "b", "c"], from, to)).toEqual(expected);
+  });
+});
+
+describe("a brief", () => {
+  it("CW10 has paragraphs, lists, headings and bold words, and no HTML", () => {
+    const blocks = briefBlocksFrom(
+      "# Tugas\nSatu **dua**\ntiga\n\n- a\n- b\n3. c\n<img src=x onerror=alert(1)>",
+    );
+    expect(blocks.map(({ kind }) => kind)).toEqual([
+      "heading",
+      "paragraph",
+      "bullets",
+      "numbers",
+      "paragraph",
+    ]);
+    expect(blocks[1]).toMatchObject({ lines: [[{ text: "Satu " }, { text: "dua", isBold: true }], [{}]] });
+    expect(blocks[3]).toMatchObject({ from: 3, items: [[{ text: "c" }]] });
+    expect(blocks[4]).toMatchObject({ lines: [[{ text: "<img src=x onerror=alert(1)>", isBold: false }]] });
+    expect(briefBlocksFrom(" \n\n ")).toEqual([]);
+  });
+});
