@@ -75,4 +75,12 @@ export const enRooms: EnglishOf<typeof idRooms> = {
   "rooms.unheard.count": "{count} have not spoken",
   "cases.prepare": "Prepare cases",
   "cases.prepare.hint": "Write cases and plan the groups before the class begins.",
+  "rooms.plan.saved": "Plan of groups",
+  "rooms.plan.none": "No plan, arrange it here",
+  "rooms.plan.last": "Like last time ({session})",
+  "rooms.plan.case": "Case",
+  "rooms.plan.case.none": "No case",
+  "rooms.plan.skipped":
+    "{count} {count|person|people} of the plan {count|is|are} not on the roster any more and passed over.",
+  "rooms.minutes.ofCase": "Empty: {minutes} minutes, as the case says.",
 };

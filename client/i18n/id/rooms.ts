@@ -72,4 +72,11 @@ export const idRooms = {
   "rooms.unheard.count": "{count} belum bicara",
   "cases.prepare": "Siapkan kasus",
   "cases.prepare.hint": "Tulis kasus dan rencana kelompok sebelum kelas dimulai.",
+  "rooms.plan.saved": "Rencana kelompok",
+  "rooms.plan.none": "Tanpa rencana, atur di sini",
+  "rooms.plan.last": "Seperti terakhir kali ({session})",
+  "rooms.plan.case": "Kasus",
+  "rooms.plan.case.none": "Tanpa kasus",
+  "rooms.plan.skipped": "{count} orang dalam rencana sudah tidak terdaftar dan dilewati.",
+  "rooms.minutes.ofCase": "Kosong: {minutes} menit, seperti kasusnya.",
 } as const;
