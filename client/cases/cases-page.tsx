@@ -11,10 +11,12 @@ import { currentPath, navigate } from "../ui/location.ts";
 import { Notice } from "../ui/notice.tsx";
 import { Page, PlainPage } from "../ui/page.tsx";
 import { Toasts } from "../ui/toasts.tsx";
-import { type CaseApi, caseApi } from "./case-api.ts";
+import { type CaseApi, caseApi, type LastGroups } from "./case-api.ts";
 import { CaseEditor } from "./case-editor.tsx";
 import { CaseList } from "./case-list.tsx";
 import { caseText } from "./case-words.ts";
+import { PlanEditor } from "./plan-editor.tsx";
+import { PlanList } from "./plan-list.tsx";
 
 export interface Prepared {
   readonly join: JoinView;
@@ -22,6 +24,7 @@ export interface Prepared {
   readonly cases: readonly SavedCase[];
   readonly plans: readonly SavedGroupPlan[];
   readonly decks: readonly DeckItem[];
+  readonly last: LastGroups;
 }
 
 /** `/class/:linkId/cases`: what an instructor makes ready before breakout rooms, and one thing of it under its id. */
@@ -68,11 +71,14 @@ interface ShownProps {
 
 function Shown({ linkId, api, item, loaded, setLoaded }: ShownProps) {
   const path = `/class/${encodeURIComponent(linkId)}`;
-  const { join, preparation, cases, decks } = loaded;
+  const { join, preparation, cases, plans, decks, last } = loaded;
+  const { timeZone } = join.info;
   const change = (part: Partial<Prepared>) => setLoaded((now) => now && { ...now, ...part });
   const back = () => navigate(`${path}/cases`);
   const work = cases.find(({ caseId }) => caseId === item) ?? null;
   const isNew = item === "new" || item === "example";
+  const plan = plans.find(({ planId }) => planId === item) ?? null;
+  const isNewPlan = item === "new-plan" || item === "like-last";
   return (
     <Page>
       <div class="cases">
@@ -89,19 +95,33 @@ function Shown({ linkId, api, item, loaded, setLoaded }: ShownProps) {
               </a>
             </header>
             <CaseList {...{ linkId, api, cases }} sessions={preparation.sessions} onChange={change} />
+            <PlanList {...{ linkId, api, plans, last }} sessions={preparation.sessions} onChange={change} />
           </>
         ) : isNew || work ? (
           <CaseEditor
             {...{ linkId, api, work, decks }}
             isExample={item === "example"}
             assignments={preparation.assignments}
-            timeZone={join.info.timeZone}
+            timeZone={timeZone}
             onLeave={back}
             onSaved={(saved) => {
               // The address is the case's own from now on; the form stays as it is.
               if (!work) history.replaceState(null, "", `${path}/cases/${saved.caseId}`);
               setLoaded(
                 (now) => now && { ...now, cases: withItem(now.cases, saved, ({ caseId }) => caseId) },
+              );
+            }}
+          />
+        ) : isNewPlan || plan ? (
+          <PlanEditor
+            {...{ linkId, api, plan, cases, timeZone }}
+            last={item === "like-last" ? last : null}
+            people={preparation.people}
+            onLeave={back}
+            onSaved={(saved) => {
+              if (!plan) history.replaceState(null, "", `${path}/cases/${saved.planId}`);
+              setLoaded(
+                (now) => now && { ...now, plans: withItem(now.plans, saved, ({ planId }) => planId) },
               );
             }}
           />
@@ -117,25 +137,22 @@ function Shown({ linkId, api, item, loaded, setLoaded }: ShownProps) {
 }
 
 /** The list with this item in the place of its former self, or at the end. */
-export function withItem<Item>(
-  items: readonly Item[],
-  item: Item,
-  idOf: (item: Item) => string,
-): readonly Item[] {
+function withItem<Item>(items: readonly Item[], item: Item, idOf: (item: Item) => string): readonly Item[] {
   const at = items.findIndex((one) => idOf(one) === idOf(item));
   return at < 0 ? [...items, item] : items.with(at, item);
 }
 
 async function loadPrepared(linkId: string, api: CaseApi): Promise<Answer<Prepared>> {
-  const [join, preparation, cases, plans, decks] = await Promise.all([
+  const [join, preparation, cases, plans, decks, last] = await Promise.all([
     fetchJoinView(linkId),
     api.preparation(),
     api.cases(),
     api.plans(),
     fetchDecks(linkId),
+    api.lastGroups(),
   ]);
-  for (const answer of [join, preparation, cases, plans, decks]) if (!answer.ok) return answer;
-  if (!join.ok || !preparation.ok || !cases.ok || !plans.ok || !decks.ok)
+  for (const answer of [join, preparation, cases, plans, decks, last]) if (!answer.ok) return answer;
+  if (!join.ok || !preparation.ok || !cases.ok || !plans.ok || !decks.ok || !last.ok)
     return { ok: false, code: "internal" };
   return {
     ok: true,
@@ -145,6 +162,7 @@ async function loadPrepared(linkId: string, api: CaseApi): Promise<Answer<Prepar
       cases: cases.data.items,
       plans: plans.data.items,
       decks: decks.data.items,
+      last: last.data,
     },
   };
 }

@@ -4,10 +4,20 @@ import { caseBodyFrom, caseDraftFrom, emptyCaseDraft, usualRoles } from "../../c
 import { caseProblemsFrom } from "../../client/cases/case-problems.ts";
 import { CASE_WORDS } from "../../client/cases/case-words.ts";
 import { exampleCaseDraft } from "../../client/cases/example-case.ts";
+import { groupsFromPaste } from "../../client/cases/groups-from-paste.ts";
 import { moved } from "../../client/cases/list-edits.ts";
+import {
+  emptyPlanDraft,
+  placed,
+  planBodyFrom,
+  planDraftFrom,
+  sharedOut,
+} from "../../client/cases/plan-draft.ts";
+import { planProblemsFrom } from "../../client/cases/plan-problems.ts";
+import { planArgsFrom } from "../../client/class/breakouts/plan-args.ts";
 import { changeLanguage } from "../../client/i18n/language.ts";
-import { caseBodySchema } from "../../server/protocol/case-work.ts";
-import { sessionIdSchema } from "../../server/protocol/ids.ts";
+import { caseBodySchema, groupPlanBodySchema } from "../../server/protocol/case-work.ts";
+import { enrolmentIdSchema, groupPlanIdSchema, sessionIdSchema } from "../../server/protocol/ids.ts";
 import { sampleCase } from "../support/sample-case.ts";
 
 afterEach(() => changeLanguage("id"));
@@ -73,5 +83,65 @@ describe("a brief", () => {
     expect(blocks[3]).toMatchObject({ from: 3, items: [[{ text: "c" }]] });
     expect(blocks[4]).toMatchObject({ lines: [[{ text: "<img src=x onerror=alert(1)>", isBold: false }]] });
     expect(briefBlocksFrom(" \n\n ")).toEqual([]);
+  });
+});
+
+describe("a plan of groups", () => {
+  const ids = ["enr_ani", "enr_budi", "enr_budi2", "enr_cici"].map((id) => enrolmentIdSchema.parse(id));
+  const [ani, budi, , cici] = ids;
+  const names = ["Ani Wijaya, S.Kom.", "Budi", "Budi", "Cicí"];
+  const people = ids.map((enrolmentId, at) => ({
+    enrolmentId,
+    externalId: `1985${at}`,
+    name: names[at] ?? "",
+    institution: null,
+  }));
+
+  it("CW11 is made of pasted lines by number or name, and says what fits nobody", () => {
+    const text =
+      "Melati;ani  wijaya, s.kom.\nMawar\tcici\r\n\nmelati; 19851\nMawar;Budi\nMelati;19850\nMelati;Dodi\nEni";
+    const { groups, problems } = groupsFromPaste(text, people);
+    expect(groups).toEqual([
+      { title: "Melati", enrolmentIds: [ani, budi] },
+      { title: "Mawar", enrolmentIds: [cici] },
+    ]);
+    expect(problems).toEqual([
+      { row: 5, why: "several", who: "Budi" },
+      { row: 6, why: "twice", who: "19850" },
+      { row: 7, why: "unknown", who: "Dodi" },
+      { row: 8, why: "shape", who: "Eni" },
+    ]);
+  });
+
+  it("CW11 has everybody in one group at most, and deals the rest to the smallest", () => {
+    const { groups } = emptyPlanDraft(["A", "B"]);
+    const [first, second] = groups.map(({ groupId }) => groupId);
+    if (!ani) throw new Error("there is nobody");
+    const one = placed(placed(groups, ani, first ?? ""), ani, second ?? "");
+    expect(one.map(({ enrolmentIds }) => enrolmentIds)).toEqual([[], [ani]]);
+    expect(sharedOut(one, ids.slice(1)).map(({ enrolmentIds }) => enrolmentIds.length)).toEqual([2, 2]);
+  });
+
+  it("CW11 is what the server takes, comes back as it was, and is planned in the class", () => {
+    const draft = { ...emptyPlanDraft(["A", "B"]), title: "Rencana", how: "list" as const, minutes: "15" };
+    const body = groupPlanBodySchema.parse(planBodyFrom(draft));
+    expect(body).toMatchObject({ count: 2, assign: "even", limit: null, minutes: 15 });
+    const stored = {
+      ...body,
+      planId: groupPlanIdSchema.parse("pln_1"),
+      sessionId: sessionIdSchema.parse("ses_1"),
+      updatedAt: 1,
+    };
+    expect(planBodyFrom(planDraftFrom(stored, []))).toEqual(body);
+    expect(planArgsFrom(stored, { caseId: null, minutes: null })).toEqual({
+      count: 2,
+      assign: "even",
+      groups: [
+        { title: "A", personIds: [] },
+        { title: "B", personIds: [] },
+      ],
+    });
+    const rule = { ...draft, how: "chosen" as const, limit: "", count: "101", title: "" };
+    expect([...planProblemsFrom(rule).keys()]).toEqual(["title", "count", "limit"]);
   });
 });
