@@ -20,6 +20,7 @@ import type { Log } from "./ports.ts";
 import { createSheets } from "./sheets/create-sheets.ts";
 import { createSlides } from "./slides/create-slides.ts";
 import { lockDataDir } from "./store/data-dir-lock.ts";
+import { lockPostgres } from "./store/postgres-locks.ts";
 import { clientPages } from "./transport/client-pages.ts";
 import { createDispatch } from "./transport/dispatch.ts";
 import { createHttpApi } from "./transport/http-api.ts";
@@ -36,12 +37,20 @@ export interface App {
 
 /**
  * The whole server, listening. Classes that a stop interrupted are taken up before anybody can join.
- * @throws a sentence, with `cause`, when a part cannot start or the folder is in use
+ * `onLockLost` is called when another process has taken the installation over: this one must end at once.
+ * @throws a sentence, with `cause`, when a part cannot start or the installation is in use
  */
-export async function createApp(config: Config, log: Log): Promise<App> {
+export async function createApp(
+  config: Config,
+  log: Log,
+  onLockLost: (why: string) => void = (why) => {
+    throw new Error(why);
+  },
+): Promise<App> {
   const { dataDir } = config;
   await mkdir(dataDir, { recursive: true });
   const lock = lockDataDir(dataDir);
+  const databaseLock = config.database ? await lockPostgres(config.database, log, onLockLost) : null;
   const signer = await openKeyFileSigner(dataDir);
   const installation = await openInstallation(config, log);
   const { store, clock } = installation;
@@ -121,6 +130,7 @@ export async function createApp(config: Config, log: Log): Promise<App> {
     await api.close();
     await mediaServer.close();
     await store.close();
+    await databaseLock?.close();
     lock.close();
   }
   return {

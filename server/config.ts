@@ -1,6 +1,7 @@
 import { isAbsolute, resolve } from "node:path";
 import { z } from "zod";
 import { LOG_LEVELS } from "./log.ts";
+import { databaseAddressFrom } from "./store/database-address.ts";
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const flag = z.enum(["0", "1", "true", "false"]).transform((value) => value === "1" || value === "true");
@@ -25,7 +26,9 @@ const ALLOWED = {
   DEMO: "1 or 0",
   NODE_ENV: "production, development or test",
   MEDIASOUP_WORKER_BIN: "the media worker's program",
-  DATABASE_URL: "nothing yet: records are kept with SQLite in DATA_DIR",
+  DATABASE_URL:
+    "postgres://USER:PASSWORD@HOST:PORT/DATABASE, with ?sslmode=disable, require or verify-full, or " +
+    "postgres:///DATABASE?host=/FOLDER for a Unix socket; unset, records are kept with SQLite in DATA_DIR",
   REDIS_URL: "nothing yet: one server holds all classes",
   RECORDINGS_DIR: "nothing yet: classes are not recorded",
 } as const;
@@ -70,8 +73,12 @@ const environmentSchema = z.object({
   DEMO: flag.optional(),
   NODE_ENV: z.enum(["production", "development", "test"]).optional(),
   MEDIASOUP_WORKER_BIN: path.optional(),
+  DATABASE_URL: z
+    .string()
+    .transform(databaseAddressFrom)
+    .refine((address) => address !== null)
+    .optional(),
   // Set in the belief that they do something, they would mislead.
-  DATABASE_URL: z.never().optional(),
   REDIS_URL: z.never().optional(),
   RECORDINGS_DIR: z.never().optional(),
 });
@@ -110,6 +117,8 @@ export function configFrom(env: Readonly<Record<string, string | undefined>>) {
       workerBin: values.MEDIASOUP_WORKER_BIN ?? null,
     },
     turn: { urls: values.TURN_URLS, secret: values.TURN_SECRET ?? null },
+    /** Null: SQLite in the data folder. */
+    database: values.DATABASE_URL ?? null,
     sessionSecret: values.SESSION_SECRET ?? null,
     tls: values.TLS_CERT && values.TLS_KEY ? { cert: values.TLS_CERT, key: values.TLS_KEY } : null,
     logLevel: values.LOG_LEVEL,
@@ -119,6 +128,7 @@ export function configFrom(env: Readonly<Record<string, string | undefined>>) {
 
 function lineOf(issue: z.core.$ZodIssue, env: Readonly<Record<string, string | undefined>>): string {
   const name = String(issue.path[0]) as Variable;
-  const shown = name.includes("SECRET") ? `${env[name]?.length ?? 0} characters` : `"${env[name]}"`;
+  const isSecret = name.includes("SECRET") || name === "DATABASE_URL";
+  const shown = isSecret ? `${env[name]?.length ?? 0} characters` : `"${env[name]}"`;
   return `${name} is ${shown}; allowed: ${ALLOWED[name]}`;
 }

@@ -5,6 +5,7 @@ import { createClock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { newId } from "./new-id.ts";
 import type { Clock, Log, Store } from "./ports.ts";
+import { createPostgresStore } from "./store/postgres-store.ts";
 import { createSqliteStore } from "./store/store.ts";
 import { type Auth, createAuth } from "./transport/auth.ts";
 
@@ -18,7 +19,9 @@ export interface Installation {
 /** Opens the records of an installation; the folder is made if it is missing. */
 export async function openInstallation(config: Config, log: Log): Promise<Installation> {
   await mkdir(config.dataDir, { recursive: true });
-  const store = await createSqliteStore({ file: join(config.dataDir, "balai.db"), log });
+  const store = config.database
+    ? await createPostgresStore({ address: config.database, log })
+    : await createSqliteStore({ file: join(config.dataDir, "balai.db"), log });
   const trailHead = await store.trail.head();
   const clock = createClock(Math.max(await store.classes.lastAt(), trailHead?.at ?? 0));
   const secret =

@@ -28,7 +28,9 @@ function readConfig(): Config {
 
 async function serve(config: Config): Promise<void> {
   const log = createLog(config.logLevel);
-  const app = await createApp(config, log).catch((err: unknown) => {
+  // Nothing is written any more: what this server knows is another one's now.
+  const onLockLost = (why: string) => fail(`Balai stopped: ${why}.`);
+  const app = await createApp(config, log, onLockLost).catch((err: unknown) => {
     log.debug({ err }, "the server could not start");
     return fail(`Balai could not start: ${reasonOf(err)}.`);
   });

@@ -28,7 +28,8 @@ export interface AppendPlan {
   readonly wrong: Map<Append, Error>;
 }
 
-function headOf(sessionId: SessionId): ClassHead {
+/** Where a class stands of which nothing is written. */
+export function emptyHead(sessionId: SessionId): ClassHead {
   return {
     session_id: sessionId,
     ledger_seq: 0,
@@ -53,7 +54,7 @@ export function planAppends(stored: readonly ClassHead[], appends: readonly Appe
   for (const append of appends) {
     const { sessionId } = append;
     try {
-      const before = plan.heads.get(sessionId) ?? heads.get(sessionId) ?? headOf(sessionId);
+      const before = plan.heads.get(sessionId) ?? heads.get(sessionId) ?? emptyHead(sessionId);
       const { head, ledger, classLog } = placed(before, append);
       plan.heads.set(sessionId, head);
       plan.ledger.push(...ledger);

@@ -8,6 +8,7 @@ import { casesIn, groupPlansIn, scoresIn } from "./cases.ts";
 import { certificatesIn } from "./certificates.ts";
 import { classStoreIn } from "./class-store.ts";
 import { decksIn } from "./decks.ts";
+import type { DialectSteps } from "./dialect.ts";
 import { disputesIn } from "./disputes.ts";
 import { enrolmentsIn } from "./enrolments.ts";
 import { entryIn } from "./entry.ts";
@@ -28,11 +29,17 @@ import { surveysIn } from "./surveys.ts";
 import { trailIn } from "./trail.ts";
 
 /** The store over a database that has this version's tables. Owns `db`; `write` may be faster for one kind of it. */
-export function createStore(
-  db: Kysely<Database>,
-  log: Log,
-  write: AppendWriter = appendWriterOver(db),
-): Store {
+export function createStore({
+  db,
+  steps,
+  log,
+  write = appendWriterOver(db),
+}: {
+  readonly db: Kysely<Database>;
+  readonly steps: DialectSteps;
+  readonly log: Log;
+  readonly write?: AppendWriter;
+}): Store {
   const queue = createAppendQueue(write, log);
   const sheets = sheetsIn(db, log);
   let closing: Promise<void> | null = null;
@@ -61,7 +68,7 @@ export function createStore(
     settings: settingsIn(db),
     classes: classStoreIn(db, queue),
     trail: trailIn(db),
-    erasure: erasureIn(db),
+    erasure: erasureIn(db, steps),
     async ping() {
       try {
         await sql`select 1`.execute(db);

@@ -1,7 +1,8 @@
-import { type Kysely, sql } from "kysely";
+import type { Kysely } from "kysely";
 import type { Enrolment, ErasureStore } from "../ports.ts";
 import { erasedName } from "../protocol/erasure.ts";
 import { accept, refuse } from "../protocol/errors.ts";
+import type { DialectSteps } from "./dialect.ts";
 import type { Database } from "./schema.ts";
 
 /** What an eraser works with: whose data go, by whose order, and when. */
@@ -24,7 +25,7 @@ const ERASERS: readonly Eraser[] = [
 /** Stands where somebody's words were. */
 const ERASED_TEXT = "[dihapus]";
 
-export function erasureIn(db: Kysely<Database>): ErasureStore {
+export function erasureIn(db: Kysely<Database>, { sweepErased }: DialectSteps): ErasureStore {
   return {
     async erase(id, { by, at }) {
       const row = await db
@@ -38,8 +39,7 @@ export function erasureIn(db: Kysely<Database>): ErasureStore {
       await db.transaction().execute(async (transaction) => {
         for (const erase of ERASERS) await erase(transaction, erasing);
       });
-      // What the journal still holds of the old pages goes too; the pages themselves were overwritten (secure_delete).
-      await sql`pragma wal_checkpoint(truncate)`.execute(db);
+      await sweepErased(db);
       return accept({ erasedAt: erasing.at });
     },
   };

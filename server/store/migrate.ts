@@ -35,7 +35,12 @@ const MIGRATIONS: Readonly<Record<string, (steps: DialectSteps) => Migration>> =
 };
 
 function migrationsFrom(steps: DialectSteps): Record<string, Migration> {
-  return Object.fromEntries(Object.entries(MIGRATIONS).map(([name, make]) => [name, make(steps)]));
+  return Object.fromEntries(
+    Object.entries(MIGRATIONS).map(([name, make]) => {
+      const { up } = make(steps);
+      return [name, { up: (db: Kysely<Database>) => up(steps.forTables(db)) }];
+    }),
+  );
 }
 
 /** Throws, naming both versions, when the database was made by a newer Balai. It only reads. */

@@ -77,8 +77,10 @@ export function openSqliteReadOnly(file: string): Kysely<Database> | null {
 export const sqliteSteps: DialectSteps = {
   positionType: "integer",
   bytesType: "blob",
+  forTables: (db) => db,
   positionColumn: (column) => column.primaryKey().autoIncrement(),
   withoutInsertionOrder: (table) => table.modifyEnd(sql`without rowid`),
+  forgetInsertionOrder: async () => {},
   async refuseChanges(db, table) {
     for (const change of ["update", "delete"]) {
       await sql`
@@ -86,5 +88,9 @@ export const sqliteSteps: DialectSteps = {
         begin select raise(abort, ${sql.lit(`${table} is append-only`)}); end
       `.execute(db);
     }
+  },
+  async sweepErased(db) {
+    // What the journal still holds of the old pages; the pages themselves were overwritten (secure_delete).
+    await sql`pragma wal_checkpoint(truncate)`.execute(db);
   },
 };

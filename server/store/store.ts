@@ -20,7 +20,7 @@ export async function createSqliteStore({ file, log }: SqliteStoreOptions): Prom
   const { db, database } = openSqliteDatabase(file);
   try {
     await migrate(db, sqliteSteps, log);
-    return createStore(db, log, sqliteAppendWriter(db, database));
+    return createStore({ db, steps: sqliteSteps, log, write: sqliteAppendWriter(db, database) });
   } catch (error) {
     await db.destroy();
     throw error;

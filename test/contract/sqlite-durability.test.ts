@@ -130,7 +130,7 @@ describe("SQLite's durability", () => {
   it("LG9 loses nothing acknowledged when the disk is full, and goes on when it no longer is", async () => {
     const db = openSqlite(file);
     await migrate(db, sqliteSteps, quietLog);
-    store = createStore(db, quietLog);
+    store = createStore({ db, steps: sqliteSteps, log: quietLog });
     await sql`pragma max_page_count = 60`.execute(db);
     let acked = 0;
     let fault: unknown = null;

@@ -29,7 +29,6 @@ describe("configuration", () => {
     ["DEMO", "yes"],
     ["NODE_ENV", "staging"],
     ["HOST", "foo/bar"],
-    ["DATABASE_URL", "postgres://db/balai"],
     ["REDIS_URL", "redis://cache"],
     ["RECORDINGS_DIR", "/tmp/x"],
   ])("CF2 %s=%s names itself, the value and what is allowed", (name, value) => {
@@ -58,5 +57,39 @@ describe("configuration", () => {
   it("CF4 media listen where HTTP does, unless said otherwise", () => {
     expect(configFrom({ HOST: "0.0.0.0" }).rtc.listenIp).toBe("0.0.0.0");
     expect(configFrom({ HOST: "0.0.0.0", RTC_LISTEN_IP: "10.0.0.1" }).rtc.listenIp).toBe("10.0.0.1");
+  });
+
+  it.each([
+    [
+      "postgres://balai:s%40ndi@db.example/balai",
+      { host: "db.example", port: 5432, user: "balai", password: "s@ndi", database: "balai", tls: "off" },
+    ],
+    [
+      "postgresql://[::1]:5433/pelatihan?sslmode=verify-full",
+      { host: "::1", port: 5433, user: null, password: null, database: "pelatihan", tls: "verified" },
+    ],
+    [
+      "postgres:///balai?host=/run/postgresql",
+      { host: "/run/postgresql", port: 5432, user: null, password: null, database: "balai", tls: "off" },
+    ],
+  ])("CF5 %s is an address of PostgreSQL", (url, address) => {
+    expect(configFrom({ DATABASE_URL: url }).database).toEqual(address);
+  });
+
+  it.each([
+    "mysql://u:geheim@db/balai",
+    "postgres://u:geheim@db",
+    "postgres://u:geheim@db/",
+    "postgres://u:geheim@db/a/b",
+    "postgres://u:geheim@db/balai?sslmode=prefer",
+    "postgres://u:geheim@db/balai?options=-c",
+    "postgres://u:geheim@db/balai?host=/run",
+    "postgres://u:geheim%@db/balai",
+    "postgres:///balai",
+    "geheim",
+  ])("CF5 %s is none, and the password in it is not printed", (url) => {
+    const read = () => configFrom({ DATABASE_URL: url });
+    expect(read).toThrow(/DATABASE_URL is \d+ characters; allowed: postgres:/);
+    expect(read).not.toThrow(/geheim/);
   });
 });

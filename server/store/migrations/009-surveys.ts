@@ -28,6 +28,8 @@ export function surveys(steps: DialectSteps): Migration {
         .addColumn("batch", "integer", (column) => column.notNull())
         .addColumn("content", "text", (column) => column.notNull());
       await steps.withoutInsertionOrder(answers).execute();
+      await steps.forgetInsertionOrder(db, "survey_returns");
+      await steps.forgetInsertionOrder(db, "survey_answers");
       await db.schema
         .createIndex("survey_returns_programme_id")
         .on("survey_returns")
