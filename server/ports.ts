@@ -22,6 +22,7 @@ import type {
   LinkId,
   PersonId,
   ProgrammeId,
+  RecordingId,
   ResultId,
   RoomId,
   SessionId,
@@ -42,6 +43,7 @@ import type {
   TransportOffer,
 } from "./protocol/media.ts";
 import type { AccountRole, StaffRole } from "./protocol/people.ts";
+import type { ManifestLine, RecordedRooms, RecordingEnd } from "./protocol/recordings.ts";
 import type { OpenedSheet, SheetAnswer, SheetAuthors } from "./protocol/sheets.ts";
 import type { SurveyContent, SurveyKey, SurveySettings } from "./protocol/surveys.ts";
 import type { TrailEntry, TrailFilter, TrailRow } from "./protocol/trail.ts";
@@ -830,10 +832,43 @@ export interface ClassMedia {
   addPeer(connectionId: ConnectionId, room: RoomId, listener: PeerListener): PeerMedia;
   /** Whose microphone is heard in every room, or (null) nobody's. */
   setVoice(connectionId: ConnectionId | null): void;
+  /** All that is published in the class now. */
+  producers(): readonly ProducerView[];
+  /** Sends one producer's RTP to this machine. Refuses `media-source-missing`, `media-unavailable`. */
+  tap(producerId: string, order: TapOrder): Promise<Result<MediaTap>>;
+  close(): void;
+}
+
+/** Something published, in the room where its publisher is. */
+export interface ProducerView {
+  readonly producerId: string;
+  readonly connectionId: ConnectionId;
+  readonly source: MediaSource;
+  readonly isLive: boolean;
+}
+
+export interface TapOrder {
+  /** UDP ports on 127.0.0.1: where RTP goes, and where sender reports (RTCP, RFC 3550) go. */
+  readonly rtpPort: number;
+  readonly rtcpPort: number;
+  /** The RTP timestamp of the first packet, and when it was sent (milliseconds of the monotonic clock). */
+  onFirstPacket(rtpTimestamp: number, monotonicMs: number): void;
+  /** The producer or its worker is gone; not after `close`. */
+  onEnded(): void;
+}
+
+/** One producer on its way to a recorder. Nothing flows before `start`. */
+export interface MediaTap {
+  readonly ssrc: number;
+  /** From a keyframe on, for pictures. Refuses `media-unavailable`. */
+  start(): Promise<Result>;
+  requestKeyFrame(): void;
   close(): void;
 }
 
 export interface ClassMediaListener {
+  /** Something was published, paused, resumed or ended. */
+  onProducersChanged?(): void;
   /** Loudest first, for one room. */
   onSpeakers(room: RoomId, connectionIds: readonly ConnectionId[]): void;
   /** A producer ended by itself (its transport died): the class's state must say so. */
@@ -844,6 +879,46 @@ export interface MediaServer {
   openClass(sessionId: SessionId, listener: ClassMediaListener): Promise<ClassMedia>;
   /** Whether at least one worker is alive. */
   isReady(): boolean;
+  close(): Promise<void>;
+}
+
+// ---------------------------------------------------------------- recordings
+
+/** A producer that is to be recorded. */
+export interface WantedTrack extends ProducerView {
+  readonly personId: PersonId;
+  readonly room: RoomId;
+}
+
+export interface RecordingOrder {
+  readonly recordingId: RecordingId;
+  readonly sessionId: SessionId;
+  readonly rooms: RecordedRooms;
+  readonly hasChat: boolean;
+  readonly media: Pick<ClassMedia, "tap">;
+  /** It cannot go on; what was captured stays. */
+  onFault(reason: RecordingEnd): void;
+}
+
+/** What goes into the manifest besides what the recorder itself does. */
+export type RecordedNote = Extract<ManifestLine, { type: "state" | "event" | "speakers" }>;
+
+/** One recording under way. */
+export interface ClassRecording {
+  /** Captures exactly these from now on, and nothing else. */
+  capture(tracks: readonly WantedTrack[]): void;
+  note(line: RecordedNote): void;
+  /** Ends it for good; resolves when all of it is on the disk. */
+  end(reason: RecordingEnd): Promise<void>;
+  /** Stops for now, as the server does. */
+  close(): Promise<void>;
+}
+
+export interface Recorder {
+  /** Why nothing can be recorded now; null where it can. */
+  problem(): Promise<"recorder-missing" | "disk-full" | null>;
+  /** Begins a recording, or goes on with one that a stop interrupted. */
+  record(order: RecordingOrder): ClassRecording;
   close(): Promise<void>;
 }
 

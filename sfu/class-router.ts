@@ -1,9 +1,20 @@
 import type { Producer, Router } from "mediasoup/types";
-import type { ClassMedia, ClassMediaListener, Log, PeerListener, PeerMedia } from "../server/ports.ts";
+import type {
+  ClassMedia,
+  ClassMediaListener,
+  Log,
+  MediaTap,
+  PeerListener,
+  PeerMedia,
+  ProducerView,
+  TapOrder,
+} from "../server/ports.ts";
+import { type Result, refuse } from "../server/protocol/errors.ts";
 import type { ConnectionId, RoomId } from "../server/protocol/ids.ts";
 import type { MediaSource } from "../server/protocol/media.ts";
 import { ClassSpeakers } from "./class-speakers.ts";
 import { Peer } from "./peer-media.ts";
+import { tapProducer } from "./producer-tap.ts";
 import { MAX_MICROPHONES, type PublishedMedia } from "./subscription.ts";
 import type { RouterPlace, Workers } from "./workers.ts";
 
@@ -89,6 +100,17 @@ export class ClassRouter implements ClassMedia {
     this.#everyRoomChanged();
   }
 
+  producers(): readonly ProducerView[] {
+    return [...this.#peers.values()].flatMap((peer) => peer.published());
+  }
+
+  async tap(producerId: string, order: TapOrder): Promise<Result<MediaTap>> {
+    const router = this.#router;
+    if (!router || router.closed) return refuse("media-unavailable");
+    if (!this.producers().some((one) => one.producerId === producerId)) return refuse("media-source-missing");
+    return tapProducer(router, producerId, order);
+  }
+
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
@@ -151,6 +173,7 @@ export class ClassRouter implements ClassMedia {
   #updateChangedRooms(): void {
     const rooms = new Set(this.#changedRooms);
     this.#changedRooms.clear();
+    if (!this.#isClosed) this.#options.listener.onProducersChanged?.();
     for (const peer of this.#peers.values()) {
       if (rooms.has(peer.room)) peer.update();
     }

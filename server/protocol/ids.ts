@@ -37,6 +37,7 @@ export const criterionIdSchema = idOf("cri");
 export const attachmentIdSchema = idOf("att");
 export const surveyAnswerIdSchema = idOf("ans");
 export const groupPlanIdSchema = idOf("pln");
+export const recordingIdSchema = idOf("rec");
 
 export type ProgrammeId = z.infer<typeof programmeIdSchema>;
 export type SessionId = z.infer<typeof sessionIdSchema>;
@@ -62,6 +63,7 @@ export type CriterionId = z.infer<typeof criterionIdSchema>;
 export type AttachmentId = z.infer<typeof attachmentIdSchema>;
 export type SurveyAnswerId = z.infer<typeof surveyAnswerIdSchema>;
 export type GroupPlanId = z.infer<typeof groupPlanIdSchema>;
+export type RecordingId = z.infer<typeof recordingIdSchema>;
 
 /** The room everybody is in while no breakout rooms are open. */
 export const MAIN_ROOM = "main";
@@ -99,6 +101,7 @@ export interface IdOf {
   cri: CriterionId;
   att: AttachmentId;
   pln: GroupPlanId;
+  rec: RecordingId;
 }
 export type IdPrefix = keyof IdOf;
 

@@ -18,6 +18,9 @@ export function mediaKindOf(source: MediaSource): "audio" | "video" {
   return source === "microphone" || source === "screen-audio" ? "audio" : "video";
 }
 
+/** How packets that the media server sends are numbered (RTP payload types). */
+export const RTP_PAYLOAD_TYPES = { audio: 100, video: 101 } as const;
+
 export const transportDirectionSchema = z.enum(["send", "receive"]);
 export type TransportDirection = z.infer<typeof transportDirectionSchema>;
 

@@ -27,6 +27,8 @@ const SILENT_MEDIA: MediaServer = {
   openClass: async () => ({
     rtpCapabilities: () => ({}),
     setVoice() {},
+    producers: () => [],
+    tap: async () => refuse("media-unavailable"),
     addPeer: () => ({ close() {}, setRoom() {}, stop: async () => ({ ok: true, data: undefined }) }) as never,
     close() {},
   }),

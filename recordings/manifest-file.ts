@@ -1,0 +1,59 @@
+import { type FileHandle, open } from "node:fs/promises";
+import { join } from "node:path";
+import { type ManifestLine, manifestLineSchema } from "../server/protocol/recordings.ts";
+
+export interface ManifestFile {
+  /** Appends lines that come in one turn together; resolves when they are on the disk. Rejects when they are not. */
+  append(line: ManifestLine): Promise<void>;
+  /** Waits for what is being written. */
+  close(): Promise<void>;
+}
+
+export function manifestPath(folder: string): string {
+  return join(folder, "manifest.jsonl");
+}
+
+/** Appends to a recording's manifest: each write is followed by fsync. */
+export function openManifest(folder: string): ManifestFile {
+  let waiting: string[] = [];
+  let file: Promise<FileHandle> | null = null;
+  let writing: Promise<void> | null = null;
+  let tail: Promise<unknown> = Promise.resolve();
+
+  async function write(): Promise<void> {
+    await tail.catch(() => undefined);
+    const text = waiting.join("");
+    waiting = [];
+    writing = null;
+    file ??= open(manifestPath(folder), "a");
+    const handle = await file;
+    await handle.appendFile(text);
+    await handle.sync();
+  }
+
+  return {
+    append(line) {
+      waiting.push(`${JSON.stringify(line)}\n`);
+      if (!writing) {
+        writing = write();
+        tail = writing;
+      }
+      return writing;
+    },
+    async close() {
+      await tail.catch(() => undefined);
+      const handle = await file?.catch(() => null);
+      file = null;
+      await handle?.close();
+    },
+  };
+}
+
+/** The lines of a manifest; what a stop cut off at the end is left out. Throws for a broken line before it. */
+export function manifestFrom(text: string): readonly ManifestLine[] {
+  const whole = text.slice(0, text.lastIndexOf("\n") + 1);
+  return whole
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => manifestLineSchema.parse(JSON.parse(line)));
+}
