@@ -103,11 +103,9 @@ export class PeerReceiving {
     this.#isDirty = true;
     if (this.#isUpdating) return;
     this.#isUpdating = true;
-    this.#untilClean()
-      .catch((err: unknown) => this.#context.log.error({ err }, "a media subscription could not be updated"))
-      .finally(() => {
-        this.#isUpdating = false;
-      });
+    this.#untilClean().catch((err: unknown) =>
+      this.#context.log.error({ err }, "a media subscription could not be updated"),
+    );
   }
 
   close(): void {
@@ -122,20 +120,27 @@ export class PeerReceiving {
   }
 
   async #untilClean(): Promise<void> {
-    while (this.#isDirty && !this.#isClosed) {
-      this.#isDirty = false;
-      const transport = this.#open();
-      if (!transport || !this.#capabilities) return;
-      const change = subscriptionChangeFrom(
-        this.#context.wanted(),
-        [...this.#held.values()].map((one) => one.held),
-        this.#context.reachable(),
-      );
-      this.#apply(change);
-      const missing = change.open.filter((one) => !this.#unconsumable.has(one.producerId));
-      if (missing.length > OPEN_AT_ONCE) this.#isDirty = true;
-      await Promise.all(missing.slice(0, OPEN_AT_ONCE).map((one) => this.#consume(transport, one)));
+    try {
+      while (this.#isDirty && !this.#isClosed) await this.#updateOnce();
+    } finally {
+      // In the same turn as the last look: a call in between would set the mark and be forgotten.
+      this.#isUpdating = false;
     }
+  }
+
+  async #updateOnce(): Promise<void> {
+    this.#isDirty = false;
+    const transport = this.#open();
+    if (!transport || !this.#capabilities) return;
+    const change = subscriptionChangeFrom(
+      this.#context.wanted(),
+      [...this.#held.values()].map((one) => one.held),
+      this.#context.reachable(),
+    );
+    this.#apply(change);
+    const missing = change.open.filter((one) => !this.#unconsumable.has(one.producerId));
+    if (missing.length > OPEN_AT_ONCE) this.#isDirty = true;
+    await Promise.all(missing.slice(0, OPEN_AT_ONCE).map((one) => this.#consume(transport, one)));
   }
 
   #apply(change: SubscriptionChange): void {

@@ -3,6 +3,7 @@ import type { MediaView } from "../../server/protocol/media.ts";
 import type { SendCommand } from "./media-command.ts";
 
 const DEBOUNCE_MS = 150;
+const RETRY_MS = 2_000;
 const MAX_TILES = 50;
 /** Widths are told in steps, so that dragging a window's edge is not a stream of commands. */
 const WIDTH_STEP = 80;
@@ -42,6 +43,7 @@ export function createViewSender(command: SendCommand): ViewSender {
   let shown: ShownMedia = { mode: "gallery", tiles: [] };
   let isDataSaver = false;
   let told = "";
+  let isClosed = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   function tell(): void {
@@ -51,11 +53,15 @@ export function createViewSender(command: SendCommand): ViewSender {
     if (text === told) return;
     told = text;
     command("media.view", view).then((answer) => {
-      if (!answer.ok && told === text) told = "";
+      if (answer.ok || told !== text) return;
+      told = "";
+      // Nobody else would say it again: what is on screen may not change for an hour.
+      setTimeout(tellLater, RETRY_MS);
     });
   }
 
   function tellLater(): void {
+    if (isClosed) return;
     timer ??= setTimeout(tell, DEBOUNCE_MS);
   }
 
@@ -73,6 +79,9 @@ export function createViewSender(command: SendCommand): ViewSender {
       told = "";
       tell();
     },
-    close: () => clearTimeout(timer),
+    close() {
+      isClosed = true;
+      clearTimeout(timer);
+    },
   };
 }
