@@ -49,6 +49,7 @@ const loadClass: Loader = async () => (await import("./class/class-route.tsx")).
 const loadRollCall: Loader = async () => (await import("./roll-call/roll-call-page.tsx")).RollCallPage;
 const loadHallScreen: Loader = async () => (await import("./check-in-screen/hall-screen.tsx")).HallScreen;
 const loadCases: Loader = async () => (await import("./cases/cases-page.tsx")).CasesPage;
+const loadGroupWork: Loader = async () => (await import("./cases/group-work-page.tsx")).GroupWorkPage;
 const loadCheckIn: Loader = async () => (await import("./check-in/check-in-page.tsx")).CheckInPage;
 
 function App() {
@@ -58,6 +59,7 @@ function App() {
   if (/^\/class\/[^/]+\/roll-call$/.test(path)) return <Lazy key="roll-call" load={loadRollCall} />;
   if (/^\/class\/[^/]+\/check-in-screen$/.test(path)) return <Lazy key="hall" load={loadHallScreen} />;
   if (/^\/class\/[^/]+\/cases(\/[^/]+)?$/.test(path)) return <Lazy key="cases" load={loadCases} />;
+  if (/^\/class\/[^/]+\/group-work$/.test(path)) return <Lazy key="group-work" load={loadGroupWork} />;
   if (/^\/check-in\/[^/]+$/.test(path)) return <Lazy key="check-in" load={loadCheckIn} />;
   if (/^\/verify(\/|$)/.test(path)) return <Lazy key="verify" load={loadVerify} />;
   if (/^\/admin(\/|$)/.test(path) && loadAdmin) return <Lazy key="admin" load={loadAdmin} />;

@@ -90,9 +90,14 @@ function Shown({ linkId, api, item, loaded, setLoaded }: ShownProps) {
                 <h1>{caseText("title")}</h1>
                 <p class="soft">{caseText("lead")}</p>
               </div>
-              <a class="button" href={path}>
-                {caseText("back")}
-              </a>
+              <div class="part-actions">
+                <a class="button" href={`${path}/group-work`}>
+                  {caseText("work.title")}
+                </a>
+                <a class="button" href={path}>
+                  {caseText("back")}
+                </a>
+              </div>
             </header>
             <CaseList {...{ linkId, api, cases }} sessions={preparation.sessions} onChange={change} />
             <PlanList {...{ linkId, api, plans, last }} sessions={preparation.sessions} onChange={change} />

@@ -89,6 +89,11 @@ export function EndedPage({ join, why, onBack }: EndedPageProps) {
             {t("cases.prepare")}
           </a>
         )}
+        {isMember && join.mode !== "offline" && why !== "revoked" && isBegun && (
+          <a class="button" href={`/class/${encodeURIComponent(join.linkId)}/group-work`}>
+            {t("cases.score")}
+          </a>
+        )}
         {!isMember && why !== "revoked" && (
           <p class="ended-files">
             {Date.now() < lastEndAt(join.info) && <CalendarLink linkId={join.linkId} />}

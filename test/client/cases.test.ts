@@ -14,6 +14,7 @@ import {
   sharedOut,
 } from "../../client/cases/plan-draft.ts";
 import { planProblemsFrom } from "../../client/cases/plan-problems.ts";
+import { scoreBodyFrom, scoreProblemsFrom, scoreSoFar } from "../../client/cases/score-draft.ts";
 import { planArgsFrom } from "../../client/class/breakouts/plan-args.ts";
 import { changeLanguage } from "../../client/i18n/language.ts";
 import { caseBodySchema, groupPlanBodySchema } from "../../server/protocol/case-work.ts";
@@ -68,7 +69,7 @@ describe("writing a case", () => {
 });
 
 describe("a brief", () => {
-  it("CW10 has paragraphs, lists, headings and bold words, and no HTML", () => {
+  it("UI16 has paragraphs, lists, headings and bold words, and no HTML", () => {
     const blocks = briefBlocksFrom(
       "# Tugas\nSatu **dua**\ntiga\n\n- a\n- b\n3. c\n<img src=x onerror=alert(1)>",
     );
@@ -83,6 +84,25 @@ describe("a brief", () => {
     expect(blocks[3]).toMatchObject({ from: 3, items: [[{ text: "c" }]] });
     expect(blocks[4]).toMatchObject({ lines: [[{ text: "<img src=x onerror=alert(1)>", isBold: false }]] });
     expect(briefBlocksFrom(" \n\n ")).toEqual([]);
+  });
+});
+
+describe("a score", () => {
+  const work = { rubric: sampleCase.rubric, requirement: "KASUS-1", passingPoints: 28 };
+  const given = (points: string) => ({ points: { cri_1: points }, comment: "" });
+
+  it.each([
+    ["27,5", 27.5, false],
+    ["28", 28, true],
+    ["40.0", 40, true],
+  ])("CW12 of %s counts %d, and is enough or not as the server says", (typed, total, isAccepted) => {
+    expect(scoreProblemsFrom(given(typed), work.rubric).size).toBe(0);
+    expect(scoreSoFar(given(typed), work)).toEqual({ total, most: 40, isAccepted });
+    expect(scoreBodyFrom(given(typed), work.rubric)).toMatchObject({ points: [{ points: total }] });
+  });
+
+  it.each(["", "41", "-1", "1,25", "tiga", "1e1"])("CW12 of “%s” is refused at its field", (typed) => {
+    expect(scoreProblemsFrom(given(typed), work.rubric).get("cri_1")).toContain("0 sampai 40");
   });
 });
 

@@ -2,7 +2,6 @@ import { describe, expect, it } from "vitest";
 import { shortcutFrom } from "../../client/class/bar/shortcut-from.ts";
 import { roomsFrom } from "../../client/class/breakouts/rooms-from.ts";
 import { currentSlotFrom } from "../../client/class/header/current-slot.ts";
-import { blocksFrom } from "../../client/class/sheet/brief-blocks.ts";
 import { stageSheetFrom } from "../../client/class/sheet/sheet-room.ts";
 import { stageKindFrom } from "../../client/class/stage/stage-kind.ts";
 import { gridFrom, pageFrom, pageSizeFor } from "../../client/class/tiles/grid-from.ts";
@@ -190,15 +189,5 @@ describe("a case on the stage", () => {
       stageSheetFrom({ breakouts: { ...breakouts, presentedRoom: roomId }, you: you("main") }, "people"),
     ).toBe(roomId);
     expect(stageSheetFrom({ breakouts: { ...breakouts, case: null }, you: you(roomId) }, "work")).toBeNull();
-  });
-
-  it("UI16 a brief is paragraphs and lists, and never markup", () => {
-    expect(blocksFrom("Dinas <b>memakai</b> chatbot.\nLalu?\n\n- satu\n- dua\nAkhir\n\n1. a\n2) b")).toEqual([
-      { kind: "text", text: "Dinas <b>memakai</b> chatbot.\nLalu?" },
-      { kind: "list", items: ["satu", "dua"] },
-      { kind: "text", text: "Akhir" },
-      { kind: "list", items: ["a", "b"] },
-    ]);
-    expect(blocksFrom("")).toEqual([]);
   });
 });

@@ -4,7 +4,7 @@ import "./brief.css";
 /** A case's brief: paragraphs, lists and headings. */
 export function Brief({ text }: { text: string }) {
   return (
-    <div class="brief">
+    <div class="brief-text">
       {briefBlocksFrom(text).map((block) => (
         <Block key={JSON.stringify(block)} block={block} />
       ))}
@@ -14,7 +14,7 @@ export function Brief({ text }: { text: string }) {
 
 function Block({ block }: { block: BriefBlock }) {
   if ("lines" in block) {
-    return <p class={block.kind === "heading" ? "brief-heading" : undefined}>{linesOf(block.lines)}</p>;
+    return <p class={block.kind === "heading" ? "brief-text-heading" : undefined}>{linesOf(block.lines)}</p>;
   }
   const items = block.items.map((item) => <li key={keyOf(item)}>{piecesOf(item)}</li>);
   return block.kind === "bullets" ? <ul>{items}</ul> : <ol start={block.from}>{items}</ol>;

@@ -40,10 +40,20 @@ export function BreakoutsDialog() {
 }
 
 function BoardButtons({ breakouts, onReplan }: { breakouts: BreakoutsView; onReplan: () => void }) {
-  const { act, view } = useClassroom();
+  const { act, view, linkId } = useClassroom();
   if (breakouts.status === "planned") {
     return (
       <>
+        {breakouts.case && breakouts.openedAt !== null && (
+          <a
+            class="button"
+            href={`/class/${encodeURIComponent(linkId)}/group-work`}
+            target="_blank"
+            rel="noopener"
+          >
+            {t("cases.score")}
+          </a>
+        )}
         <Button tone="quiet" icon={Trash} onClick={() => void act("breakouts.discard", {})}>
           {t("breakouts.discard")}
         </Button>

@@ -1,8 +1,8 @@
 import { FileText } from "lucide";
 import type { CaseView } from "../../../server/protocol/cases.ts";
+import { Brief } from "../../cases/brief/brief.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { useClassroom } from "../classroom-context.ts";
-import { blocksFrom } from "./brief-blocks.ts";
 import { ts } from "./sheet-words.ts";
 
 /** What the group works on: the text, its pictures and its files. */
@@ -14,17 +14,7 @@ export function CaseBrief({ shown }: { shown: CaseView }) {
   const files = shown.attachments.filter(({ type }) => !type.startsWith("image/"));
   return (
     <div class="brief">
-      {blocksFrom(shown.brief).map((block, index) =>
-        block.kind === "list" ? (
-          <ul key={index}>
-            {block.items.map((item) => (
-              <li key={item}>{item}</li>
-            ))}
-          </ul>
-        ) : (
-          <p key={index}>{block.text}</p>
-        ),
-      )}
+      <Brief text={shown.brief} />
       {pictures.map(({ attachmentId, name }) => (
         <a key={attachmentId} href={address(attachmentId)} target="_blank" rel="noreferrer">
           <img src={address(attachmentId)} alt={name} />

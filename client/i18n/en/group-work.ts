@@ -8,7 +8,6 @@ export const enGroupWork: EnglishOf<typeof idGroupWork> = {
   "work.progress": "{scored} of {all} {all|group|groups} scored",
   "work.members": "Members",
   "work.members.none": "No participant was in this room.",
-  "work.roles": "Roles",
   "work.role.free": "nobody",
   "work.answers": "Answers",
   "work.answer.none": "Not answered",
@@ -25,9 +24,6 @@ export const enGroupWork: EnglishOf<typeof idGroupWork> = {
   "work.saved": "The score of {room} is saved.",
   "work.scored": "{total} of {most}",
   "work.unscored": "Not scored yet",
-  "work.present": "Show in the class",
-  "work.stop": "Stop showing",
   "work.kept": "A score that was not saved is restored.",
   "work.problem.points": "Enter a number from 0 to {most}; half points are fine.",
-  "work.export": "Download the groups' work",
 };

@@ -83,4 +83,5 @@ export const enRooms: EnglishOf<typeof idRooms> = {
   "rooms.plan.skipped":
     "{count} {count|person|people} of the plan {count|is|are} not on the roster any more and passed over.",
   "rooms.minutes.ofCase": "Empty: {minutes} minutes, as the case says.",
+  "cases.score": "Score the groups' work",
 };

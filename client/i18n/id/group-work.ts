@@ -5,7 +5,6 @@ export const idGroupWork = {
   "work.progress": "{scored} dari {all} kelompok dinilai",
   "work.members": "Anggota",
   "work.members.none": "Tidak ada peserta yang masuk ruang ini.",
-  "work.roles": "Peran",
   "work.role.free": "tidak ada",
   "work.answers": "Jawaban",
   "work.answer.none": "Tidak dijawab",
@@ -22,9 +21,6 @@ export const idGroupWork = {
   "work.saved": "Nilai {room} tersimpan.",
   "work.scored": "{total} dari {most}",
   "work.unscored": "Belum dinilai",
-  "work.present": "Tayangkan di kelas",
-  "work.stop": "Berhenti menayangkan",
   "work.kept": "Nilai yang belum disimpan dipulihkan.",
   "work.problem.points": "Isi angka 0 sampai {most}; setengah poin boleh.",
-  "work.export": "Unduh kerja kelompok",
 } as const;

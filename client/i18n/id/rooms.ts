@@ -79,4 +79,5 @@ export const idRooms = {
   "rooms.plan.case.none": "Tanpa kasus",
   "rooms.plan.skipped": "{count} orang dalam rencana sudah tidak terdaftar dan dilewati.",
   "rooms.minutes.ofCase": "Kosong: {minutes} menit, seperti kasusnya.",
+  "cases.score": "Nilai kerja kelompok",
 } as const;
