@@ -3,6 +3,7 @@ import { runAccountCommand } from "./cli/account.ts";
 import { runAdminCommand } from "./cli/admin.ts";
 import { runApiKeyCommand } from "./cli/api-key.ts";
 import { type CommandLine, runEvidenceCommand } from "./cli/evidence.ts";
+import { runMigrateCommand } from "./cli/migrate.ts";
 import { runTrailCommand } from "./cli/trail.ts";
 import type { Config } from "./config.ts";
 import { authOf, openInstallation, publicUrlFrom } from "./installation.ts";
@@ -24,6 +25,7 @@ const USAGE = `Usage: npm run balai -- COMMAND
                                       makes an API key and prints it once
   trail verify [--since FILE]         checks the chain of who saw or changed what
   trail export FILE                   writes the trail with a signed end
+  migrate [--to postgres://…]         moves the records from SQLite into PostgreSQL
   evidence recompute FILE             prints the attendance that a pack's rows give
   evidence verify FILE [--key FILE]   checks a pack's chain, attendance and signature
   evidence key                        prints the public key that packs are signed with
@@ -33,6 +35,7 @@ const USAGE = `Usage: npm run balai -- COMMAND
 export async function runCli(argv: readonly string[], config: Config, line: CommandLine): Promise<number> {
   const [command, ...rest] = argv;
   if (command === "evidence") return runEvidenceCommand(rest, line, () => openKeyFileSigner(config.dataDir));
+  if (command === "migrate") return runMigrateCommand(rest, config, createLog(config.logLevel), line);
   if (command === "admin" || command === "account" || command === "api-key" || command === "trail") {
     return runWithRecords(command, rest, config, line);
   }

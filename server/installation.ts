@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { createClock } from "./clock.ts";
@@ -16,18 +17,33 @@ export interface Installation {
   readonly secret: string;
 }
 
+/** Where records are in the data folder, unless they are in PostgreSQL. */
+export const SQLITE_FILE = "balai.db";
+/** Stands in the data folder when they were moved there. */
+export const MOVED_NOTE = "moved-to-postgresql.txt";
+
 /** Opens the records of an installation; the folder is made if it is missing. */
 export async function openInstallation(config: Config, log: Log): Promise<Installation> {
   await mkdir(config.dataDir, { recursive: true });
-  const store = config.database
-    ? await createPostgresStore({ address: config.database, log })
-    : await createSqliteStore({ file: join(config.dataDir, "balai.db"), log });
+  const store = await openStore(config, log);
   const trailHead = await store.trail.head();
   const clock = createClock(Math.max(await store.classes.lastAt(), trailHead?.at ?? 0));
   const secret =
     config.sessionSecret ??
     (await store.settings.putIfAbsent("session-secret", randomBytes(32).toString("base64url")));
   return { store, clock, secret };
+}
+
+/** @throws also where SQLite has only what the records were before they were moved */
+async function openStore({ database, dataDir }: Config, log: Log): Promise<Store> {
+  if (database) return createPostgresStore({ address: database, log });
+  const note = join(dataDir, MOVED_NOTE);
+  if (existsSync(note)) {
+    throw new Error(
+      `the records were moved to PostgreSQL: set DATABASE_URL, or delete ${note} to go back to those in SQLite`,
+    );
+  }
+  return createSqliteStore({ file: join(dataDir, SQLITE_FILE), log });
 }
 
 /** The address at which people reach this server, given the port that it really has. */
