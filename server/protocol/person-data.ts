@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { enrolmentSchema } from "./api-records.ts";
+import { surveyKeySchema } from "./surveys.ts";
 
 /** Lists of records as they are kept: their fields follow what they record. */
 const recordsSchema = z.array(z.record(z.string(), z.unknown()));
@@ -29,6 +30,11 @@ export const personDataSchema = z.strictObject({
   ),
   results: recordsSchema,
   certificates: recordsSchema,
+  /**
+   * Which surveys they sent: a session's id, or `end`. What they answered is kept without who gave it, so that it
+   * cannot be found again for anybody.
+   */
+  surveysAnswered: z.array(surveyKeySchema),
   /** Who saw or changed it: entries that name this person, and looks at lists of the programme. */
   trail: recordsSchema,
 });

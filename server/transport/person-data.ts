@@ -22,6 +22,7 @@ export async function personDataOf(store: Store, person: Enrolment, now: number)
     sessions: held,
     results: recordsOf(await everyPageOf((page) => store.results.list(programme.id, person.id, page))),
     certificates: recordsOf(certificates.filter(({ enrolmentId }) => enrolmentId === person.id)),
+    surveysAnswered: [...(await store.surveys.answeredBy(person.id))],
     trail: recordsOf(await trailOf(store, person)),
   };
 }

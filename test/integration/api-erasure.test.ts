@@ -55,6 +55,13 @@ async function leaveTraces(): Promise<void> {
     json: { slotId: session.slots[0]?.id, enrolmentId: ayu.id, status: "present" },
     ...centre.credentials.admin,
   });
+  await store.surveys.answer({
+    id: newId("ans"),
+    programmeId: programme.id,
+    survey: session.id,
+    enrolmentId: ayu.id,
+    content: { ratings: [], texts: [{ question: "text.advice", text: "Saran tanpa nama" }] },
+  });
   await store.disputes.create({
     id: newId("dsp"),
     sessionId: session.id,
@@ -143,11 +150,13 @@ describe("erasing a person", () => {
       }
       expect(answer.json).toMatchObject({
         enrolment: { externalId: centre.ayu.externalId },
+        surveysAnswered: [centre.session.id],
         trail: expect.arrayContaining([
           expect.objectContaining({ action: "roster.read", people: [] }),
           expect.objectContaining({ action: "marks.made", people: [centre.ayu.id] }),
         ]),
       });
+      expect(answer.text).not.toContain("Saran tanpa nama");
       expect(answer.text).not.toContain(centre.budi.name);
       expect(answer.text).not.toContain(centre.budi.id);
       expect(answer.text).not.toContain(centre.links.participant.token);
