@@ -13,8 +13,13 @@ export interface ScoreDraft {
 type Rubric = Case["rubric"];
 
 export function scoreDraftFrom(score: Score | null): ScoreDraft {
-  const points = score?.points.map((one) => [one.criterionId, formatNumber(one.points)]) ?? [];
+  const points = score?.points.map((one) => [one.criterionId, typedFrom(one.points)]) ?? [];
   return { points: Object.fromEntries(points), comment: score?.comment ?? "" };
+}
+
+/** Without separators of thousands, which would be read as decimals. */
+function typedFrom(points: number): string {
+  return String(points).replace(".", formatNumber(0.5).charAt(1));
 }
 
 /** Points as they were typed, with a comma or a point; null for what is no half or whole number within bounds. */

@@ -1,5 +1,5 @@
 import type { Slot } from "../protocol/evidence.ts";
-import { type Interval, intersectionOf } from "./intervals.ts";
+import { type Interval, intersectionOf, unionOf } from "./intervals.ts";
 import type { PersonTime } from "./person-time.ts";
 import type { ConnectionSpan, PersonPresence } from "./presence.ts";
 
@@ -9,6 +9,13 @@ export interface TimelineSpan extends Interval {
   readonly kind: keyof PersonTime;
   /** Of observed spans: the rooms they were spent in, in order of arrival. */
   readonly rooms?: readonly string[];
+  /** Of observed spans that were not all in one room: when the person was in which, by arrival. */
+  readonly stays?: readonly RoomStay[];
+}
+
+/** Time in one room, over all of a person's connections there. */
+export interface RoomStay extends Interval {
+  readonly room: string;
 }
 
 /**
@@ -26,7 +33,7 @@ export function timelineFrom(
     parts.flatMap(({ slotId, ...part }) =>
       intersectionOf(time[kind], [part]).map((span): TimelineSpan => {
         const own = { slotId, kind, ...span };
-        return kind === "observed" ? { ...own, rooms: roomsWithin(stays, span) } : own;
+        return kind === "observed" ? { ...own, ...roomsWithin(stays, span) } : own;
       }),
     ),
   );
@@ -44,11 +51,7 @@ function partsOf(slots: readonly Slot[]): readonly (Interval & { readonly slotId
   });
 }
 
-interface Stay extends Interval {
-  readonly room: string;
-}
-
-function staysOf(connections: readonly ConnectionSpan[]): Stay[] {
+function staysOf(connections: readonly ConnectionSpan[]): RoomStay[] {
   return connections
     .flatMap(({ rooms, endAt }) =>
       rooms.map(({ room, sinceAt }, i) => ({
@@ -61,7 +64,15 @@ function staysOf(connections: readonly ConnectionSpan[]): Stay[] {
     .sort((a, b) => a.startAt - b.startAt);
 }
 
-function roomsWithin(stays: readonly Stay[], span: Interval): string[] {
+function roomsWithin(stays: readonly RoomStay[], span: Interval): Pick<TimelineSpan, "rooms" | "stays"> {
   const visited = stays.filter((stay) => stay.startAt < span.endAt && span.startAt < stay.endAt);
-  return [...new Set(visited.map((stay) => stay.room))];
+  const rooms = [...new Set(visited.map((stay) => stay.room))];
+  if (rooms.length < 2) return { rooms };
+  const within = rooms.flatMap((room) =>
+    intersectionOf(unionOf(visited.filter((stay) => stay.room === room)), [span]).map((part) => ({
+      room,
+      ...part,
+    })),
+  );
+  return { rooms, stays: within.sort((a, b) => a.startAt - b.startAt) };
 }

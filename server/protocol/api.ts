@@ -147,6 +147,8 @@ const attendanceSpanSchema = spanSchema.extend({
   slotId: z.string().nullable(),
   kind: z.enum(["observed", "bridged", "outage"]),
   rooms: z.array(z.string()).optional(),
+  /** When the person was in which room, where it was more than one. */
+  stays: z.array(spanSchema.extend({ room: z.string() })).optional(),
 });
 
 const attendanceItemSchema = z.strictObject({
@@ -199,6 +201,8 @@ export const attendanceReportSchema = z.strictObject({
   items: z.array(attendanceItemSchema),
   held: z.array(spanSchema),
   outages: z.array(spanSchema),
+  /** The titles of the breakout rooms that were open. */
+  rooms: z.array(z.strictObject({ roomId: z.string(), title: z.string() })).optional(),
 });
 export type AttendanceReportJson = z.infer<typeof attendanceReportSchema>;
 

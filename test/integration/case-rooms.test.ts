@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { AttendanceReportJson } from "../../server/protocol/api.ts";
 import type { GroupWork, Preparation, SavedCase, WorkedRoom } from "../../server/protocol/case-work.ts";
 import type { EnrolmentId } from "../../server/protocol/ids.ts";
 import type { OpenedSheet } from "../../server/protocol/sheets.ts";
@@ -177,6 +178,13 @@ describe("cases in breakout rooms", () => {
     });
     expect(await by(ani, "GET", path)).toMatchObject({ status: 403 });
     expect(await by(ina, "GET", "/group-work/rom_none")).toMatchObject({ status: 404 });
+  });
+
+  it("CW13 the office sees in which room a person was, by its title", async () => {
+    const report = await admin.get<AttendanceReportJson>(`/api/v1/sessions/${sessionId}/attendance`);
+    expect(report.rooms).toContainEqual({ roomId: rooms[0], title: "Kelompok Melati" });
+    const item = report.items.find(({ enrolmentId }) => enrolmentId === ids.ani);
+    expect(item?.spans.flatMap(({ stays = [] }) => stays.map(({ room }) => room))).toContain(rooms[0]);
   });
 
   it("CW8 staff get roster, other sessions and assignments by their link", async () => {

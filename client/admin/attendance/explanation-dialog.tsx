@@ -1,5 +1,5 @@
 import { ChevronLeft, ChevronRight } from "lucide";
-import type { AttendanceItem } from "../../../server/protocol/api.ts";
+import type { AttendanceItem, AttendanceReportJson } from "../../../server/protocol/api.ts";
 import { TimeLine } from "../../attendance/time-line.tsx";
 import { formatClockSeconds, formatNumber, formatTime, formatTimeRange } from "../../i18n/format.ts";
 import { Button } from "../../ui/button.tsx";
@@ -81,6 +81,7 @@ export function ExplanationDialog(props: ExplanationDialogProps) {
                 title={t("explain.slot", { number: index + 1 })}
                 spans={item.spans.filter((span) => span.slotId === slot.id)}
                 timeZone={timeZone}
+                rooms={report.rooms}
               />
               <SlotCorrections
                 number={index + 1}
@@ -102,7 +103,12 @@ export function ExplanationDialog(props: ExplanationDialogProps) {
           <section class="explain-slot">
             <h3>{t("explain.outside")}</h3>
             <p class="soft small">{t("explain.outside.text")}</p>
-            <Intervals title={t("explain.outside")} spans={outside} timeZone={timeZone} />
+            <Intervals
+              title={t("explain.outside")}
+              spans={outside}
+              timeZone={timeZone}
+              rooms={report.rooms}
+            />
           </section>
         )}
       </div>
@@ -165,7 +171,10 @@ function Summary(props: { item: AttendanceItem; person: PersonSummary | undefine
   );
 }
 
-function Intervals({ title, spans, timeZone }: { title: string; spans: readonly Span[]; timeZone: string }) {
+type NamedRooms = AttendanceReportJson["rooms"];
+
+function Intervals(props: { title: string; spans: readonly Span[]; timeZone: string; rooms: NamedRooms }) {
+  const { title, spans, timeZone, rooms } = props;
   if (spans.length === 0) return null;
   return (
     <table class="plain-table intervals" aria-label={`${t("explain.intervals")}: ${title}`}>
@@ -190,7 +199,7 @@ function Intervals({ title, spans, timeZone }: { title: string; spans: readonly 
                 <span class={`tl tl-${span.kind}`} />
               </span>
               {t(`explain.kind.${span.kind}`)}
-              {roomsText(span)}
+              <Rooms span={span} rooms={rooms} timeZone={timeZone} />
             </td>
           </tr>
         ))}
@@ -199,8 +208,25 @@ function Intervals({ title, spans, timeZone }: { title: string; spans: readonly 
   );
 }
 
-/** The ledger knows breakout rooms by their ids only: all of them are called the same. */
-function roomsText({ rooms = [] }: Span): string {
-  const names = rooms.map((room) => t(room === "main" ? "explain.room.main" : "explain.room.breakout"));
-  return names.length === 0 ? "" : `, ${[...new Set(names)].join(", ")}`;
+/** Where there was one room, that it was the main room or a breakout room; else when one was in which. */
+function Rooms({ span, rooms, timeZone }: { span: Span; rooms: NamedRooms; timeZone: string }) {
+  const [first, second] = span.rooms ?? [];
+  if (first === undefined) return null;
+  if (second === undefined) return <>, {roomName(first, rooms)}</>;
+  return (
+    <ul class="soft small figures interval-rooms">
+      {span.stays?.map(({ room, startAt, endAt }) => (
+        <li key={`${room}${startAt}`}>
+          {roomName(room, rooms)}: {formatClockSeconds(startAt, timeZone)}–
+          {formatClockSeconds(endAt, timeZone)}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** A room that has no title any more is called what it is. */
+function roomName(room: string, rooms: NamedRooms): string {
+  if (room === "main") return t("explain.room.main");
+  return rooms?.find(({ roomId }) => roomId === room)?.title ?? t("explain.room.breakout");
 }

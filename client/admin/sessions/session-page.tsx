@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { CalendarDays, CircleX, ClipboardCheck, ListChecks, Pencil } from "lucide";
+import { CalendarDays, CircleX, ClipboardCheck, Download, ListChecks, Pencil } from "lucide";
 import type { SessionDetail } from "../../../server/protocol/api-records.ts";
 import { formatDate, formatNumber, formatTime, formatTimeRange } from "../../i18n/format.ts";
 import { Button } from "../../ui/button.tsx";
@@ -100,6 +100,9 @@ function ShownSession({ session, onChange }: { session: SessionDetail; onChange:
           <PlanActions session={session} state={state} onChange={onChange} />
         </section>
         <SchedulePanel session={session} now={now} />
+        {(state === "open" || state === "closed") && session.mode !== "offline" && (
+          <GroupWorkPanel sessionId={session.id} />
+        )}
       </div>
       {state !== "cancelled" && (
         <LinksSection session={session} isNext={state === "scheduled" || state === "open"} now={now} />
@@ -156,6 +159,29 @@ function stateText(session: SessionDetail, state: ReturnType<typeof sessionState
   }
   if (state !== "open") return t(`session.state.${state}`);
   return t("session.state.open", { time: formatTime(session.openedAt ?? 0, session.timeZone) });
+}
+
+/** What the groups wrote in breakout rooms, with roles and scores, to take away. */
+function GroupWorkPanel({ sessionId }: { sessionId: string }) {
+  return (
+    <section class="card panel">
+      <h2 class="panel-title">{t("groupWork.title")}</h2>
+      <p class="soft">{t("groupWork.text")}</p>
+      <div class="panel-foot">
+        {(["xlsx", "csv", "json"] as const).map((format) => (
+          <a
+            key={format}
+            class="button"
+            href={adminApi.groupWorkFile(sessionId, format)}
+            download={`kerja-kelompok-${sessionId}.${format}`}
+          >
+            <Icon of={Download} />
+            {t(`groupWork.${format}`)}
+          </a>
+        ))}
+      </div>
+    </section>
+  );
 }
 
 function SchedulePanel({ session, now }: { session: SessionDetail; now: number }) {

@@ -137,4 +137,9 @@ export const enAdminSessions = {
   "links.file.role": "role",
   "links.file.email": "email",
   "links.file.url": "link",
+  "groupWork.title": "Group work",
+  "groupWork.text": "What each group answered in its breakout room, who had which role, and the scores.",
+  "groupWork.xlsx": "Download Excel",
+  "groupWork.csv": "Download CSV",
+  "groupWork.json": "Download JSON",
 } as const satisfies EnglishOf<typeof idAdminSessions>;

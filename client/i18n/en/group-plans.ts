@@ -3,7 +3,7 @@ import type { EnglishOf } from "../translate.ts";
 
 export const enGroupPlans: EnglishOf<typeof idGroupPlans> = {
   "plans.title": "Plans of groups",
-  "plans.empty": "No plan yet. With a plan, breakout rooms open with one click.",
+  "plans.empty": "No plan yet. With a plan, the groups are ready before the class begins.",
   "plans.new": "Make a plan",
   "plans.new.title": "New plan",
   "plans.last": "Like last time",

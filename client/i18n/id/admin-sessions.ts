@@ -133,4 +133,9 @@ export const idAdminSessions = {
   "links.file.role": "peran",
   "links.file.email": "surel",
   "links.file.url": "tautan",
+  "groupWork.title": "Kerja kelompok",
+  "groupWork.text": "Jawaban setiap kelompok di ruang diskusi, siapa berperan apa, dan nilainya.",
+  "groupWork.xlsx": "Unduh Excel",
+  "groupWork.csv": "Unduh CSV",
+  "groupWork.json": "Unduh JSON",
 } as const;

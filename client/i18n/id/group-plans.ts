@@ -1,6 +1,6 @@
 export const idGroupPlans = {
   "plans.title": "Rencana kelompok",
-  "plans.empty": "Belum ada rencana. Dengan rencana, ruang diskusi dibuka dengan satu klik.",
+  "plans.empty": "Belum ada rencana. Dengan rencana, kelompok sudah siap sebelum kelas dimulai.",
   "plans.new": "Buat rencana",
   "plans.new.title": "Rencana baru",
   "plans.last": "Seperti terakhir kali",

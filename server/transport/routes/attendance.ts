@@ -12,6 +12,7 @@ import { signPack } from "../../reports/pack-signature.ts";
 import { programmeAttendanceTable } from "../../reports/programme-attendance-table.ts";
 import { attachment } from "../attachment.ts";
 import { attendancePdfOf } from "../attendance-pdf-of.ts";
+import { namedRoomsOf } from "../named-rooms.ts";
 import { programmeAttendanceOf } from "../programme-attendance.ts";
 import { officeRoute, replyJson } from "../route.ts";
 import { sessionEvidenceOf } from "../session-evidence.ts";
@@ -44,7 +45,9 @@ export function attendanceRoutes({ store, signer, clock }: RouteParts) {
         const session = await sessionFrom(store, params.sessionId);
         if (!session.ok) return session;
         const report = attendanceReport(await sessionEvidenceOf(store, session.data));
-        if (query.format === "json") return replyJson(200, report);
+        if (query.format === "json") {
+          return replyJson(200, { ...report, rooms: await namedRoomsOf(store, session.data.id, report) });
+        }
         if (query.format === "pdf") {
           const bytes = await attendancePdfOf(store, session.data, report, clock.now());
           const headers = attachment(`daftar-hadir-${session.data.id}.pdf`);
