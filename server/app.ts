@@ -6,6 +6,7 @@ import { availableParallelism } from "node:os";
 import express from "express";
 import { Registry as MetricsRegistry } from "prom-client";
 import { Server as SocketIoServer } from "socket.io";
+import { createRecorder } from "../recordings/create-recorder.ts";
 import { createMediaServer } from "../sfu/media-server.ts";
 import type { Config } from "./config.ts";
 import { type DemoLinks, prepareDemo } from "./demo/demo.ts";
@@ -67,9 +68,16 @@ export async function createApp(
 
   const io = new SocketIoServer(socketServerOptions());
   const sheets = createSheets({ store: store.sheets, clock, log, send: socketsOf(io).send });
+  const recorder = await createRecorder({
+    dir: config.recordingsDir,
+    programPath: config.programPath,
+    clock,
+    log,
+  });
   const registry = createRegistry({
     store,
     mediaServer,
+    recorder,
     clock,
     newId,
     sockets: socketsOf(io),
@@ -87,6 +95,7 @@ export async function createApp(
     store,
     newId,
     sheets,
+    recorder,
     clock,
     log,
     iceServersFor: (personId) => iceServersFrom(config.turn, personId, clock.now()),
@@ -105,6 +114,7 @@ export async function createApp(
     publicUrl: url,
     dataDir,
     isMediaReady: () => mediaServer.isReady(),
+    recorderProblem: recorder.problem,
     liveCounts: registry.counts,
     registry: new MetricsRegistry(),
   });
@@ -122,6 +132,7 @@ export async function createApp(
     sockets.close();
     upkeep.close();
     await upkeep.markAll();
+    await recorder.close();
     registry.close();
     await io.close();
     await sheets.close();

@@ -1,4 +1,4 @@
-import { isAbsolute, resolve } from "node:path";
+import { isAbsolute, join, resolve } from "node:path";
 import { z } from "zod";
 import { LOG_LEVELS } from "./log.ts";
 import { databaseAddressFrom } from "./store/database-address.ts";
@@ -29,8 +29,9 @@ const ALLOWED = {
   DATABASE_URL:
     "postgres://USER:PASSWORD@HOST:PORT/DATABASE, with ?sslmode=disable, require or verify-full, or " +
     "postgres:///DATABASE?host=/FOLDER for a Unix socket; unset, records are kept with SQLite in DATA_DIR",
+  PATH: "the folders of programs, such as ffmpeg",
   REDIS_URL: "nothing yet: one server holds all classes",
-  RECORDINGS_DIR: "nothing yet: classes are not recorded",
+  RECORDINGS_DIR: "a folder, if recordings are not to lie in DATA_DIR",
 } as const;
 
 type Variable = keyof typeof ALLOWED;
@@ -80,7 +81,8 @@ const environmentSchema = z.object({
     .optional(),
   // Set in the belief that they do something, they would mislead.
   REDIS_URL: z.never().optional(),
-  RECORDINGS_DIR: z.never().optional(),
+  RECORDINGS_DIR: path.optional(),
+  PATH: z.string().default(""),
 });
 
 /** A wrong environment: the message has a line for each variable that is wrong. */
@@ -109,6 +111,8 @@ export function configFrom(env: Readonly<Record<string, string | undefined>>) {
     port: values.PORT,
     publicUrl: values.PUBLIC_URL ?? null,
     dataDir: isAbsolute(values.DATA_DIR) ? values.DATA_DIR : resolve(values.DATA_DIR),
+    recordingsDir: resolve(values.RECORDINGS_DIR ?? join(values.DATA_DIR, "recordings")),
+    programPath: values.PATH,
     rtc: {
       listenIp: values.RTC_LISTEN_IP ?? (isLoopback ? "127.0.0.1" : "0.0.0.0"),
       announcedAddress: values.RTC_ANNOUNCED_ADDRESS ?? null,

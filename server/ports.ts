@@ -1,3 +1,4 @@
+import type { RecordingAnswer } from "./domain/class-command.ts";
 import type { SheetAccess } from "./domain/sheet-access.ts";
 import type { SavedGroupPlan, Score } from "./protocol/case-work.ts";
 import type { Case } from "./protocol/cases.ts";
@@ -47,7 +48,7 @@ import type { ManifestLine, RecordedRooms, RecordingEnd } from "./protocol/recor
 import type { OpenedSheet, SheetAnswer, SheetAuthors } from "./protocol/sheets.ts";
 import type { SurveyContent, SurveyKey, SurveySettings } from "./protocol/surveys.ts";
 import type { TrailEntry, TrailFilter, TrailRow } from "./protocol/trail.ts";
-import type { ClassStatus, SheetProgress } from "./protocol/views.ts";
+import type { ClassStatus, RecordingView, SheetProgress } from "./protocol/views.ts";
 
 /**
  * What the inside of Balai needs of the outside: time, ids, stores, the media server, slides. Adapters live
@@ -702,7 +703,45 @@ export interface ErasureStore {
   ): Promise<Result<{ readonly erasedAt: number }>>;
 }
 
+/** A recording, as the records know it. */
+export interface Recording {
+  readonly recordingId: RecordingId;
+  readonly sessionId: SessionId;
+  readonly rooms: RecordedRooms;
+  readonly hasChat: boolean;
+  /** Epoch ms. */
+  readonly startedAt: number;
+  readonly startedBy: string;
+  /** Null while it is under way. */
+  readonly endedAt: number | null;
+  readonly endReason: RecordingEnd | null;
+}
+
+export interface RecordingStore {
+  /** One that is known already stays as it is. */
+  begin(recording: Omit<Recording, "endedAt" | "endReason">): Promise<void>;
+  end(recordingId: RecordingId, at: number, reason: RecordingEnd): Promise<void>;
+  /** In order of their beginning. */
+  list(sessionId: SessionId): Promise<readonly Recording[]>;
+}
+
+/** Somebody's answer whether they may be recorded; `seq` is its event's place in the class. */
+export interface Consent extends RecordingAnswer {
+  readonly sessionId: SessionId;
+  readonly seq: number;
+  readonly at: number;
+}
+
+export interface ConsentStore {
+  /** Adding it again changes nothing. */
+  add(consent: Consent): Promise<void>;
+  /** All answers, in their order: a person's last one counts. */
+  list(sessionId: SessionId): Promise<readonly Consent[]>;
+}
+
 export interface Store {
+  readonly recordings: RecordingStore;
+  readonly consents: ConsentStore;
   readonly programmes: ProgrammeStore;
   readonly entry: EntryStore;
   readonly enrolments: EnrolmentStore;
@@ -754,7 +793,12 @@ export interface Classes {
     readonly openedAt: number | null;
     /** People (not connections) present now. */
     readonly presentCount: number;
+    /** What of a recording anybody is told who comes in; null where there is none. */
+    readonly recording: Pick<RecordingView, "isPaused" | "hasChat"> | null;
   }>;
+  /** How somebody answered whether they may be recorded; null before. */
+  consentOf(sessionId: SessionId, personId: PersonId): Promise<boolean | null>;
+  answer(sessionId: SessionId, answer: RecordingAnswer): Promise<Result>;
   open(sessionId: SessionId, by: AccountId | ApiKeyId): Promise<Result>;
   close(sessionId: SessionId, by: AccountId | ApiKeyId): Promise<Result>;
   /** Ends every connection that came by this link. */

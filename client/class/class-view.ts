@@ -1,6 +1,7 @@
 import { breakoutsAfter, breakoutsClosed, isOfBreakouts } from "../../server/protocol/breakouts-view.ts";
 import { type ConnectionId, MAIN_ROOM, type PersonId, type RoomId } from "../../server/protocol/ids.ts";
 import type { Person } from "../../server/protocol/people.ts";
+import { recordingAfter } from "../../server/protocol/recording-view.ts";
 import { stageFrom } from "../../server/protocol/stage-view.ts";
 import type {
   BreakoutsView,
@@ -10,6 +11,7 @@ import type {
   ConnectionView,
   HandView,
   ProjectedEvent,
+  RecordingView,
   Snapshot,
   StageView,
   You,
@@ -30,10 +32,16 @@ export interface ClassView {
   readonly chat: readonly ChatMessageView[];
   readonly stage: StageView | null;
   readonly breakouts: BreakoutsView | null;
+  readonly recording: RecordingView | null;
+  /** Whether one consents to be recorded; null before one answers. */
+  readonly consent: boolean | null;
+  /** For staff, who has answered and how; for others null. */
+  readonly consents: Snapshot["consents"];
 }
 
 export function viewFrom(snapshot: Snapshot): ClassView {
   const { seq, you, info, status, openedAt, hands, chat, stage, breakouts } = snapshot;
+  const { recording, consent, consents } = snapshot;
   return {
     seq,
     you,
@@ -46,6 +54,9 @@ export function viewFrom(snapshot: Snapshot): ClassView {
     chat,
     stage,
     breakouts,
+    recording,
+    consent,
+    consents,
   };
 }
 
@@ -107,6 +118,13 @@ function changedBy(view: ClassView, event: ProjectedEvent): ClassView {
       return { ...view, stage: null };
     case "page.turned":
       return { ...view, stage: view.stage && { ...view.stage, page: event.page } };
+    case "recording.started":
+    case "recording.paused":
+    case "recording.resumed":
+    case "recording.stopped":
+      return { ...view, recording: recordingAfter(view.recording, event) };
+    case "recording.answered":
+      return applyAnswer(view, event);
     case "media.changed":
       return applyMediaChanged(view, event);
   }
@@ -119,6 +137,18 @@ function applyJoined(view: ClassView, event: EventOf<"presence.joined">): ClassV
   const joined: ConnectionView = { connectionId, personId, room, joinedAt: at, media: {} };
   const moved = connectionId === view.you.connectionId ? { ...view, you: { ...view.you, room } } : view;
   return { ...moved, connections: new Map(view.connections).set(connectionId, joined) };
+}
+
+/** Others' answers are told to staff; one's own by the server's acceptance too. */
+export function applyAnswer(
+  view: ClassView,
+  { personId, isGiven }: { readonly personId: PersonId; readonly isGiven: boolean },
+): ClassView {
+  return {
+    ...view,
+    consent: personId === view.you.personId ? isGiven : view.consent,
+    consents: view.consents && { ...view.consents, [personId]: isGiven },
+  };
 }
 
 function applyMoved(view: ClassView, connectionId: ConnectionId, room: RoomId): ClassView {

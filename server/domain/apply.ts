@@ -9,6 +9,7 @@ import {
   personIdSchema,
   type RoomId,
 } from "../protocol/ids.ts";
+import { recordingAfter } from "../protocol/recording-view.ts";
 import { stageFrom } from "../protocol/stage-view.ts";
 import { applyPosted } from "./chat.ts";
 import { type ClassState, type Connection, type EventOf, roomFor } from "./class-state.ts";
@@ -71,6 +72,13 @@ function changedBy(state: ClassState, event: SequencedEvent): ClassState {
     case "sheet.presented":
     case "sheet.hidden":
       return inBreakouts(state, event);
+    case "recording.started":
+    case "recording.paused":
+    case "recording.resumed":
+    case "recording.stopped":
+      return { ...state, recording: recordingAfter(state.recording, event) };
+    case "recording.answered":
+      return { ...state, consents: new Map(state.consents).set(event.personId, event.isGiven) };
     case "media.changed":
       return applyMediaChanged(state, event);
   }

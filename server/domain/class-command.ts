@@ -1,8 +1,16 @@
 import type { CommandArgs } from "../protocol/commands.ts";
 import type { BreakoutCase, BreakoutSlides, DeckView } from "../protocol/events.ts";
-import type { AccountId, ApiKeyId, BreakoutRoomId, ConnectionId, PersonId } from "../protocol/ids.ts";
+import type {
+  AccountId,
+  ApiKeyId,
+  BreakoutRoomId,
+  ConnectionId,
+  PersonId,
+  RecordingId,
+} from "../protocol/ids.ts";
 import type { MediaSource, MediaStatus } from "../protocol/media.ts";
 import type { ClassRole, Person } from "../protocol/people.ts";
+import type { ConsentAnswer, RecordingEnd } from "../protocol/recordings.ts";
 
 /** Whoever a command comes from. */
 export type Actor =
@@ -47,6 +55,8 @@ type FromClient =
   | "broadcast.voice"
   | "sheet.present"
   | "sheet.hide"
+  | "recording.pause"
+  | "recording.resume"
   | "media.silence"
   | "media.silence-all";
 
@@ -69,6 +79,13 @@ export interface BreakoutPlan {
   readonly roomIds?: readonly BreakoutRoomId[] | undefined;
   readonly case?: BreakoutCase | null | undefined;
   readonly slides?: BreakoutSlides | null | undefined;
+}
+
+/** Somebody's answer, with the hash of the text that they were shown. */
+export interface RecordingAnswer extends ConsentAnswer {
+  readonly personId: PersonId;
+  /** SHA-256 in lowercase hex. */
+  readonly textHash: string;
 }
 
 /** Commands that the server makes of what it sees: sockets, media outcomes, its own start. */
@@ -95,6 +112,12 @@ export type ServerClassCommand =
         readonly status: MediaStatus;
       };
     }
+  | {
+      readonly type: "recording.start";
+      readonly args: CommandArgs<"recording.start"> & { readonly recordingId: RecordingId };
+    }
+  | { readonly type: "recording.stop"; readonly args: { readonly reason: RecordingEnd } }
+  | { readonly type: "recording.answer"; readonly args: RecordingAnswer }
   | { readonly type: "class.recover"; readonly args: { readonly lastAliveAt: number } };
 
 export type ClassCommand = ClientClassCommand | ServerClassCommand;

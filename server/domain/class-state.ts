@@ -8,7 +8,14 @@ import {
 } from "../protocol/ids.ts";
 import type { MediaSource, MediaStatus } from "../protocol/media.ts";
 import type { Person } from "../protocol/people.ts";
-import type { BreakoutsView, ChatMessageView, ClassStatus, HandView, StageView } from "../protocol/views.ts";
+import type {
+  BreakoutsView,
+  ChatMessageView,
+  ClassStatus,
+  HandView,
+  RecordingView,
+  StageView,
+} from "../protocol/views.ts";
 
 /** One socket of one person, from `presence.joined` to `presence.left`. */
 export interface Connection {
@@ -39,6 +46,9 @@ export interface ClassState {
   readonly places: ReadonlyMap<PersonId, RoomId>;
   /** When the rooms of this plan were last closed (epoch ms); null before. */
   readonly roomsClosedAt: number | null;
+  readonly recording: RecordingView | null;
+  /** Who has answered whether they may be recorded, and how. */
+  readonly consents: ReadonlyMap<PersonId, boolean>;
 }
 
 export const EMPTY_CLASS: ClassState = {
@@ -53,6 +63,8 @@ export const EMPTY_CLASS: ClassState = {
   breakouts: null,
   places: new Map(),
   roomsClosedAt: null,
+  recording: null,
+  consents: new Map(),
 };
 
 export function connectionsOf(state: ClassState, personId: PersonId): readonly Connection[] {

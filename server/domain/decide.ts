@@ -19,6 +19,7 @@ import { decideCall, decideClear, decideLower, decideRaise } from "./hands.ts";
 import { decideClose, decideOpen, decideRecover } from "./lifecycle.ts";
 import { decideReport, decideSilence, decideSilenceAll } from "./media-commands.ts";
 import { decideJoin, decideLeave } from "./presence-commands.ts";
+import { decideAnswer, decidePause, decideRecord, decideStopRecording } from "./recordings.ts";
 import {
   decideAskHelp,
   decideBroadcast,
@@ -73,6 +74,15 @@ export function decide(
       return decideTurn(state, actor, command.args.page);
     case "hands.clear":
       return decideClear(state, actor);
+    case "recording.start":
+      return decideRecord(state, actor, command.args);
+    case "recording.pause":
+    case "recording.resume":
+      return decidePause(state, actor, command.type === "recording.pause");
+    case "recording.stop":
+      return decideStopRecording(state, actor, command.args.reason);
+    case "recording.answer":
+      return decideAnswer(state, command.args);
     case "breakouts.plan":
       return decidePlan(state, actor, command.args, newId);
     case "breakouts.assign":

@@ -4,6 +4,7 @@ import type { Slot } from "../protocol/evidence.ts";
 import { decideCloseRooms } from "./breakouts.ts";
 import { type Actor, nameOfActor } from "./class-command.ts";
 import type { ClassState } from "./class-state.ts";
+import { decideStopRecording } from "./recordings.ts";
 
 /** The server closes a class this long after its last slot's end (DESIGN section 3). */
 export const CLOSE_AFTER_LAST_SLOT_MS = 30 * 60_000;
@@ -31,7 +32,9 @@ export function decideOpen(
 export function decideClose(state: ClassState, actor: Actor): Result<ClassEvent[]> {
   if (state.status !== "open") return refuse("class-not-open");
   const back = decideCloseRooms(state, actor);
-  return accept([...(back.ok ? back.data : []), { type: "class.closed", by: nameOfActor(actor) }]);
+  const cut = decideStopRecording(state, actor, "class-closed");
+  const before = [back, cut].flatMap((result) => (result.ok ? result.data : []));
+  return accept([...before, { type: "class.closed", by: nameOfActor(actor) }]);
 }
 
 /**

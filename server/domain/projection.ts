@@ -57,8 +57,14 @@ export function projectEvent(event: SequencedEvent, audience: Audience): Project
     case "broadcast.voiced":
     case "sheet.presented":
     case "sheet.hidden":
+    case "recording.started":
+    case "recording.paused":
+    case "recording.resumed":
+    case "recording.stopped":
     case "media.changed":
       return event;
+    case "recording.answered":
+      return audience.isStaff ? event : null;
     default:
       return deny(event);
   }
@@ -91,6 +97,9 @@ export function snapshotFrom(state: ClassState, viewer: Viewer, info: ClassInfo,
     chat: state.chat.filter((message) => message.room === room),
     stage: state.stages.get(room) ?? null,
     breakouts: state.breakouts,
+    recording: state.recording,
+    consent: state.consents.get(personId) ?? null,
+    consents: viewer.isStaff ? Object.fromEntries(state.consents) : null,
   };
 }
 

@@ -20,12 +20,23 @@ export function classesOf(registry: Registry, endLink: (linkId: LinkId) => void)
   return {
     async summary(sessionId) {
       const state = (await registry.liveClass(sessionId))?.state();
-      if (!state) return { status: "scheduled", openedAt: null, presentCount: 0 };
+      if (!state) return { status: "scheduled", openedAt: null, presentCount: 0, recording: null };
       return {
         status: state.status,
         openedAt: state.openedAt,
         presentCount: presentPeople(state).length,
+        recording: state.recording,
       };
+    },
+    async consentOf(sessionId, personId) {
+      const state = (await registry.liveClass(sessionId))?.state();
+      return state?.consents.get(personId) ?? null;
+    },
+    async answer(sessionId, args) {
+      const live = await registry.liveClass(sessionId);
+      if (!live) return refuse("not-found");
+      const result = await live.run({ type: "recording.answer", args }, { kind: "server" });
+      return result.ok ? accept() : result;
     },
     open: (sessionId, adminId) => asAdmin(sessionId, adminId, "class.open"),
     close: (sessionId, adminId) => asAdmin(sessionId, adminId, "class.close"),

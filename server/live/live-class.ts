@@ -3,7 +3,16 @@ import type { Actor, ClassCommand } from "../domain/class-command.ts";
 import { type ClassState, EMPTY_CLASS, presentPeople, roomFor } from "../domain/class-state.ts";
 import { closesAtFrom } from "../domain/lifecycle.ts";
 import { projectEvent, snapshotFrom, type Viewer } from "../domain/projection.ts";
-import type { ClassMedia, ClassMediaListener, ClassStore, Clock, Log, PeerMedia, Session } from "../ports.ts";
+import type {
+  ClassMedia,
+  ClassMediaListener,
+  ClassStore,
+  Clock,
+  Log,
+  PeerMedia,
+  Recorder,
+  Session,
+} from "../ports.ts";
 import { isOfBreakouts } from "../protocol/breakouts-view.ts";
 import { accept, type Result } from "../protocol/errors.ts";
 import type { SequencedEvent } from "../protocol/events.ts";
@@ -12,6 +21,7 @@ import { isStaff, type Person } from "../protocol/people.ts";
 import type { ClassInfo, ProjectedEvent, RoomOverview, ServerMessages, Snapshot } from "../protocol/views.ts";
 import { createEffects } from "./effects.ts";
 import { createFanout, type Fanout } from "./fanout.ts";
+import { createRecordingEffects } from "./recording-effects.ts";
 import { createRoomOverview } from "./room-overview.ts";
 import { createRoomTimer } from "./room-timer.ts";
 import { createRunner } from "./runner.ts";
@@ -38,6 +48,7 @@ export interface LiveClassParts {
   readonly log: Log;
   /** How far the answer sheets of the class are. */
   sheetProgress(sessionId: Session["id"]): RoomOverview["answers"];
+  readonly recorder: Recorder;
   openMedia(listener: ClassMediaListener): Promise<ClassMedia>;
   /** After each group of events: what else must follow (roster, policy, timers). */
   onEvents(events: readonly SequencedEvent[], state: ClassState): void;
@@ -91,9 +102,11 @@ export async function createLiveClass(parts: LiveClassParts): Promise<LiveClass>
   });
   const media = await parts.openMedia({
     onSpeakers(room, connectionIds) {
+      recording.heard(room, connectionIds);
       overview.heard(room, connectionIds);
       sockets.send(socketIdsIn(fanout, room), "speakers", { connectionIds });
     },
+    onProducersChanged: () => recording.producersChanged(),
     onProducerClosed(connectionId, source) {
       const command = { type: "media.report", args: { connectionId, source, status: "off" } } as const;
       void runner.run(command, { kind: "server" });
@@ -108,6 +121,17 @@ export async function createLiveClass(parts: LiveClassParts): Promise<LiveClass>
         if (subscriber) sockets.send([subscriber.socketId], "media", signal);
       },
     }),
+  });
+
+  const recording = createRecordingEffects({
+    recorder: parts.recorder,
+    media,
+    sessionId: session.id,
+    clock,
+    state: () => runner.state(),
+    stop(reason) {
+      void runner.run({ type: "recording.stop", args: { reason } }, { kind: "server" });
+    },
   });
 
   const overview = createRoomOverview({
@@ -129,6 +153,7 @@ export async function createLiveClass(parts: LiveClassParts): Promise<LiveClass>
     append: (events) => parts.classes.append(session.id, events),
     onEvents(events, state) {
       effects.follow(events, state);
+      recording.follow(events, state);
       roomTimer.follow(state);
       overview.follow(state);
       fanout.publish(events);
@@ -139,6 +164,7 @@ export async function createLiveClass(parts: LiveClassParts): Promise<LiveClass>
 
   roomTimer.follow(past);
   overview.follow(past);
+  recording.takeUp();
 
   function followConnection(event: SequencedEvent): void {
     if (event.type === "room.moved") showRoom(event.connectionId, event.room);
@@ -223,6 +249,7 @@ export async function createLiveClass(parts: LiveClassParts): Promise<LiveClass>
       roomTimer.close();
       overview.close();
       fanout.close();
+      recording.close();
       effects.close();
       media.close();
     },

@@ -1,15 +1,18 @@
 import type { ClassState } from "../domain/class-state.ts";
 import { presentPeople } from "../domain/class-state.ts";
-import type { Clock, Log, MediaServer, Session, Store } from "../ports.ts";
+import type { Clock, Log, MediaServer, Recorder, Session, Store } from "../ports.ts";
 import { accept, type Result, refuse } from "../protocol/errors.ts";
+import type { SequencedEvent } from "../protocol/events.ts";
 import type { NewId, SessionId } from "../protocol/ids.ts";
 import type { ClassInfo } from "../protocol/views.ts";
 import { settleRecords } from "./class-records.ts";
 import { createLiveClass, type LiveClass, type LiveClassParts, type Sockets } from "./live-class.ts";
+import { keepRecordings } from "./recording-records.ts";
 
 export interface RegistryParts {
   readonly store: Store;
   readonly mediaServer: MediaServer;
+  readonly recorder: Recorder;
   readonly clock: Clock;
   readonly newId: NewId;
   readonly sockets: Sockets;
@@ -40,19 +43,24 @@ export function createRegistry(parts: RegistryParts): Registry {
     if (!session) return null;
     const log = parts.log.child({ sessionId });
     const settle = (state: ClassState) => settleRecords({ store, session, state, log });
+    const past = await store.classes.replay(sessionId);
+    const keep = (events: readonly SequencedEvent[]) => keepRecordings({ store, sessionId, events, log });
+    await keep(past);
     const live = await createLiveClass({
       session,
       info: await infoOf(store, session),
-      past: await store.classes.replay(sessionId),
+      past,
       classes: store.classes,
       clock,
       newId,
       sockets,
       log,
       sheetProgress: parts.sheetProgress,
+      recorder: parts.recorder,
       openMedia: (listener) => parts.mediaServer.openClass(sessionId, listener),
       onEvents(events, state) {
         if (events.some((event) => event.type.startsWith("class."))) void settle(state);
+        if (events.some((event) => event.type.startsWith("recording."))) void keep(events);
       },
     });
     running.set(sessionId, live);

@@ -125,6 +125,10 @@ export const joinViewSchema = z.strictObject({
   mode: sessionModeSchema,
   /** Null while the session stands. */
   cancellation: z.strictObject({ at: z.number(), reason: z.string() }).nullable(),
+  /** Null where the class is not being recorded. */
+  recording: z.strictObject({ isPaused: z.boolean(), hasChat: z.boolean() }).nullable(),
+  /** Whether one consents to be recorded in this session; null before one answers. */
+  consent: z.boolean().nullable(),
 });
 export type JoinView = z.infer<typeof joinViewSchema>;
 
@@ -279,4 +283,6 @@ export const healthSchema = z.strictObject({ status: z.literal("ok") });
 export const readinessSchema = z.strictObject({
   ready: z.boolean(),
   parts: z.strictObject({ store: z.boolean(), media: z.boolean() }),
+  /** What is missing without making the server unready. */
+  notes: z.strictObject({ recorder: z.enum(["ready", "recorder-missing", "disk-full"]) }),
 });

@@ -15,6 +15,7 @@ import {
   rtpParametersSchema,
   transportDirectionSchema,
 } from "./media.ts";
+import { consentAnswerSchema, recordedRoomsSchema } from "./recordings.ts";
 
 /** Text that people type: trimmed, without control characters except line breaks and tabs. */
 function typed(maxLength: number) {
@@ -129,6 +130,17 @@ export const commandSchemas = {
   "sheet.update": z.strictObject({ roomId: breakoutRoomIdSchema, update: bytes }),
   /** Where one's cursor is: told to those who have the sheet open, and kept nowhere. */
   "sheet.awareness": z.strictObject({ roomId: breakoutRoomIdSchema, update: bytes }),
+
+  /** Breakout rooms only if they are asked for. */
+  "recording.start": z.strictObject({
+    rooms: recordedRoomsSchema.default("main"),
+    hasChat: z.boolean().default(true),
+  }),
+  "recording.pause": nothing,
+  "recording.resume": nothing,
+  "recording.stop": nothing,
+  /** Whether one may be recorded oneself; a later answer replaces an earlier one. */
+  "recording.answer": consentAnswerSchema,
 
   "media.capabilities": z.strictObject({ rtpCapabilities: rtpCapabilitiesSchema }),
   "media.transport": z.strictObject({ direction: transportDirectionSchema }),

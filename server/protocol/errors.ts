@@ -57,6 +57,11 @@ export const ERRORS = {
   "stage-taken": { status: 409, retryable: true },
   "share-taken": { status: 409, retryable: true },
 
+  "recording-running": { status: 409, retryable: false },
+  "recording-none": { status: 409, retryable: false },
+  "recorder-missing": { status: 503, retryable: false },
+  "disk-full": { status: 507, retryable: true },
+
   "session-cancelled": { status: 409, retryable: false },
   "session-begun": { status: 409, retryable: false },
   "in-use": { status: 409, retryable: false },

@@ -7,10 +7,12 @@ import {
   MAIN_ROOM,
   messageIdSchema,
   personIdSchema,
+  recordingIdSchema,
   roomIdSchema,
 } from "./ids.ts";
 import { mediaSourceSchema, mediaStatusSchema } from "./media.ts";
 import { personSchema } from "./people.ts";
+import { languageSchema, recordedRoomsSchema, recordingEndSchema, sha256Schema } from "./recordings.ts";
 
 const event = <Type extends string, Shape extends z.ZodRawShape>(type: Type, shape: Shape) =>
   z.object({ type: z.literal(type), ...shape });
@@ -115,6 +117,27 @@ export const classLogSchemas = {
   "broadcast.voiced": event("broadcast.voiced", { connectionId: connectionIdSchema.nullable(), by }),
   "sheet.presented": event("sheet.presented", { roomId: breakoutRoomIdSchema, by }),
   "sheet.hidden": event("sheet.hidden", { by }),
+  "recording.started": event("recording.started", {
+    recordingId: recordingIdSchema,
+    rooms: recordedRoomsSchema,
+    hasChat: z.boolean(),
+    by,
+  }),
+  "recording.paused": event("recording.paused", { recordingId: recordingIdSchema, by }),
+  "recording.resumed": event("recording.resumed", { recordingId: recordingIdSchema, by }),
+  "recording.stopped": event("recording.stopped", {
+    recordingId: recordingIdSchema,
+    reason: recordingEndSchema,
+    by,
+  }),
+  /** Somebody's consent to be recorded, or none: to which text, and its SHA-256. */
+  "recording.answered": event("recording.answered", {
+    personId: personIdSchema,
+    isGiven: z.boolean(),
+    textVersion: z.number().int().min(1),
+    language: languageSchema,
+    textHash: sha256Schema,
+  }),
   "media.changed": event("media.changed", {
     connectionId: connectionIdSchema,
     source: mediaSourceSchema,

@@ -32,6 +32,8 @@ export const consentAnswerSchema = z.strictObject({
 });
 export type ConsentAnswer = z.infer<typeof consentAnswerSchema>;
 
+export const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/, "must be a SHA-256 in lowercase hex");
+
 // ---------------------------------------------------------------- the manifest (docs/recordings.md)
 
 export const RECORDING_FORMAT = "balai-recording/1";

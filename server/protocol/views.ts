@@ -1,8 +1,9 @@
 import type { BreakoutCase, BreakoutRoom, BreakoutSlides, ClassEvent, DeckView, Placing } from "./events.ts";
 import type { Slot } from "./evidence.ts";
-import type { BreakoutRoomId, ConnectionId, MessageId, PersonId, RoomId } from "./ids.ts";
+import type { BreakoutRoomId, ConnectionId, MessageId, PersonId, RecordingId, RoomId } from "./ids.ts";
 import type { MediaSignal, MediaSource, MediaStatus, SpeakersSignal } from "./media.ts";
 import type { ClassRole, Person } from "./people.ts";
+import type { RecordedRooms } from "./recordings.ts";
 import type { SheetAwarenessMessage, SheetMessage } from "./sheets.ts";
 
 /** What a client is shown of a class. Everything here is meant to be seen by whoever gets it. */
@@ -79,6 +80,16 @@ export interface BreakoutsView {
   readonly presentedRoom: BreakoutRoomId | null;
 }
 
+/** A recording of the class that is under way. */
+export interface RecordingView {
+  readonly recordingId: RecordingId;
+  readonly isPaused: boolean;
+  readonly rooms: RecordedRooms;
+  readonly hasChat: boolean;
+  /** Epoch ms. */
+  readonly startedAt: number;
+}
+
 export type ClassStatus = "scheduled" | "open" | "closed";
 
 export interface ClassInfo {
@@ -113,6 +124,11 @@ export interface Snapshot {
   readonly chat: readonly ChatMessageView[];
   readonly stage: StageView | null;
   readonly breakouts: BreakoutsView | null;
+  readonly recording: RecordingView | null;
+  /** Whether the viewer consents to be recorded; null before they answer. */
+  readonly consent: boolean | null;
+  /** For staff, who has answered and how; for others null. */
+  readonly consents: Readonly<Partial<Record<PersonId, boolean>>> | null;
 }
 
 /** A class event as one audience may see it. `presence.joined` loses the device. */

@@ -17,6 +17,7 @@ import { idempotencyIn } from "./idempotency.ts";
 import { issuerIn } from "./issuer.ts";
 import { linksIn } from "./links.ts";
 import { programmesIn } from "./programmes.ts";
+import { consentsIn, recordingsIn } from "./recordings.ts";
 import { resultsIn } from "./results.ts";
 import type { Database } from "./schema.ts";
 import { secondFactorsIn } from "./second-factors.ts";
@@ -63,6 +64,8 @@ export function createStore({
     cases: casesIn(db),
     groupPlans: groupPlansIn(db),
     scores: scoresIn(db),
+    recordings: recordingsIn(db),
+    consents: consentsIn(db),
     idempotency: idempotencyIn(db),
     sheets,
     settings: settingsIn(db),

@@ -15,6 +15,7 @@ import { changes } from "./migrations/011-changes.ts";
 import { idempotency } from "./migrations/012-idempotency.ts";
 import { sheets } from "./migrations/013-sheets.ts";
 import { cases } from "./migrations/014-cases.ts";
+import { recordings } from "./migrations/016-recordings.ts";
 import type { Database } from "./schema.ts";
 
 /** Run in order of their names; one that was released is never changed, only followed by another. */
@@ -32,6 +33,7 @@ const MIGRATIONS: Readonly<Record<string, (steps: DialectSteps) => Migration>> =
   "012-idempotency": idempotency,
   "013-sheets": sheets,
   "014-cases": cases,
+  "016-recordings": recordings,
 };
 
 function migrationsFrom(steps: DialectSteps): Record<string, Migration> {

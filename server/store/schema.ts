@@ -16,6 +16,7 @@ import type {
   LinkId,
   PersonId,
   ProgrammeId,
+  RecordingId,
   ResultId,
   SessionId,
   SignInId,
@@ -23,6 +24,7 @@ import type {
   SurveyAnswerId,
 } from "../protocol/ids.ts";
 import type { AccountRole, StaffRole } from "../protocol/people.ts";
+import type { ConsentAnswer, RecordedRooms, RecordingEnd } from "../protocol/recordings.ts";
 import type { SurveyKey } from "../protocol/surveys.ts";
 
 /**
@@ -51,6 +53,8 @@ export interface Database {
   disputes: DisputeTable;
   dispute_proposals: DisputeProposalTable;
   idempotent_requests: IdempotentRequestTable;
+  recordings: RecordingTable;
+  consents: ConsentTable;
   sheets: SheetTable;
   cases: PreparedTable<CaseId>;
   group_plans: PreparedTable<GroupPlanId>;
@@ -305,6 +309,29 @@ interface IdempotentRequestTable {
   started_at: number;
   /** Encrypted; null while it runs. */
   answer: string | null;
+}
+
+interface RecordingTable {
+  id: RecordingId;
+  session_id: SessionId;
+  rooms: RecordedRooms;
+  has_chat: number;
+  started_at: number;
+  started_by: string;
+  ended_at: number | null;
+  end_reason: RecordingEnd | null;
+}
+
+/** One answer; `class_seq` is its event's place in the class. */
+interface ConsentTable {
+  session_id: SessionId;
+  class_seq: number;
+  person_id: PersonId;
+  is_given: number;
+  text_version: number;
+  language: ConsentAnswer["language"];
+  text_hash: string;
+  at: number;
 }
 
 interface SheetTable {

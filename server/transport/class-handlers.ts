@@ -1,7 +1,7 @@
 import type { ClassCommand } from "../domain/class-command.ts";
 import type { Entrant } from "../live/live-class.ts";
 import type { Registry } from "../live/registry.ts";
-import type { Sheets, Store } from "../ports.ts";
+import type { Recorder, Sheets, Store } from "../ports.ts";
 import type { CommandArgs, CommandName } from "../protocol/commands.ts";
 import { accept, type Result, refuse } from "../protocol/errors.ts";
 import type { NewId } from "../protocol/ids.ts";
@@ -13,6 +13,7 @@ export interface HandlerParts {
   readonly registry: Registry;
   readonly store: Pick<Store, "decks" | "cases" | "enrolments">;
   readonly sheets: Sheets;
+  readonly recorder: Recorder;
   readonly newId: NewId;
   iceServersFor(personId: string): readonly IceServer[];
 }

@@ -5,6 +5,7 @@ import { type CommandName, commandSchemas } from "../protocol/commands.ts";
 import { type Result, refuse } from "../protocol/errors.ts";
 import { classHandlers, type HandlerParts, type Handlers, runIn } from "./class-handlers.ts";
 import { mediaHandlers } from "./media-handlers.ts";
+import { recordingHandlers } from "./recording-handlers.ts";
 import type { Session } from "./session.ts";
 import { sheetHandlers } from "./sheet-handlers.ts";
 
@@ -21,6 +22,7 @@ export function createDispatch(parts: HandlerParts & { readonly clock: Clock; re
     ...classHandlers(parts),
     ...mediaHandlers(),
     ...sheetHandlers(parts),
+    ...recordingHandlers(parts),
   };
 
   return async (session, name, args) => {

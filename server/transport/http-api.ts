@@ -1,6 +1,6 @@
 import express, { type ErrorRequestHandler, type Request, type Response, type Router } from "express";
 import type { Registry } from "prom-client";
-import type { Classes, Clock, Log, NewId, Sheets, Signer, Slides, Store } from "../ports.ts";
+import type { Classes, Clock, Log, NewId, Recorder, Sheets, Signer, Slides, Store } from "../ports.ts";
 import { accept, type Refusal, type Result, refuse } from "../protocol/errors.ts";
 import type { Auth } from "./auth.ts";
 import { authorise } from "./authorise.ts";
@@ -38,6 +38,7 @@ export interface HttpApiParts {
   /** Uploads wait here until their pages are drawn. */
   readonly dataDir: string;
   isMediaReady(): boolean;
+  readonly recorderProblem: Recorder["problem"];
   liveCounts(): LiveCounts;
   readonly registry: Registry;
   /** Signs what goes out as evidence. */

@@ -50,6 +50,9 @@ const SNAPSHOT: Snapshot = {
   },
   status: "scheduled",
   openedAt: null,
+  recording: null,
+  consent: null,
+  consents: null,
   people: [
     participant(ani, "Ani"),
     participant(budi, "Budi"),

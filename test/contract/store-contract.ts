@@ -10,6 +10,7 @@ import { erasureContract } from "./erasure-contract.ts";
 import { idempotencyContract } from "./idempotency-contract.ts";
 import { accessContract, peopleChangesContract, peopleContract } from "./people-contract.ts";
 import { enrolmentsContract, programmesContract } from "./programme-contract.ts";
+import { recordingsContract } from "./recordings-contract.ts";
 import { resultsContract } from "./results-contract.ts";
 import { decksContract, sessionsContract, settingsContract } from "./session-contract.ts";
 import { sheetsContract } from "./sheets-contract.ts";
@@ -40,6 +41,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
     surveysContract(() => store);
     settingsContract(() => store);
     sheetsContract(() => store);
+    recordingsContract(() => store);
     casesContract(() => store);
     classStoreContract(() => store);
     trailContract(() => store);

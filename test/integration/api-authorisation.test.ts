@@ -254,6 +254,10 @@ const TABLE: Record<string, Row> = {
   "get /api/v1/programmes/:programme/corrections": { may: READ },
   "post /api/v1/join": { may: ACCESS, request: () => ({ json: { token: centre.links.participant.token } }) },
   "get /api/v1/join/:linkId": { may: CLASS },
+  "post /api/v1/join/:linkId/consent": {
+    may: CLASS,
+    request: () => ({ json: { isGiven: true, textVersion: 1, language: "id" } }),
+  },
   "get /api/v1/join/:linkId/calendar.ics": { may: CLASS },
   "get /api/v1/join/:linkId/attendance": { may: CLASS },
   "get /api/v1/join/:linkId/attendance/intervals": { may: ["participant"] },

@@ -25,6 +25,10 @@ const STAFF_ONLY: readonly CommandName[] = [
   "breakouts.discard",
   "media.silence",
   "media.silence-all",
+  "recording.start",
+  "recording.pause",
+  "recording.resume",
+  "recording.stop",
   "broadcast.post",
   "broadcast.voice",
 ];
@@ -49,6 +53,7 @@ const EVERYBODY: readonly CommandName[] = [
   "sheet.open",
   "sheet.update",
   "sheet.awareness",
+  "recording.answer",
   "media.capabilities",
   "media.transport",
   "media.connect",

@@ -4,7 +4,7 @@ import type { Sockets } from "../../server/live/live-class.ts";
 import { recoverClasses } from "../../server/live/recovery.ts";
 import { createRegistry } from "../../server/live/registry.ts";
 import { createUpkeep } from "../../server/live/upkeep.ts";
-import type { MediaServer, PlannedSession, Session, Store } from "../../server/ports.ts";
+import type { MediaServer, PlannedSession, Recorder, Session, Store } from "../../server/ports.ts";
 import { accept, refuse } from "../../server/protocol/errors.ts";
 import { DEFAULT_POLICY } from "../../server/protocol/evidence.ts";
 import type { ProgrammeId, SessionId, SlotId } from "../../server/protocol/ids.ts";
@@ -33,6 +33,14 @@ const SILENT_MEDIA: MediaServer = {
     close() {},
   }),
   isReady: () => true,
+  close: async () => undefined,
+};
+
+const NO_RECORDER: Recorder = {
+  problem: async () => "recorder-missing",
+  record() {
+    throw new Error("nothing is recorded here");
+  },
   close: async () => undefined,
 };
 
@@ -71,7 +79,7 @@ async function nodeWithSession() {
     send: (socketIds, name, message) => void told.push([...socketIds, name, message]),
     end: (socketId, reason) => void told.push([socketId, reason]),
   };
-  const media = { mediaServer: SILENT_MEDIA, sheetProgress: () => ({}) };
+  const media = { mediaServer: SILENT_MEDIA, recorder: NO_RECORDER, sheetProgress: () => ({}) };
   const parts = { store, ...media, clock, newId: countedIds(), sockets, log };
   const registry = createRegistry(parts);
   const upkeep = createUpkeep({ registry, classes: store.classes, clock, log });

@@ -73,6 +73,7 @@ export async function serveApi(change: Partial<HttpApiParts> = {}) {
     publicUrl: PUBLIC_URL,
     dataDir,
     isMediaReady: () => media.isReady,
+    recorderProblem: async () => null,
     liveCounts: () => ({ openClasses: 3, presentPeople: 41 }),
     registry: new Registry(),
     ...change,

@@ -10,7 +10,16 @@ export class FakeClasses implements Classes {
   async summary(sessionId: string) {
     const isOpen = this.#open.has(sessionId);
     const status = isOpen ? "open" : this.#closed.has(sessionId) ? "closed" : "scheduled";
-    return { status, openedAt: isOpen ? 1 : null, presentCount: 0 } as const;
+    return { status, openedAt: isOpen ? 1 : null, presentCount: 0, recording: null } as const;
+  }
+
+  async consentOf() {
+    return null;
+  }
+
+  async answer(sessionId: string, answer: { personId: string; isGiven: boolean }) {
+    this.calls.push(`answer ${sessionId} ${answer.personId} ${answer.isGiven}`);
+    return accept();
   }
 
   async open(sessionId: string, by: string) {

@@ -26,6 +26,7 @@ export async function startApp(given?: { readonly dataDir: string }): Promise<Ru
     DATA_DIR: dataDir,
     DEMO: "1",
     MEDIASOUP_WORKER_BIN: process.env.MEDIASOUP_WORKER_BIN,
+    PATH: process.env.PATH,
   });
   const app = await createApp(config, createQuietLog().log);
   if (!app.links) throw new Error("the demo made no links");

@@ -80,6 +80,11 @@ export const enErrors = {
   "dispute-decided": "This objection has been dealt with. Reload to see how.",
   "survey-not-open": "This survey is not open for you.",
   "survey-answered": "You have already filled in this survey.",
+  "recording-running": "This class is being recorded already.",
+  "recording-none": "This class is not being recorded.",
+  "recorder-missing": "This server cannot record yet: ffmpeg is not installed. Tell whoever runs the server.",
+  "disk-full":
+    "The server's disk is almost full, so the class cannot be recorded. Tell whoever runs the server.",
   "media-unavailable": "Sound and pictures are not available right now. We are trying to bring them back.",
   "media-bad-parameters":
     "Your browser cannot send this sound or picture. Try a current Chrome, Edge or Firefox.",

@@ -80,6 +80,11 @@ export const idErrors = {
   "dispute-decided": "Keberatan ini sudah ditanggapi. Muat ulang untuk melihatnya.",
   "survey-not-open": "Survei ini belum atau tidak lagi dibuka untuk Anda.",
   "survey-answered": "Anda sudah mengisi survei ini.",
+  "recording-running": "Kelas ini sudah direkam.",
+  "recording-none": "Kelas ini sedang tidak direkam.",
+  "recorder-missing": "Server ini belum dapat merekam: ffmpeg tidak terpasang. Beri tahu pengelola server.",
+  "disk-full":
+    "Ruang penyimpanan server hampir penuh, jadi kelas tidak dapat direkam. Beri tahu pengelola server.",
   "media-unavailable": "Suara dan gambar sedang tidak tersedia. Kami mencoba menyambungkannya kembali.",
   "media-bad-parameters":
     "Peramban Anda tidak dapat mengirim suara atau gambar ini. Coba peramban Chrome, Edge, atau Firefox terbaru.",

@@ -8,7 +8,9 @@ import {
 } from "../../protocol/api.ts";
 import { refuse } from "../../protocol/errors.ts";
 import { linkIdSchema } from "../../protocol/ids.ts";
+import { consentAnswerSchema } from "../../protocol/recordings.ts";
 import { attendanceReport } from "../../reports/attendance-report.ts";
+import { consentHash } from "../consent-hash.ts";
 import { linkRoute, openRoute, replyJson } from "../route.ts";
 import { sessionEvidenceOf } from "../session-evidence.ts";
 import { MAX_JSON_BYTES, noParams, noQuery, type RouteParts } from "./route-parts.ts";
@@ -42,7 +44,7 @@ export function joinRoutes({ store, auth, classes, ownAttendance }: RouteParts) 
       async handle({ actor: { link, person, session } }) {
         const programme = await store.programmes.find(session.programmeId);
         if (!programme) return refuse("not-found");
-        const { status } = await classes.summary(session.id);
+        const { status, recording } = await classes.summary(session.id);
         return replyJson(200, {
           linkId: link.id,
           person,
@@ -60,7 +62,25 @@ export function joinRoutes({ store, auth, classes, ownAttendance }: RouteParts) 
             at: session.cancellation.at,
             reason: session.cancellation.reason,
           },
+          recording: recording && { isPaused: recording.isPaused, hasChat: recording.hasChat },
+          consent: await classes.consentOf(session.id, person.personId),
         });
+      },
+    }),
+    linkRoute({
+      method: "post",
+      path: "/api/v1/join/:linkId/consent",
+      summary: "Says whether one may be recorded in the session; the last answer counts",
+      access: ["participant", "instructor", "facilitator"],
+      params: z.object({ linkId: linkIdSchema }),
+      query: noQuery,
+      body: { kind: "json", schema: consentAnswerSchema, maxBytes: MAX_JSON_BYTES },
+      response: { status: 200, schema: z.strictObject({ isGiven: z.boolean() }) },
+      async handle({ body, actor: { person, session } }) {
+        const textHash = consentHash(body);
+        if (textHash === null) return refuse("bad-request", "no such version of the text");
+        const answered = await classes.answer(session.id, { ...body, personId: person.personId, textHash });
+        return answered.ok ? replyJson(200, { isGiven: body.isGiven }) : answered;
       },
     }),
     linkRoute({

@@ -5,6 +5,7 @@ import type {
   Clock,
   NewId,
   Programme,
+  Recorder,
   Session,
   Sheets,
   Signer,
@@ -49,6 +50,8 @@ export interface RouteParts {
   /** Signs what goes out as evidence. */
   readonly signer: Signer;
   isMediaReady(): boolean;
+  /** Why classes cannot be recorded; null where they can. */
+  readonly recorderProblem: Recorder["problem"];
 }
 
 export const noParams = z.object({});

@@ -4,7 +4,7 @@ import { openRoute, replyJson } from "../route.ts";
 import { noParams, noQuery, type RouteParts } from "./route-parts.ts";
 
 /** For whoever watches over the server: supervisors, balancers, Prometheus. */
-export function serverStateRoutes({ store, registry, isMediaReady }: RouteParts) {
+export function serverStateRoutes({ store, registry, isMediaReady, recorderProblem }: RouteParts) {
   return [
     openRoute({
       method: "get",
@@ -33,7 +33,9 @@ export function serverStateRoutes({ store, registry, isMediaReady }: RouteParts)
         );
         const parts = { store: isStoreReady, media: isMediaReady() };
         const ready = parts.store && parts.media;
-        return replyJson(ready ? 200 : 503, { ready, parts });
+        // Classes are held without recordings: it is noted, and no fault.
+        const recorder = (await recorderProblem()) ?? "ready";
+        return replyJson(ready ? 200 : 503, { ready, parts, notes: { recorder } });
       },
     }),
     openRoute({

@@ -1,0 +1,22 @@
+import type { ClassEvent } from "./events.ts";
+import type { RecordingView } from "./views.ts";
+
+type RecordingEvent = Extract<
+  ClassEvent,
+  { type: "recording.started" | "recording.paused" | "recording.resumed" | "recording.stopped" }
+> & { readonly at: number };
+
+/** The recording after what happened to it; null where there is none any more. */
+export function recordingAfter(recording: RecordingView | null, event: RecordingEvent): RecordingView | null {
+  switch (event.type) {
+    case "recording.started": {
+      const { recordingId, rooms, hasChat, at } = event;
+      return { recordingId, isPaused: false, rooms, hasChat, startedAt: at };
+    }
+    case "recording.paused":
+    case "recording.resumed":
+      return recording && { ...recording, isPaused: event.type === "recording.paused" };
+    case "recording.stopped":
+      return null;
+  }
+}
