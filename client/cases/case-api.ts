@@ -28,6 +28,7 @@ export function caseApi(linkId: string) {
   return {
     preparation: () => requestJson<Preparation>(`${path}/preparation`),
     cases: () => requestJson<Items<SavedCase>>(`${path}/cases`),
+    oneCase: (caseId: string) => requestJson<SavedCase>(`${path}/cases/${caseId}`),
     /** A new case where `caseId` is null. */
     saveCase: (caseId: string | null, body: CaseBody) =>
       caseId === null

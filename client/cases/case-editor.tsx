@@ -58,6 +58,14 @@ export function CaseEditor(props: CaseEditorProps) {
     const found = caseProblemsFrom(draft, pageCount);
     if (found.size > 0) return refuse(found, caseText("edit.wrong", { count: found.size }));
     setState({ at: "saving" });
+    if (work) {
+      const now = await api.oneCase(work.caseId);
+      if (now.ok && now.data.updatedAt !== work.updatedAt) {
+        // Known from now on: saving once more writes over it.
+        setWork(now.data);
+        return refuse(new Map(), caseText("edit.changed"));
+      }
+    }
     const answer = await api.saveCase(work?.caseId ?? null, caseBodyFrom(draft));
     if (!answer.ok) {
       const named = new Map(answer.errors?.map(({ path }) => [path, caseText("problem.other")]));

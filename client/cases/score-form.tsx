@@ -67,7 +67,11 @@ export function ScoreForm({ linkId, api, room, work, onScore }: ScoreFormProps) 
       }}
     >
       <h2>{caseText("work.score")}</h2>
-      {form.isRestored && <Notice tone="wait">{caseText("work.kept")}</Notice>}
+      {form.isRestored && (
+        <Notice tone="wait" actions={<Button onClick={form.discard}>{caseText("edit.discard")}</Button>}>
+          {caseText("work.kept")}
+        </Notice>
+      )}
       {failure && <Notice tone="trouble">{failure}</Notice>}
       {work.rubric.map(({ criterionId, title, description, maxPoints }) => (
         <LineField
@@ -103,12 +107,13 @@ export function ScoreForm({ linkId, api, room, work, onScore }: ScoreFormProps) 
 function Sum({ draft, work }: { draft: ScoreDraft; work: Case }) {
   const { total, most, isAccepted } = scoreSoFar(draft, work);
   const { requirement, passingPoints } = work;
+  const isWhole = scoreProblemsFrom(draft, work.rubric).size === 0;
   return (
     <div class="work-sum">
       <strong class="figures">
         {caseText("work.total", { total: formatNumber(total), most: formatNumber(most) })}
       </strong>
-      {isAccepted !== null && (
+      {isAccepted !== null && isWhole && (
         <span class={isAccepted ? "badge badge-good" : "badge badge-hand"}>
           {caseText(isAccepted ? "work.accepted" : "work.rejected")}
         </span>

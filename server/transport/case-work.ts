@@ -1,6 +1,7 @@
 import { lastGroupsFrom, type WorkedRoom as Worked, workedRoomsFrom } from "../domain/worked-rooms.ts";
 import type { SavedCase, Session, Sheets, Store } from "../ports.ts";
 import type { GroupWork, Preparation, RoomWork, Score, WorkedRoom } from "../protocol/case-work.ts";
+import type { CaseQuestion } from "../protocol/cases.ts";
 import { accept, type Result, refuse } from "../protocol/errors.ts";
 import {
   type BreakoutRoomId,
@@ -148,10 +149,10 @@ export async function groupWork(
         return {
           ...room,
           case: { title: work?.title ?? "", requirement: work?.requirement ?? null },
-          answers: (work?.questions ?? []).map(({ questionId, title }) => ({
-            questionId,
-            title,
-            answer: answers.get(questionId) || null,
+          answers: (work?.questions ?? []).map((question) => ({
+            questionId: question.questionId,
+            title: question.title,
+            answer: answerInWords(question, answers.get(question.questionId)),
           })),
           criteria: (work?.rubric ?? []).map(({ criterionId, title, maxPoints }) => ({
             title,
@@ -162,4 +163,11 @@ export async function groupWork(
       }),
     ),
   };
+}
+
+/** A choice in its option's words: whoever reads the export has no codes beside it. */
+function answerInWords({ form }: CaseQuestion, answer: string | undefined): string | null {
+  if (!answer) return null;
+  if (form.kind === "text") return answer;
+  return form.options.find(({ code }) => code === answer)?.title ?? answer;
 }

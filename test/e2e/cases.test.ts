@@ -93,6 +93,30 @@ describe("cases, plans and scores, as the instructor prepares and gives them", (
     await lookAt("case-list");
   });
 
+  it("E2E64 what somebody else saved meanwhile is not written over unasked", async () => {
+    await ina.press(`Buka ${CASE_TITLE}`);
+    await ina.page.evaluate(async () => {
+      const [, , linkId, , caseId] = location.pathname.split("/");
+      const address = `/api/v1/join/${linkId}/cases/${caseId}`;
+      const {
+        sessionId,
+        updatedAt,
+        attachments,
+        caseId: _own,
+        ...work
+      } = await (await fetch(address)).json();
+      const body = JSON.stringify({ ...work, minutes: 30 });
+      await fetch(address, { method: "PUT", headers: { "content-type": "application/json" }, body });
+    });
+    await write("Judul kasus", CASE_TITLE);
+    await ina.press("Simpan");
+    await ina.reads("orang lain mengubah kasus ini");
+    await ina.press("Simpan");
+    await ina.page.waitForFunction(() => !document.body.textContent?.includes("orang lain mengubah"));
+    await ina.press("Semua kasus dan rencana");
+    await ina.reads("25 menit · 4 pertanyaan");
+  });
+
   it("E2E62 groups are planned by list and saved", async () => {
     await ina.press("Buat rencana");
     await write("Nama rencana", "Dua kelompok");

@@ -158,7 +158,7 @@ describe("cases in breakout rooms", () => {
         { code: "scribe" },
         { code: "presenter", name: expect.any(String) },
       ],
-      answers: [{ answer: "=HYPERLINK(1)" }, { answer: null }, { answer: "later" }],
+      answers: [{ answer: "=HYPERLINK(1)" }, { answer: null }, { answer: "Ya, dengan syarat" }],
       criteria: [{ points: 30, maxPoints: 40 }],
       score: { comment: "Tajam" },
     });

@@ -164,7 +164,7 @@ function stateText(session: SessionDetail, state: ReturnType<typeof sessionState
 /** What the groups wrote in breakout rooms, with roles and scores, to take away. */
 function GroupWorkPanel({ sessionId }: { sessionId: string }) {
   return (
-    <section class="card panel">
+    <section class="card panel panel-wide">
       <h2 class="panel-title">{t("groupWork.title")}</h2>
       <p class="soft">{t("groupWork.text")}</p>
       <div class="panel-foot">

@@ -40,6 +40,8 @@ export const enCases: EnglishOf<typeof idCases> = {
   "edit.unsaved": "There are unsaved changes",
   "edit.failed": "Not saved yet. {reason}",
   "edit.wrong": "Not saved yet: {count} {count|field needs|fields need} another look.",
+  "edit.changed":
+    "Not saved yet: somebody else changed this case after you opened it. Save once more to replace theirs with what stands here.",
   "edit.restored": "Unsaved changes were restored from this browser.",
   "edit.discard": "Discard the changes",
   "edit.gone": "This case or plan is there no more.",

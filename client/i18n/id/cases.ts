@@ -35,6 +35,8 @@ export const idCases = {
   "edit.unsaved": "Ada perubahan yang belum disimpan",
   "edit.failed": "Belum tersimpan. {reason}",
   "edit.wrong": "Belum tersimpan: {count} isian perlu diperbaiki.",
+  "edit.changed":
+    "Belum tersimpan: orang lain mengubah kasus ini sesudah Anda membukanya. Simpan sekali lagi untuk menggantinya dengan isian ini.",
   "edit.restored": "Perubahan yang belum disimpan dipulihkan dari peramban ini.",
   "edit.discard": "Buang perubahan",
   "edit.gone": "Kasus atau rencana ini sudah tidak ada.",
