@@ -6,11 +6,10 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import type { SessionId } from "../../server/protocol/ids.ts";
 import { createSqliteStore } from "../../server/store/store.ts";
 import { createQuietLog } from "../support/quiet-log.ts";
 import { appendCost } from "./evidence/append-cost.ts";
-import { addProgramme, addSession, morningOf } from "./evidence/filled-store.ts";
+import { fillFile } from "./evidence/filled-store.ts";
 import { joinStorm } from "./evidence/join-storm.ts";
 import { type Figure, machine, tableFrom } from "./evidence/measured.ts";
 import { verifyLedger } from "./evidence/verify-ledger.ts";
@@ -52,7 +51,7 @@ try {
 async function attendanceFigures(): Promise<Figure[]> {
   say(`filling a programme: ${PEOPLE} people, ${SESSIONS} sessions`);
   const file = join(folder, "attendance.db");
-  const { code } = await fill(file, SESSIONS);
+  const { code } = await fillFile(file, { people: PEOPLE, sessions: SESSIONS, ledgerRows: LEDGER_ROWS });
   const run = fileURLToPath(new URL("evidence/attendance-run.ts", import.meta.url));
   const child = spawn(process.execPath, [run, file, code], { stdio: ["ignore", "pipe", "inherit"] });
   const printed = text(child.stdout);
@@ -70,7 +69,11 @@ async function attendanceFigures(): Promise<Figure[]> {
 async function ledgerFigures(): Promise<Figure[]> {
   say(`filling a ledger with ${LEDGER_ROWS} rows`);
   const file = join(folder, "ledger.db");
-  const { sessionIds } = await fill(file, Number.POSITIVE_INFINITY);
+  const { sessionIds } = await fillFile(file, {
+    people: PEOPLE,
+    sessions: Number.POSITIVE_INFINITY,
+    ledgerRows: LEDGER_ROWS,
+  });
   const store = await createSqliteStore({ file, log: createQuietLog().log });
   const { rows, seconds } = await verifyLedger(store, sessionIds);
   await store.close();
@@ -91,20 +94,4 @@ async function joinFigure(): Promise<Figure> {
   say(`groups of ${PEOPLE} joins`);
   const value = await joinStorm(folder, PEOPLE);
   return { what: `a group of ${PEOPLE} joins durable, p99`, value, unit: "ms", atMost: 100 };
-}
-
-/** Sessions in a file of their own, until there are so many, or a million rows. */
-async function fill(file: string, sessions: number) {
-  const store = await createSqliteStore({ file, log: createQuietLog().log });
-  const { programme, enrolmentIds } = await addProgramme(store, PEOPLE);
-  const sessionIds: SessionId[] = [];
-  for (let rows = 0; sessionIds.length < sessions && rows < LEDGER_ROWS; ) {
-    const session = await addSession(store, programme, sessionIds.length);
-    const morning = morningOf(session, enrolmentIds).slice(0, LEDGER_ROWS - rows);
-    await store.classes.appendEvidence(session.id, morning);
-    rows += morning.length;
-    sessionIds.push(session.id);
-  }
-  await store.close();
-  return { code: programme.code, sessionIds };
 }

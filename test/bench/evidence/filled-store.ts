@@ -2,7 +2,9 @@ import { newSession } from "../../../server/domain/session-change.ts";
 import { newId } from "../../../server/new-id.ts";
 import type { Programme, Session, Store } from "../../../server/ports.ts";
 import { DEFAULT_POLICY, type EvidenceBody } from "../../../server/protocol/evidence.ts";
-import type { EnrolmentId } from "../../../server/protocol/ids.ts";
+import type { EnrolmentId, SessionId } from "../../../server/protocol/ids.ts";
+import { createSqliteStore } from "../../../server/store/store.ts";
+import { createQuietLog } from "../../support/quiet-log.ts";
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
@@ -90,4 +92,27 @@ export function morningOf(session: Session, enrolmentIds: readonly EnrolmentId[]
   });
   rows.sort((a, b) => a.at - b.at);
   return [...rows, { type: "class.closed", by: "bench", at: endAt }];
+}
+
+/** Sessions in a file of their own, until there are so many, or so many rows of evidence. */
+export async function fillFile(
+  file: string,
+  {
+    people,
+    sessions,
+    ledgerRows,
+  }: { readonly people: number; readonly sessions: number; readonly ledgerRows: number },
+) {
+  const store = await createSqliteStore({ file, log: createQuietLog().log });
+  const { programme, enrolmentIds } = await addProgramme(store, people);
+  const sessionIds: SessionId[] = [];
+  for (let rows = 0; sessionIds.length < sessions && rows < ledgerRows; ) {
+    const session = await addSession(store, programme, sessionIds.length);
+    const morning = morningOf(session, enrolmentIds).slice(0, ledgerRows - rows);
+    await store.classes.appendEvidence(session.id, morning);
+    rows += morning.length;
+    sessionIds.push(session.id);
+  }
+  await store.close();
+  return { code: programme.code, sessionIds };
 }
