@@ -30,6 +30,9 @@ interface EditFrameProps {
 export function EditFrame(props: EditFrameProps) {
   const { title, state, isDirty, isRestored, savedAt, onSave, onDiscard, onLeave, children } = props;
   const [isLeaving, setLeaving] = useState(false);
+  const heading = useRef<HTMLHeadingElement>(null);
+  // Whoever came by keyboard or hears the page goes on from here.
+  useEffect(() => heading.current?.focus(), []);
   const save = useRef(onSave);
   save.current = onSave;
   useEffect(() => {
@@ -54,7 +57,9 @@ export function EditFrame(props: EditFrameProps) {
           </Button>
         </div>
       </div>
-      <h1 class="edit-title">{title}</h1>
+      <h1 ref={heading} class="edit-title" tabIndex={-1}>
+        {title}
+      </h1>
       {isRestored && (
         <Notice tone="wait" actions={<Button onClick={onDiscard}>{caseText("edit.discard")}</Button>}>
           {caseText("edit.restored")}
