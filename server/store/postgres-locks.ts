@@ -30,7 +30,8 @@ export async function lockPostgres(
     while (!closing.signal.aborted) {
       try {
         client = await takenBy(address);
-        watch();
+        if (closing.signal.aborted) await client.end();
+        else watch();
         return;
       } catch (fault) {
         if (fault instanceof LockTaken) return onLost(fault.message);

@@ -8,13 +8,16 @@ import { text } from "node:stream/consumers";
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Store } from "../../server/ports.ts";
+import { breakoutRoomIdSchema, resultIdSchema } from "../../server/protocol/ids.ts";
 import { createPostgresStore } from "../../server/store/postgres-store.ts";
 import { createSqliteStore } from "../../server/store/store.ts";
 import { addProgramme, addSession, morningOf } from "../bench/evidence/filled-store.ts";
 import { firstBadRow } from "../contract/class-events.ts";
 import { quietLog } from "../contract/records.ts";
 import { type PostgresServer, startPostgres } from "../support/postgres-server.ts";
+import { sampleCase } from "../support/sample-case.ts";
 
+const roomId = breakoutRoomIdSchema.parse("rom_1");
 let server: PostgresServer;
 let dataDir: string;
 let databases = 0;
@@ -38,41 +41,42 @@ const postgres = () => createPostgresStore({ address: server.addressOf(target), 
 async function fill(): Promise<void> {
   const store = await sqlite();
   const { programme, enrolmentIds } = await addProgramme(store, 120);
+  const [enrolmentId] = enrolmentIds;
+  if (!enrolmentId) throw new Error("nobody is enrolled");
   for (const index of [0, 1, 2]) {
     const session = await addSession(store, programme, index);
     await store.classes.appendEvidence(session.id, morningOf(session, enrolmentIds));
     await store.sheets.create([
       {
         sessionId: session.id,
-        roomId: "brk_1" as never,
-        case: { title: "Kasus “satu”\n\u2028é💻" } as never,
+        roomId,
+        case: { ...sampleCase, title: "Kasus “satu”\n\u2028é💻" },
         createdAt: 1,
       },
     ]);
     await store.sheets.append({
       sessionId: session.id,
-      roomId: "brk_1" as never,
+      roomId,
       update: new Uint8Array([0, 1, 255, index]),
-      authors: [[2 ** 31 + index, enrolmentIds[index] as never]],
+      authors: [[2 ** 31 + index, enrolmentId]],
       at: 1,
     });
     await store.trail.append({
       at: 1_000 + index,
       actor: { kind: "command-line", id: null },
-      action: "account.created",
+      action: "roster.read",
       programmeId: null,
       sessionId: null,
-      subject: { kind: "account", id: `adm_${index}` },
+      subject: { kind: "programme", id: programme.id },
       people: [],
       detail: {},
-    } as never);
+    });
   }
-  const [enrolmentId] = enrolmentIds;
   await store.results.put(
     programme.id,
     [
       {
-        newId: "res_1",
+        newId: resultIdSchema.parse("res_1"),
         enrolmentId,
         requirement: "post-test",
         score: 81.1,
@@ -80,7 +84,7 @@ async function fill(): Promise<void> {
         takenAt: 1_767_000_000_001,
         source: "kuis",
       },
-    ] as never,
+    ],
     5,
   );
   await store.close();
@@ -129,15 +133,13 @@ describe("moving an installation into PostgreSQL", () => {
     const [source, copy] = [await sqlite(), await postgres()];
     const [originals, copies] = [await evidenceOf(source), await evidenceOf(copy)];
     expect(copies).toEqual(originals);
-    for (const session of (await copy.sessions.all((await copy.programmes.find("UKUR"))?.id as never)).slice(
-      0,
-      1,
-    )) {
-      await copy.classes.appendEvidence(session.id, [{ type: "presence.mark", at: 4_000_000_000_000 }]);
-      expect(firstBadRow(session.id, await copy.classes.evidence(session.id))).toBeNull();
-      // `position` goes on where it stood.
-      await addSession(copy, (await copy.programmes.find("UKUR")) as never, 9);
-    }
+    const programme = await copy.programmes.find("UKUR");
+    const [session] = programme ? await copy.sessions.all(programme.id) : [];
+    if (!programme || !session) throw new Error("the programme is gone");
+    await copy.classes.appendEvidence(session.id, [{ type: "presence.mark", at: 4_000_000_000_000 }]);
+    expect(firstBadRow(session.id, await copy.classes.evidence(session.id))).toBeNull();
+    // `position` goes on where it stood.
+    await addSession(copy, programme, 9);
     await source.close();
     await copy.close();
     expect((await stat(join(dataDir, "balai.db"))).size).toBeGreaterThanOrEqual(before.length);

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Store } from "../../server/ports.ts";
+import { surveyAnswerIdSchema } from "../../server/protocol/ids.ts";
 import { createPostgresStore } from "../../server/store/postgres-store.ts";
 import { firstBadRow, joined, opened, said, sequenced } from "../contract/class-events.ts";
 import { person, programme, quietLog, sessionId } from "../contract/records.ts";
@@ -166,6 +167,33 @@ describe("PostgreSQL", () => {
     expect(await classes.replay(one)).toHaveLength(2);
   });
 
+  it("LG8 holds every acknowledged row after a crash of PostgreSQL", async () => {
+    const store = await opening(await freshDatabase());
+    let acked = 0;
+    let crash: Promise<void> | null = null;
+    for (let seq = 1; seq < 1_000; seq++) {
+      const appended = store.classes.append(
+        one,
+        sequenced([seq === 1 ? opened : joined(`${seq}`)], seq, seq),
+      );
+      if (seq === 50) crash = server.restart("crash");
+      const isAcked = await appended.then(
+        () => true,
+        () => false,
+      );
+      if (!isAcked) break;
+      acked = seq;
+    }
+    await crash;
+    const rows = await store.classes.evidence(one);
+    expect(acked).toBeGreaterThanOrEqual(49);
+    expect(rows.length).toBeGreaterThanOrEqual(acked);
+    expect(firstBadRow(one, rows)).toBeNull();
+    const next = rows.length + 1;
+    await store.classes.append(one, sequenced([joined(`${next}`)], next, 2_000));
+    expect(await store.classes.replay(one)).toHaveLength(next);
+  });
+
   it("PS5 what the database notes of each row joins no survey's answer to who gave it", async () => {
     const name = await freshDatabase();
     const { programmes, enrolments, surveys } = await opening(name);
@@ -174,10 +202,8 @@ describe("PostgreSQL", () => {
     const people = ["1", "2", "3"].map((n) => person(n, `Peserta ${n}`, n));
     await enrolments.put(of.id, people, 1);
     for (const [index, { newId }] of people.entries()) {
-      const id = `sva_${"cab"[index]}` as Parameters<typeof surveys.answer>[0]["id"];
-      const content = { ratings: {}, texts: {} } as unknown as Parameters<
-        typeof surveys.answer
-      >[0]["content"];
+      const id = surveyAnswerIdSchema.parse(`ans_${"cab"[index]}`);
+      const content = { ratings: [], texts: [] };
       await surveys.answer({ id, programmeId: of.id, survey: "end", enrolmentId: newId, content });
     }
     for (const table of ["survey_returns", "survey_answers"]) {

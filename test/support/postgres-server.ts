@@ -21,7 +21,8 @@ export interface PostgresServer {
   urlOf(name: string): string;
   /** Runs statements in a database, as an administrator with a shell does. */
   query(database: string, statements: string): Promise<pg.QueryResult>;
-  restart(): Promise<void>;
+  /** Stopped in order and started again, or (`crash`) as after the end of all its processes at once. */
+  restart(how?: "crash"): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -91,11 +92,11 @@ export async function startPostgres({ isDurable = false } = {}): Promise<Postgre
     }
   }
   let child = await start();
-  /** Ends connections at once, and writes what it has. */
-  async function stop() {
+  /** SIGINT ends connections and writes what it has; SIGQUIT ends all processes at once. */
+  async function stop(signal: "SIGINT" | "SIGQUIT" = "SIGINT") {
     if (child.exitCode !== null) return;
     const gone = once(child, "exit");
-    child.kill("SIGINT");
+    child.kill(signal);
     await gone;
   }
   async function query(database: string, statements: string) {
@@ -117,8 +118,8 @@ export async function startPostgres({ isDurable = false } = {}): Promise<Postgre
       await query("postgres", `create database "${name}" template "${template ?? "template0"}"`);
       return urlOf(name);
     },
-    async restart() {
-      await stop();
+    async restart(how) {
+      await stop(how === "crash" ? "SIGQUIT" : "SIGINT");
       child = await start();
     },
     async close() {
