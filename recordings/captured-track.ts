@@ -11,6 +11,8 @@ import type { TrackFiles } from "./track-files.ts";
 
 /** A keyframe that comes a moment too early would cut nothing. */
 const KEY_FRAME_SLACK_MS = 200;
+/** One that does not come is asked for again. */
+const KEY_FRAME_AGAIN_MS = 1_000;
 /** How often it is looked whether ffmpeg stands still. */
 const LOOK_EVERY_MS = 500;
 
@@ -49,6 +51,8 @@ export async function captureTrack(parts: TrackParts): Promise<CapturedTrack> {
   let tap: MediaTap | null = null;
   let endReason: TrackEnd = "fault";
   let hasTrackLine = false;
+  let isOver = false;
+  let cancelCut: () => void = () => undefined;
   let writes: Promise<unknown> = Promise.resolve();
 
   await files.make();
@@ -61,6 +65,7 @@ export async function captureTrack(parts: TrackParts): Promise<CapturedTrack> {
     onSegmentBegun(number, startSeconds) {
       const startAt = times.timeOf(startSeconds) ?? clock.now();
       startedAt.set(number, startAt);
+      askForCut(SEGMENT_MS + KEY_FRAME_SLACK_MS);
       void write({ type: "segment-begun", at: clock.now(), trackId, number, startAt });
     },
     onSegmentEnded(number, startSeconds, endSeconds) {
@@ -74,6 +79,16 @@ export async function captureTrack(parts: TrackParts): Promise<CapturedTrack> {
     parts.log.error({ err, trackId }, "a segment could not be kept");
     ffmpeg.kill();
   };
+
+  /** A picture is cut at a keyframe: asks for one, until the next segment begins. */
+  function askForCut(afterMs: number): void {
+    cancelCut();
+    if (kind !== "video" || isOver) return;
+    cancelCut = clock.after(afterMs, () => {
+      tap?.requestKeyFrame();
+      askForCut(KEY_FRAME_AGAIN_MS);
+    });
+  }
 
   async function finish(number: number, startAt: number, endAt: number): Promise<void> {
     const bytes = await files.finish(number);
@@ -98,6 +113,8 @@ export async function captureTrack(parts: TrackParts): Promise<CapturedTrack> {
 
   async function conclude(): Promise<boolean> {
     await ffmpeg.ended;
+    isOver = true;
+    cancelCut();
     for (const stop of stops.splice(0)) stop();
     tap?.close();
     await writes;
@@ -131,9 +148,7 @@ export async function captureTrack(parts: TrackParts): Promise<CapturedTrack> {
     hasTrackLine = true;
     await write({ type: "track", at: clock.now(), trackId, connectionId, personId, room, source, codec });
     if (!(await tap.start()).ok) return false;
-    if (kind === "video")
-      stops.push(every(clock, SEGMENT_MS, KEY_FRAME_SLACK_MS, () => tap?.requestKeyFrame()));
-    stops.push(every(clock, LOOK_EVERY_MS, 0, () => void endHalted(ffmpeg)));
+    stops.push(every(clock, LOOK_EVERY_MS, () => void endHalted(ffmpeg)));
     return true;
   }
 
@@ -173,8 +188,8 @@ function classTime(clock: Clock, monotonicMs: number): number {
   return clock.now() - (Number(process.hrtime.bigint()) / 1e6 - monotonicMs);
 }
 
-function every(clock: Clock, ms: number, slackMs: number, turn: () => void): () => void {
-  let cancel = clock.after(ms + slackMs, next);
+function every(clock: Clock, ms: number, turn: () => void): () => void {
+  let cancel = clock.after(ms, next);
   function next(): void {
     cancel = clock.after(ms, next);
     turn();

@@ -11,7 +11,7 @@ import type {
   ServerMessages,
 } from "../../server/protocol/views.ts";
 import { isErrorCode } from "../http/request-json.ts";
-import { applyBatch, type ClassView, viewFrom } from "./class-view.ts";
+import { applyAnswer, applyBatch, type ClassView, viewFrom } from "./class-view.ts";
 
 const ACK_TIMEOUT_MS = 10_000;
 const RETRY_MS = 2_000;
@@ -45,6 +45,8 @@ export interface ClassConnection {
   readonly command: SendCommand;
   /** Hears what the server sends under a name, across reconnections, until the result is called. */
   listen<Name extends "sheet" | "sheetAwareness">(name: Name, listener: ServerMessages[Name]): () => void;
+  /** The server has taken one's answer, of which it tells nobody but staff. */
+  noteConsent(isGiven: boolean): void;
   /** The server's clock now (epoch ms). */
   now(): number;
   /** Says goodbye and closes. */
@@ -165,6 +167,10 @@ export function createClassConnection(parts: ClassConnectionParts): ClassConnect
       const listeners: Pick<ClassSocket, "on" | "off"> = socket;
       listeners.on(name, listener as never);
       return () => void listeners.off(name, listener as never);
+    },
+    noteConsent(isGiven) {
+      const known = view.peek();
+      if (known) view.value = applyAnswer(known, { personId: known.you.personId, isGiven });
     },
     now: () => Date.now() + clockOffsetMs,
     async leave() {

@@ -12,6 +12,8 @@ import { Banners } from "./header/banners.tsx";
 import { ClassHeader } from "./header/class-header.tsx";
 import { EndDialog, LeaveDialog } from "./leave-dialogs.tsx";
 import { SidePanel } from "./people/side-panel.tsx";
+import { ConsentDialog } from "./recording/consent-dialog.tsx";
+import { RecordingDialog } from "./recording/recording-dialog.tsx";
 import { stageSheetFrom } from "./sheet/sheet-room.ts";
 import { SlidesDialog } from "./slides/slides-dialog.tsx";
 import { Stage } from "./stage/stage.tsx";
@@ -75,7 +77,16 @@ function ClassLayout() {
 }
 
 function Dialogs() {
-  const { screen } = useClassroom();
+  const { screen, view, connection } = useClassroom();
+  /** The recording for which one has closed the question without an answer. */
+  const [putOff, setPutOff] = useState<string | null>(null);
+  const { recording, consent } = view.value;
+  const recordingId = recording?.recordingId ?? null;
+  const isHere = connection.state.value === "present";
+  const mustAsk = isHere && recordingId !== null && consent === null && putOff !== recordingId;
+  const close = () => {
+    screen.dialog.value = null;
+  };
   switch (screen.dialog.value) {
     case "slides":
       return <SlidesDialog />;
@@ -91,7 +102,11 @@ function Dialogs() {
       return <EndDialog />;
     case "shortcuts":
       return <ShortcutsDialog />;
+    case "recording":
+      return <RecordingDialog />;
+    case "consent":
+      return <ConsentDialog onClose={close} />;
     case null:
-      return null;
+      return mustAsk ? <ConsentDialog onClose={() => setPutOff(recordingId)} /> : null;
   }
 }

@@ -93,6 +93,12 @@ export function createClassSession(parts: ClassSessionParts): ClassSession {
       connection,
       media,
       firstView,
+      onRecordingChanged(event) {
+        if (event.type === "recording.started") showToast({ text: t("recording.started") });
+        else if (event.reason === "staff" || event.reason === "class-closed") {
+          showToast({ text: t("recording.ended") });
+        } else showToast({ tone: "trouble", text: t(`recording.ended.${event.reason}`) });
+      },
       onSilenced: (source) => showToast({ text: t(SILENCED[source]) }),
     });
     stops.push(followNotices(created));

@@ -50,6 +50,9 @@ interface ClassroomParts {
   readonly connection: ClassConnection;
   readonly media: MediaClient;
   readonly firstView: ClassView;
+  onRecordingChanged(
+    event: Extract<ProjectedEvent, { type: "recording.started" | "recording.stopped" }>,
+  ): void;
   onSilenced(source: "microphone" | "camera" | "screen"): void;
 }
 
@@ -111,6 +114,9 @@ export function createClassroom(parts: ClassroomParts): Classroom {
     followEvents(events) {
       const { connectionId, personId } = view.peek().you;
       for (const event of events) {
+        if (event.type === "recording.started" || event.type === "recording.stopped") {
+          parts.onRecordingChanged(event);
+        }
         if (event.type !== "media.changed" || event.connectionId !== connectionId) continue;
         if (event.by === personId || event.by === "server") continue;
         media.followServer(event.source, event.status);

@@ -1,7 +1,16 @@
 import { computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 
 export type PanelTab = "people" | "chat" | "sheet";
-export type ClassDialog = "slides" | "breakouts" | "choose-room" | "devices" | "leave" | "end" | "shortcuts";
+export type ClassDialog =
+  | "slides"
+  | "breakouts"
+  | "choose-room"
+  | "devices"
+  | "leave"
+  | "end"
+  | "shortcuts"
+  | "recording"
+  | "consent";
 
 /** What this person's own screen shows of the class; nobody else knows of it. */
 export interface Screen {

@@ -3,6 +3,7 @@ import type { CheckInScreenJson, MarkJson, RollCallJson } from "../../server/pro
 import type { OwnCertificate } from "../../server/protocol/certificates.ts";
 import type { OwnCompletion } from "../../server/protocol/completion.ts";
 import type { DisputeBody, OwnDispute, OwnDisputes } from "../../server/protocol/disputes.ts";
+import type { ConsentAnswer } from "../../server/protocol/recordings.ts";
 import type { OwnSurveys, SurveyContent, SurveyKey } from "../../server/protocol/surveys.ts";
 import { requestJson } from "./request-json.ts";
 
@@ -16,6 +17,14 @@ export function exchangeToken(token: string) {
 /** Whose link this is, and which class it opens. */
 export function fetchJoinView(linkId: string) {
   return requestJson<JoinView>(pathOf(linkId));
+}
+
+/** Says whether one may be recorded; the last answer counts. */
+export function answerConsent(linkId: string, answer: ConsentAnswer) {
+  return requestJson<{ readonly isGiven: boolean }>(`${pathOf(linkId)}/consent`, {
+    method: "POST",
+    body: answer,
+  });
 }
 
 /** One's own attendance, with what the rules need to be said in words; shares are basis points. */

@@ -5,6 +5,7 @@ import { isStaff, type Person } from "../../server/protocol/people.ts";
 import { formatDate, formatNumber, formatTimeRange } from "../i18n/format.ts";
 import { t } from "../i18n/t.ts";
 import type { MediaClient } from "../media/media-client.ts";
+import { JoinConsent } from "../recording/join-consent.tsx";
 import { Button } from "../ui/button.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { Page } from "../ui/page.tsx";
@@ -58,6 +59,7 @@ export function JoinPage({ join, media, onJoin }: JoinPageProps) {
         </div>
         <div class="join-choices">
           <WhichClass join={join} />
+          {join.recording && <JoinConsent linkId={join.linkId} consent={join.consent} />}
           {words && (
             <Notice
               tone={words.tone}

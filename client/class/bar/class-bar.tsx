@@ -1,6 +1,7 @@
-import { FileText, MessageSquare, MonitorUp, MonitorX, Split, Users } from "lucide";
+import { Disc, FileText, MessageSquare, MonitorUp, MonitorX, Split, Users } from "lucide";
 import { t } from "../../i18n/t.ts";
 import { useClassroom } from "../classroom-context.ts";
+import { canRecord } from "../recording/can-record.ts";
 import type { PanelTab } from "../screen.ts";
 import { BarButton } from "./bar-button.tsx";
 import { HandButton } from "./hand-button.tsx";
@@ -13,7 +14,7 @@ import { useShortcuts } from "./shortcuts.ts";
 /** The bar at the bottom, in the order people know from Zoom. */
 export function ClassBar() {
   const classroom = useClassroom();
-  const { screen, isStaff } = classroom;
+  const { screen, isStaff, view } = classroom;
   const isTalking = useShortcuts(classroom);
   const hasRoom = screen.viewportWidth.value >= 1024;
   return (
@@ -44,6 +45,17 @@ export function ClassBar() {
                 screen.dialog.value = "breakouts";
               }}
             />
+            {canRecord(view.value) && (
+              <BarButton
+                icon={Disc}
+                label={t(view.value.recording ? "recording.button.running" : "recording.button")}
+                look={view.value.recording ? "off" : "plain"}
+                aria-haspopup="dialog"
+                onClick={() => {
+                  screen.dialog.value = "recording";
+                }}
+              />
+            )}
           </>
         )}
         <MoreMenu hasStaffItems={isStaff.value && !hasRoom} />

@@ -1,5 +1,6 @@
 import {
   ClipboardCheck,
+  Disc,
   Ellipsis,
   FileText,
   Gauge,
@@ -18,12 +19,13 @@ import { rollCallText } from "../../roll-call/roll-call-words.ts";
 import { Menu, MenuItem } from "../../ui/menu.tsx";
 import { showToast } from "../../ui/toasts.tsx";
 import { useClassroom } from "../classroom-context.ts";
+import { canRecord } from "../recording/can-record.ts";
 import type { ClassDialog } from "../screen.ts";
 import { BarButton } from "./bar-button.tsx";
 
 /** What is wanted seldom; on narrow screens also what staff find in the bar elsewhere. */
 export function MoreMenu({ hasStaffItems }: { hasStaffItems: boolean }) {
-  const { screen, linkId, isStaff } = useClassroom();
+  const { screen, linkId, isStaff, view } = useClassroom();
   const show = (dialog: ClassDialog) => () => {
     screen.dialog.value = dialog;
   };
@@ -45,6 +47,11 @@ export function MoreMenu({ hasStaffItems }: { hasStaffItems: boolean }) {
           <MenuItem icon={Split} onClick={show("breakouts")}>
             {t("bar.breakouts")}
           </MenuItem>
+          {canRecord(view.value) && (
+            <MenuItem icon={Disc} onClick={show("recording")}>
+              {t(view.value.recording ? "recording.button.running" : "recording.button")}
+            </MenuItem>
+          )}
           <div class="menu-line" />
         </>
       )}

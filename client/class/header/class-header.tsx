@@ -6,6 +6,7 @@ import { Icon } from "../../ui/icon.tsx";
 import { LanguageSwitch } from "../../ui/language-switch.tsx";
 import { useNow } from "../../ui/use-now.ts";
 import { useClassroom } from "../classroom-context.ts";
+import { RecordingBadge } from "../recording/recording-badge.tsx";
 import { currentSlotFrom } from "./current-slot.ts";
 
 const REFRESH_MS = 5_000;
@@ -29,6 +30,7 @@ export function ClassHeader() {
         <span class="class-about-dot">·</span>
         <SlotClock />
       </div>
+      <RecordingBadge />
       <ViewSwitch />
       <Network />
       <LanguageSwitch />

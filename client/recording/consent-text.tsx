@@ -1,0 +1,26 @@
+import { CONSENT_VERSION, consentParagraphs } from "../../server/protocol/consent-text.ts";
+import { language } from "../i18n/language.ts";
+import "./consent.css";
+
+/** What one is told before one answers, word for word as it is hashed. */
+export function ConsentText() {
+  const paragraphs = consentParagraphs(CONSENT_VERSION, language.value) ?? [];
+  return (
+    <ul class="consent-text">
+      {paragraphs.map((paragraph) => {
+        const colon = paragraph.indexOf(":") + 1;
+        return (
+          <li key={paragraph}>
+            <strong>{paragraph.slice(0, colon)}</strong>
+            {paragraph.slice(colon)}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+/** An answer to the text as it is shown now. */
+export function answerNow(isGiven: boolean) {
+  return { isGiven, textVersion: CONSENT_VERSION, language: language.peek() };
+}
