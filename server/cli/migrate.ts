@@ -35,12 +35,16 @@ export async function runMigrateCommand(
     await moveLocked(target, config.dataDir, log, line);
     return 0;
   } catch (fault) {
-    const cause = fault instanceof Error && fault.cause instanceof Error ? ` (${fault.cause.message})` : "";
-    line.stderr.write(
-      `Nothing uses PostgreSQL yet: ${fault instanceof Error ? fault.message : fault}${cause}.\n`,
-    );
+    line.stderr.write(`Nothing uses PostgreSQL yet: ${reasonOf(fault)}.\n`);
     return 1;
   }
+}
+
+/** The address may have come by `--to`: the variable is not named. */
+function reasonOf(fault: unknown): string {
+  if (!(fault instanceof Error)) return String(fault);
+  const sentence = fault.message.replace(/^DATABASE_URL: /, "");
+  return fault.cause instanceof Error ? `${sentence} (${fault.cause.message})` : sentence;
 }
 
 function targetFrom(argv: readonly string[], config: Config): DatabaseAddress | null {

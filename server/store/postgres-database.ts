@@ -37,7 +37,7 @@ export interface PostgresDatabase {
 export function openPostgres(address: DatabaseAddress, log: Log): PostgresDatabase {
   const pool = (max: number) => {
     const made = new pg.Pool({ ...clientConfigFrom(address), max, idleTimeoutMillis: IDLE_CLOSES_AFTER_MS });
-    const warn = (err: Error) => log.warn({ err }, "a connection to the database broke");
+    const warn = ({ message }: Error) => log.warn({ reason: message }, "a connection to the database broke");
     // While a connection is in use the pool does not listen, and a fault that nobody hears ends the process.
     made.on("error", () => {});
     made.on("connect", (client) => client.on("error", warn));
