@@ -62,7 +62,7 @@ export function startFfmpeg(order: FfmpegOrder): FfmpegProcess {
   const { ffmpeg, setpriv } = order.programs;
   const args = argumentsFor(order);
   const child = setpriv
-    ? spawn(setpriv, ["--pdeathsig", "TERM", ffmpeg, ...args], { env: {} })
+    ? spawn(setpriv, ["--pdeathsig", "KILL", ffmpeg, ...args], { env: {} })
     : spawn(ffmpeg, args, { env: {} });
   lowerPriority(child.pid);
   child.stdin.on("error", () => undefined);

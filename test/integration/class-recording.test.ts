@@ -150,6 +150,26 @@ describe("commands with real media", () => {
   });
 });
 
+describe("without ffmpeg", () => {
+  it("VR5 a class is held all the same: recording is refused with a code, and /readyz notes why", async () => {
+    const running = await startApp({ programPath: "/nowhere" });
+    const ina = await connect(running.links.instructor);
+    try {
+      await ina.enter();
+      expect(await ina.command("class.open", {})).toMatchObject({ ok: true });
+      expect(await ina.command("recording.start", {})).toMatchObject({ code: "recorder-missing" });
+      const ready = await fetch(`${running.app.url}/readyz`);
+      expect([ready.status, await ready.json()]).toMatchObject([
+        200,
+        { notes: { recorder: "recorder-missing" } },
+      ]);
+    } finally {
+      ina.close();
+      await running.close();
+    }
+  });
+});
+
 describe("over sockets and HTTP", () => {
   let running: RunningApp;
   const clients: ClassClient[] = [];

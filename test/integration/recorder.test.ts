@@ -1,3 +1,5 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtemp, readdir, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -191,6 +193,35 @@ describe("capture", () => {
     expect(await recorder.problem()).toBe("disk-full");
     expect((await manifestIn(folder())).at(-1)).toMatchObject({ type: "ended", reason: "disk-full" });
     expect(linesOf(await manifestIn(folder()), "segment")).toHaveLength(2);
+  });
+
+  it("VR13 the server is killed: what was captured plays, and the next start makes it whole", async () => {
+    const program = new URL("../support/record-until-killed.ts", import.meta.url).pathname;
+    const server = spawn(process.execPath, [program, dir], { stdio: "ignore" });
+    const ended = once(server, "exit");
+    await expect.poll(async () => (await segmentsOf("camera")).length, waitFor).toBe(1);
+    await expect.poll(async () => (await segmentsOf("microphone")).length, waitFor).toBe(1);
+    await mediaOnDisk(2);
+    server.kill("SIGKILL");
+    await ended;
+    const killedAt = clock.now();
+    await expect.poll(captures, waitFor).toEqual([]);
+    await (await newRecorder()).close();
+    for (const source of ["camera", "microphone"] as const) {
+      const segments = await segmentsOf(source);
+      expect(segments.at(-1)).toMatchObject({ isSalvaged: true });
+      expect(killedAt - (segments.at(-1)?.endAt ?? 0)).toBeLessThan(10_000);
+      for (const { file } of segments) expect(await decodedFrames(join(folder(), file))).toBeGreaterThan(0);
+    }
+    const lines = await manifestIn(folder());
+    expect(linesOf(lines, "track-ended").map((line) => line.reason)).toEqual([
+      "server-stopped",
+      "server-stopped",
+    ]);
+    const again = record();
+    again.capture([]);
+    await again.end("staff");
+    expect((await manifestIn(folder())).length).toBe(lines.length + 1);
   });
 
   it("VR5 without ffmpeg it says so, and nothing else fails", async () => {

@@ -8,6 +8,9 @@ const BLINK = "lt(mod(t\\,1)\\,0.5)";
 const PICTURE = `color=white:s=${SIZE}:r=25,drawbox=enable='${BLINK}':color=black:t=fill`;
 const SOUND = `sine=frequency=880:sample_rate=48000,volume=enable='${BLINK}':volume=0`;
 
+/** A source that a killed test leaves behind ends by itself. */
+const LASTS_S = "120";
+
 export interface RtpSource {
   stop(): Promise<void>;
 }
@@ -15,8 +18,8 @@ export interface RtpSource {
 /** ffmpeg sends a blinking picture and a beeping sound in step, as VP8 with a keyframe a second and Opus. */
 export function sendRtp(to: { readonly video?: PlainProducer; readonly audio?: PlainProducer }): RtpSource {
   const args = ["-v", "error", "-nostdin"];
-  if (to.video) args.push("-re", "-f", "lavfi", "-i", PICTURE);
-  if (to.audio) args.push("-re", "-f", "lavfi", "-i", SOUND);
+  if (to.video) args.push("-re", "-t", LASTS_S, "-f", "lavfi", "-i", PICTURE);
+  if (to.audio) args.push("-re", "-t", LASTS_S, "-f", "lavfi", "-i", SOUND);
   if (to.video) {
     args.push("-map", "0:v", "-c:v", "libvpx", "-deadline", "realtime", "-cpu-used", "8", "-g", "25");
     args.push("-b:v", "100k", "-f", "rtp", ...numbersOf(to.video));

@@ -17,7 +17,11 @@ export interface RunningApp {
 }
 
 /** The whole server in this process, with its model programme, real store and real media worker. */
-export async function startApp(given?: { readonly dataDir: string }): Promise<RunningApp> {
+export async function startApp(given?: {
+  readonly dataDir?: string;
+  /** Where programs such as ffmpeg are looked for; the PATH of the tests unless said. */
+  readonly programPath?: string;
+}): Promise<RunningApp> {
   const dataDir = given?.dataDir ?? (await mkdtemp(join(tmpdir(), "balai-app-")));
   const config = configFrom({
     PORT: "0",
@@ -26,7 +30,7 @@ export async function startApp(given?: { readonly dataDir: string }): Promise<Ru
     DATA_DIR: dataDir,
     DEMO: "1",
     MEDIASOUP_WORKER_BIN: process.env.MEDIASOUP_WORKER_BIN,
-    PATH: process.env.PATH,
+    PATH: given?.programPath ?? process.env.PATH,
   });
   const app = await createApp(config, createQuietLog().log);
   if (!app.links) throw new Error("the demo made no links");
