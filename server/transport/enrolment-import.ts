@@ -152,7 +152,10 @@ function checkRow(
     return { externalId: fields.externalId, errors: [{ field: "externalId", message }] };
   }
   rowOfExternalId.set(fields.externalId, row);
-  const errors = entryProblemsFrom(fields, conditions, startDate);
+  const errors = entryProblemsFrom(fields, conditions, startDate).map(({ field, message }) => ({
+    field,
+    message,
+  }));
   if (errors.length > 0) return { externalId: fields.externalId, errors };
   const warning = nipWarningOf(fields.externalId, fields.birthDate);
   return { fields, warnings: warning ? [{ field: "externalId", message: warning }] : [] };

@@ -357,4 +357,15 @@ describe("breakout rooms", () => {
     expect(outcome(start, as("ani"), { type: "deck.hide", args: {} })).toBe("forbidden");
     expect(outcome(opened, ina, show)).toMatchObject([{ type: "deck.shown", room: "main" }]);
   });
+
+  it("BR19 a room that everybody has left stays open, and takes in whoever comes", () => {
+    const emptied = stateAfterCommands(opened, [as("budi"), wait("budi")], [ina, closeRooms]);
+    expect(emptied.breakouts?.status).toBe("planned");
+    const empty = stateAfterCommands(opened, [as("budi"), wait("budi")], [ina, enter(room(2))]);
+    expect(roomsOf(empty)).toMatchObject({ con_ina1: room(2) });
+    const events = outcome(empty, as("dewi"), joinCommand("dewi")) as ClassEvent[];
+    expect(events.at(-1)).toMatchObject({ type: "presence.joined", room: room(2) });
+    const back = outcome(empty, as("budi"), joinCommand("budi", 1, 2)) as ClassEvent[];
+    expect(back.at(-1)).toMatchObject({ room: room(2) });
+  });
 });

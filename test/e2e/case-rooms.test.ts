@@ -169,8 +169,15 @@ describe("case rooms, from the plan to the score", () => {
     await instructor.press("Kembali ke ruang utama");
   });
 
-  it("E2E44 a message and more time reach every room", async () => {
+  it("E2E44 a message, more time and the instructor's voice reach every room", async () => {
     await instructor.press("Lihat semua ruang");
+    await instructor.press("Bicara ke semua ruang");
+    for (const guest of [person(3), person(5)]) {
+      await guest.reads("berbicara ke semua ruang");
+      await expect.poll(() => energyOf(guest, 1000), { timeout: 20_000 }).toBeGreaterThan(0);
+    }
+    await instructor.press("Berhenti bicara ke semua ruang");
+    await expect.poll(() => energyOf(person(5), 1000), { timeout: 20_000 }).toBe(0);
     await instructor.page.locator(".rooms-broadcast").fill("Tinggal menulis kesimpulan.");
     await instructor.press("Siarkan");
     for (const guest of people) await guest.reads("Tinggal menulis kesimpulan.");

@@ -44,6 +44,7 @@ describe("enrolments", () => {
       id: row?.id,
       programmeId: centre.programme.id,
       createdAt: server.clock.now(),
+      erasedAt: null,
       ...full,
     });
     const updated = await postJson([{ externalId: full.externalId, name: "Siti Aminah, S.T.", email: "" }]);
