@@ -35,6 +35,8 @@ export function OwnAttendanceTable({ linkId, timeZone, own, attendance }: OwnAtt
   useEffect(() => void loadDisputes(), [linkId]);
   const now = Date.now();
   const minutes = wholeMinutes(creditedTotalMs(attendance.slots));
+  // Where no class was held, as in an offline session, minutes say nothing.
+  const hasMinutes = attendance.slots.some(({ heldMs }) => heldMs > 0);
   const isSoFar = own.status !== "closed" && own.slots.some(({ endAt }) => now < endAt);
   return (
     <section class="own" aria-labelledby="own-title">
@@ -57,7 +59,7 @@ export function OwnAttendanceTable({ linkId, timeZone, own, attendance }: OwnAtt
       <p class="own-total figures">
         <span>{t("ended.total")}</span>
         <strong>
-          {minutes > 0 && `${t("ended.total.minutes", { minutes })} · `}
+          {hasMinutes && `${t("ended.total.minutes", { minutes })} · `}
           {t("jp", { jp: formatNumber(attendance.jp) })}
         </strong>
       </p>
