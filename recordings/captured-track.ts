@@ -1,13 +1,12 @@
 import type { ClassMedia, Clock, Log, MediaTap, WantedTrack } from "../server/ports.ts";
 import { mediaKindOf } from "../server/protocol/media.ts";
 import type { ManifestLine } from "../server/protocol/recordings.ts";
-import { type FfmpegProcess, SEGMENT_MS, startFfmpeg } from "./ffmpeg-process.ts";
+import { type FfmpegProcess, SEGMENT_MS } from "./ffmpeg-process.ts";
 import type { Programs } from "./find-programs.ts";
-import { freePortPair } from "./free-port-pair.ts";
+import type { PreparedCapture } from "./prepare-capture.ts";
 import { createRtpTimes } from "./rtp-times.ts";
 import { salvageSegment } from "./salvage-segment.ts";
 import { delayOf, type SenderReports } from "./sender-reports.ts";
-import type { TrackFiles } from "./track-files.ts";
 
 /** A keyframe that comes a moment too early would cut nothing. */
 const KEY_FRAME_SLACK_MS = 200;
@@ -19,9 +18,8 @@ const LOOK_EVERY_MS = 500;
 type TrackEnd = Extract<ManifestLine, { type: "track-ended" }>["reason"];
 
 export interface TrackParts {
-  readonly trackId: string;
+  readonly prepared: PreparedCapture;
   readonly wanted: WantedTrack;
-  readonly files: TrackFiles;
   readonly media: Pick<ClassMedia, "tap">;
   readonly reports: SenderReports;
   readonly programs: Programs;
@@ -41,8 +39,9 @@ export interface CapturedTrack {
 }
 
 /** Starts to capture a producer. Never throws: a start that fails is a track that a fault ended. */
-export async function captureTrack(parts: TrackParts): Promise<CapturedTrack> {
-  const { trackId, wanted, files, clock, write, programs } = parts;
+export function captureTrack(parts: TrackParts): CapturedTrack {
+  const { prepared, wanted, clock, write, programs } = parts;
+  const { trackId, files, port, ffmpeg } = prepared;
   const { connectionId, personId, room, source } = wanted;
   const kind = mediaKindOf(source);
   const times = createRtpTimes(kind === "audio" ? 48_000 : 90_000);
@@ -55,13 +54,7 @@ export async function captureTrack(parts: TrackParts): Promise<CapturedTrack> {
   let cancelCut: () => void = () => undefined;
   let writes: Promise<unknown> = Promise.resolve();
 
-  await files.make();
-  const port = await freePortPair();
-  const ffmpeg = startFfmpeg({
-    programs,
-    kind,
-    port,
-    folder: files.asideFolder,
+  prepared.hear({
     onSegmentBegun(number, startSeconds) {
       const startAt = times.timeOf(startSeconds) ?? clock.now();
       startedAt.set(number, startAt);
@@ -139,6 +132,11 @@ export async function captureTrack(parts: TrackParts): Promise<CapturedTrack> {
     });
     if (!tapped.ok) return false;
     tap = tapped.data;
+    // It was ended while the media server was asked.
+    if (isOver || endReason !== "fault") {
+      tap.close();
+      return false;
+    }
     stops.push(
       parts.reports.follow(tap.ssrc, (report) => {
         times.report(report.rtpTimestamp, clock.now() - delayOf(report, Date.now()));

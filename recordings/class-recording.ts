@@ -1,9 +1,11 @@
 import { mkdir, readFile } from "node:fs/promises";
 import type { ClassRecording, Clock, Log, RecordingOrder, WantedTrack } from "../server/ports.ts";
+import { mediaKindOf } from "../server/protocol/media.ts";
 import { type ManifestLine, RECORDING_FORMAT, type RecordingEnd } from "../server/protocol/recordings.ts";
 import { type CapturedTrack, captureTrack } from "./captured-track.ts";
 import type { Programs } from "./find-programs.ts";
 import { manifestFrom, manifestPath, openManifest } from "./manifest-file.ts";
+import { type PreparedCapture, prepareCapture } from "./prepare-capture.ts";
 import type { SenderReports } from "./sender-reports.ts";
 import { trackFilesIn, trackIdFrom } from "./track-files.ts";
 
@@ -25,6 +27,8 @@ export interface ClassRecordingParts {
   onClosed(): void;
 }
 
+type Kind = "audio" | "video";
+
 /** What is captured now: by producer and room, for a move begins another track. */
 function keyOf({ producerId, room }: WantedTrack): string {
   return `${producerId} ${room}`;
@@ -35,6 +39,7 @@ export function createClassRecording(parts: ClassRecordingParts): ClassRecording
   const { folder, order, clock, log } = parts;
   const manifest = openManifest(folder);
   const running = new Map<string, Promise<CapturedTrack>>();
+  const spares = new Map<Kind, Promise<PreparedCapture>>();
   const faults = new Map<string, number[]>();
   const retries = new Set<() => void>();
   let wanted = new Map<string, WantedTrack>();
@@ -61,7 +66,7 @@ export function createClassRecording(parts: ClassRecordingParts): ClassRecording
     await mkdir(folder, { recursive: true });
     const text = await readFile(manifestPath(folder), "utf8").catch(() => "");
     const lines = manifestFrom(text);
-    trackCount = lines.filter((line) => line.type === "track").length;
+    trackCount = Math.max(0, ...lines.map((line) => (line.type === "track" ? Number(line.trackId) : 0)));
     if (lines.length > 0) return;
     const { recordingId, sessionId, rooms, hasChat } = order;
     const head = { format: RECORDING_FORMAT, recordingId, sessionId, rooms, hasChat } as const;
@@ -73,17 +78,33 @@ export function createClassRecording(parts: ClassRecordingParts): ClassRecording
     fault("recorder-failed");
   });
 
-  async function start(key: string, track: WantedTrack): Promise<CapturedTrack> {
-    await prepared;
+  function newCapture(kind: Kind): Promise<PreparedCapture> {
     trackCount += 1;
     const trackId = trackIdFrom(trackCount);
-    const { programs, reports } = parts;
     const files = trackFilesIn(folder, trackId);
+    return prepareCapture({ trackId, kind, files, programs: parts.programs });
+  }
+
+  /** One that listens already, and the next one is started: who unmutes loses no word to a starting program. */
+  async function takeCapture(kind: Kind): Promise<PreparedCapture> {
+    const spare = spares.get(kind) ?? newCapture(kind);
+    const next = newCapture(kind);
+    next.catch(() => undefined);
+    spares.set(kind, next);
+    const taken = await spare;
+    if (!taken.hasEnded() && !(await taken.ffmpeg.isHalted())) return taken;
+    await taken.discard();
+    return newCapture(kind);
+  }
+
+  async function start(key: string, track: WantedTrack): Promise<CapturedTrack> {
+    await prepared;
+    const capture = await takeCapture(mediaKindOf(track.source));
+    const { programs, reports } = parts;
     const { media } = order;
-    const captured = await captureTrack({
-      trackId,
+    const captured = captureTrack({
+      prepared: capture,
       wanted: track,
-      files,
       media,
       reports,
       programs,
@@ -139,6 +160,8 @@ export function createClassRecording(parts: ClassRecordingParts): ClassRecording
     const tracks = [...running.values()];
     await prepared;
     await Promise.all(tracks.map((track) => track.then((one) => one.end(why)).catch(() => undefined)));
+    const left = [...spares.values()];
+    await Promise.all(left.map((spare) => spare.then((one) => one.discard()).catch(() => undefined)));
     if (last) await write(last);
     await manifest.close();
     parts.onClosed();

@@ -1,4 +1,4 @@
-import { mkdir, open, readdir, rename, rm } from "node:fs/promises";
+import { mkdir, open, readdir, rename, rm, rmdir } from "node:fs/promises";
 import { join } from "node:path";
 
 /** Where segments come to be, beside those that are whole. */
@@ -60,7 +60,11 @@ export function trackFilesIn(recordingFolder: string, trackId: string): TrackFil
         .map(Number)
         .sort((a, b) => a - b);
     },
-    clear: () => rm(asideFolder, { recursive: true, force: true }),
+    async clear() {
+      await rm(asideFolder, { recursive: true, force: true });
+      // Goes only where nothing was captured.
+      await rmdir(wholeFolder).catch(() => undefined);
+    },
   };
 }
 
