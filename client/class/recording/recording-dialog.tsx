@@ -43,6 +43,7 @@ function Start() {
     >
       <div class="recording-form">
         <p>{t("recording.explain")}</p>
+        <p class="soft">{t("recording.where")}</p>
         <label>
           <input type="checkbox" checked={hasChat} onChange={() => setChat(!hasChat)} />
           {t("recording.chat")}

@@ -12,6 +12,8 @@ export const enRecording: EnglishOf<typeof idRecording> = {
   "recording.title": "Record the class",
   "recording.explain":
     "Everybody sees that the class is recorded and is asked for consent. Who does not consent takes part all the same, without being recorded.",
+  "recording.where":
+    "The recording is kept as files on the server and cannot be watched here yet. Ask whoever runs the server for them.",
   "recording.rooms": "Record breakout rooms too",
   "recording.chat": "Include the chat",
   "recording.start": "Start recording",

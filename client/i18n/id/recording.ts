@@ -9,6 +9,8 @@ export const idRecording = {
   "recording.title": "Rekam kelas",
   "recording.explain":
     "Semua orang melihat bahwa kelas direkam dan ditanya persetujuannya. Yang tidak setuju tetap mengikuti kelas, tetapi tidak ikut terekam.",
+  "recording.where":
+    "Rekaman disimpan sebagai berkas di server dan belum dapat ditonton di sini. Minta berkasnya kepada pengelola server.",
   "recording.rooms": "Rekam ruang diskusi juga",
   "recording.chat": "Sertakan obrolan",
   "recording.start": "Mulai merekam",
