@@ -116,7 +116,7 @@ async function openLink(guest: Guest, link: string): Promise<string> {
 /** Runs in the page: buttons and links whose words change something. */
 function changingControls(): string[] {
   const words =
-    /^(Buat|Ubah|Tambah|Impor|Undang|Simpan|Batalkan|Hapus|Cabut|Terbitkan|Jadikan|Tolak|Setujui|Mulai|Akhiri|Penomoran|Isi|Tandai|Atur|Keluarkan|hadir$)/;
+    /^(Buat|Ubah|Tambah|Impor|Undang|Simpan|Batalkan|Hapus|Cabut|Terbitkan|Jadikan|Tolak|Setujui|Mulai|Akhiri|Penomoran|Isi|Tandai|Atur|Keluarkan|Hadir$)/;
   return [...document.querySelectorAll(":is(main, dialog) :is(a, button, [role=menuitem])")]
     .map((control) => (control.getAttribute("aria-label") ?? control.textContent ?? "").trim())
     .filter((text) => words.test(text));

@@ -1,4 +1,5 @@
 import type { MarkJson, RollCallJson } from "../../../server/protocol/api-rulings.ts";
+import { rollCallText } from "../../roll-call/roll-call-words.ts";
 import { canChange } from "../admin-api.ts";
 import { t } from "../admin-words.ts";
 import { STATUSES, type Status, statusOfKey } from "./slot-marks.ts";
@@ -78,7 +79,7 @@ function Marks({ person, mark, onMark }: MarksProps) {
           aria-pressed={mark?.status === status}
           onClick={() => onMark(person, status)}
         >
-          {t(`mark.${status}`)}
+          {rollCallText(`mark.${status}`)}
         </button>
       ))}
     </fieldset>
