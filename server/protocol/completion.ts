@@ -180,6 +180,8 @@ const completionItemSchema = completionDecisionSchema.extend({
   name: z.string(),
   institution: z.string().nullable(),
   group: z.string().nullable(),
+  /** Their data were erased: the name and the number are a pseudonym, and no certificate is issued. */
+  isErased: z.boolean(),
   policyVersion: z.number().int(),
 });
 export type CompletionItem = z.infer<typeof completionItemSchema>;

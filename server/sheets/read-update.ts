@@ -42,6 +42,9 @@ export function readUpdate(doc: Y.Doc, shape: SheetShape, update: Uint8Array): R
         if (!place || !isPlaceOf(shape, place) || !isContentOf(shape, place, item.content)) {
           return refuse("sheet-malformed", "stands where nothing may stand");
         }
+        if (!isContinued(doc, item, place)) {
+          return refuse("sheet-malformed", "goes on with something else");
+        }
         const isNew = item.id.clock + item.length > Y.getState(doc.store, item.id.client);
         if (isNew) clients.add(item.id.client);
         if (isNew && item.content instanceof Y.ContentString) {
@@ -88,6 +91,17 @@ function isContentOf({ options }: SheetShape, { root, key }: Place, content: Y.I
   if (!(content instanceof Y.ContentAny) || content.arr.length !== 1) return false;
   const [code] = content.arr;
   return typeof code === "string" && options.get(key ?? "")?.has(code) === true;
+}
+
+/**
+ * Of an item whose beginning is known Yjs takes the rest alone and hangs it on what it knows before it, whatever the
+ * item says: that must be of the same place.
+ */
+function isContinued(doc: Y.Doc, { id: { client, clock }, length }: Y.Item, place: Place): boolean {
+  const state = Y.getState(doc.store, client);
+  if (clock >= state || clock + length <= state) return true;
+  const known = placeIn(doc, client, state - 1);
+  return known === null || (known.root === place.root && known.key === place.key);
 }
 
 interface Taken {

@@ -26,6 +26,7 @@ export async function completionReportOf(
       name: person.name,
       institution: person.institution,
       group: person.group,
+      isErased: person.erasedAt !== null,
       policyVersion,
       ...decisionFor(facts, person.id, now),
     })),

@@ -22,6 +22,7 @@ const item = (name: string, status: string, met: readonly boolean[]) => ({
   name,
   institution: "Dinas Kesehatan",
   group: "A",
+  isErased: false,
   policyVersion: 1,
   status,
   jp: 1,

@@ -43,6 +43,18 @@ const damaged = fc.oneof(
 );
 
 describe("damaged updates", () => {
+  it("SH18 the rest of a known item goes on where that item is (once seed 2067054035)", () => {
+    const { sheet } = sheetAndUpdate();
+    const [honest, liar] = [sheetWriter(7), sheetWriter(7)];
+    honest.choose("qst_go", "later");
+    expect(sheet.take(ani, honest.sent())).toMatchObject({ ok: true });
+    // The same number and clock say a text of two letters; the first is known as the choice.
+    liar.type("qst_motto", 0, "xi");
+    const before = sheet.since(undefined);
+    expect(sheet.take(ani, liar.sent())).toMatchObject({ ok: false, code: "sheet-malformed" });
+    expect(sheet.since(undefined)).toEqual(before);
+  });
+
   it(`SH18 never throw, and change a sheet only into a valid one (FUZZ_SEED=${SEED})`, () => {
     let taken = 0;
     const { sheet: shared } = sheetAndUpdate();

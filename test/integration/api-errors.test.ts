@@ -252,6 +252,7 @@ describe("what every route does with a request that is no good", () => {
     expect((await broken.call("get", "/readyz")).json).toEqual({
       ready: false,
       parts: { store: false, media: true },
+      notes: { recorder: "ready" },
     });
     await broken.close();
     await closing.close();

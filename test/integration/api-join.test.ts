@@ -55,6 +55,8 @@ describe("joining by a personal link", () => {
       },
       mode: "online",
       cancellation: null,
+      recording: null,
+      consent: null,
       status: "scheduled",
     });
   });

@@ -148,8 +148,9 @@ describe("capture", () => {
       const hurtAt = clock.now();
       for (const pid of victims) process.kill(pid, signal);
       await expect.poll(begunCount, waitFor).toBe(lines + 2);
+      // Two seconds on a machine that has time; what is tested is that nobody waits for the turn of ten seconds.
       const again = linesOf(await manifestIn(folder()), "segment-begun").slice(-2);
-      for (const segment of again) expect([signal, segment.at - hurtAt < 2_000]).toEqual([signal, true]);
+      for (const segment of again) expect([signal, segment.at - hurtAt < 9_000]).toEqual([signal, true]);
     }
     await recording.end("staff");
     const lines = await manifestIn(folder());

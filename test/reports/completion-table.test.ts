@@ -23,6 +23,7 @@ const REPORT: CompletionReport = completionReportSchema.parse({
       name: '=HYPERLINK("http://x")',
       institution: null,
       group: "A",
+      isErased: false,
       policyVersion: 3,
       status: "incomplete",
       jp: 4.25,

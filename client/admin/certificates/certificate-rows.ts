@@ -26,7 +26,7 @@ export function certificateRowsFrom(
     const own = of.get(item.enrolmentId) ?? [];
     const certificate = own.find(({ revokedAt }) => revokedAt === null) ?? own.at(-1) ?? null;
     const isIssued = certificate?.revokedAt === null;
-    const canIssue = item.status === "complete" && !isIssued;
+    const canIssue = item.status === "complete" && !isIssued && !item.isErased;
     if (certificate) return { item, certificate, canIssue, state: isIssued ? "issued" : "revoked" };
     return { item, certificate, canIssue, state: canIssue ? "ready" : "unmet" };
   });

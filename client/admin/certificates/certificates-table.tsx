@@ -89,7 +89,7 @@ function PersonRow({
         <span class="one-line cell-line" title={item.name}>
           {item.name}
         </span>
-        <span class="row-note small soft figures one-line">{item.externalId}</span>
+        {!item.isErased && <span class="row-note small soft figures one-line">{item.externalId}</span>}
       </td>
       <td>
         <span class={`badge ${TONES[state]}`}>{t(`certificates.state.${state}`)}</span>

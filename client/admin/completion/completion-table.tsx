@@ -58,7 +58,9 @@ export function CompletionTable({ report, people, onExplain }: CompletionTablePr
                 <span class="one-line cell-line" title={item.name}>
                   {item.name}
                 </span>
-                <span class="row-note small soft figures one-line">{item.externalId}</span>
+                {!item.isErased && (
+                  <span class="row-note small soft figures one-line">{item.externalId}</span>
+                )}
               </td>
               <td>
                 <StatusBadge status={item.status} />
