@@ -117,7 +117,8 @@ async function openLink(guest: Guest, link: string): Promise<string> {
 function changingControls(): string[] {
   const words =
     /^(Buat|Ubah|Tambah|Impor|Undang|Simpan|Batalkan|Hapus|Cabut|Terbitkan|Jadikan|Tolak|Setujui|Mulai|Akhiri|Penomoran|Isi|Tandai|Atur|Keluarkan|Hadir$)/;
-  return [...document.querySelectorAll(":is(main, dialog) :is(a, button, [role=menuitem])")]
+  // A filter changes what is shown, and nothing else.
+  return [...document.querySelectorAll(":is(main, dialog) :is(a, button:not(.chip), [role=menuitem])")]
     .map((control) => (control.getAttribute("aria-label") ?? control.textContent ?? "").trim())
     .filter((text) => words.test(text));
 }
