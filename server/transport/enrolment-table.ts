@@ -1,5 +1,6 @@
 import { ENROLMENT_FIELDS, MAX_ENROLMENT_ROWS } from "../protocol/api-records.ts";
 import { accept, type Result } from "../protocol/errors.ts";
+import { isoDateFrom } from "../protocol/iso-date-from.ts";
 import { rosterFieldFrom } from "../protocol/roster-titles.ts";
 import { fieldRefused } from "./field-refusal.ts";
 
@@ -36,7 +37,11 @@ function fieldsFrom(titles: readonly string[]): Result<readonly string[]> {
 function rowFrom(fields: readonly string[], cells: readonly string[]): RosterRow {
   const surplus = cells.slice(fields.length).some((cell) => cell !== "");
   if (surplus) return { fault: `has ${cells.length} fields, the header has ${fields.length}` };
-  return { cells: Object.fromEntries(fields.map((field, index) => [field, textOf(cells[index] ?? "")])) };
+  const texts = fields.map((field, index) => {
+    const text = textOf(cells[index] ?? "");
+    return [field, field === "birthDate" ? isoDateFrom(text) : text];
+  });
+  return { cells: Object.fromEntries(texts) };
 }
 
 /** Our own exports, and people, put a `'` before what a spreadsheet would take for a number or a formula. */

@@ -60,6 +60,32 @@ describe("a roster's preview", () => {
     expect(await rosterOf()).toContain("<script>alert(1)</script>");
   });
 
+  it("EN12 takes birth dates with the day first, as spreadsheets in Indonesia write them", async () => {
+    const dates = [
+      "12/05/1987",
+      "1/2/1990",
+      "03-04-1988",
+      "3.4.1988",
+      "31/02/1990",
+      "5/13/1990",
+      "12/05-1987",
+    ];
+    const csv = `NIP;Nama;Tanggal lahir\r\n${dates.map((date, i) => `${i};Orang ${i};${date}\r\n`).join("")}`;
+    const rows = rowsOf(await post(PATH, csv, "text/csv"));
+    expect(rows.map(({ outcome }) => outcome)).toEqual([
+      ...Array(4).fill("created"),
+      ...Array(3).fill("refused"),
+    ]);
+    expect(rows[4]).toMatchObject({ errors: [{ field: "birthDate" }] });
+    const roster = await server.store.enrolments.roster(centre.programme.id, null);
+    expect(roster.filter(({ name }) => name.startsWith("Orang")).map(({ birthDate }) => birthDate)).toEqual([
+      "1987-05-12",
+      "1990-02-01",
+      "1988-04-03",
+      "1988-04-03",
+    ]);
+  });
+
   it("EN8 finds the one bad row of ten thousand", async () => {
     const lines = Array.from({ length: 10_000 }, (_, i) => (i === 7_000 ? "7000;" : `${i};Peserta ${i}`));
     const told = await preview(`externalId;name\n${lines.join("\n")}\n`);

@@ -130,15 +130,17 @@ describe("results", () => {
       [`'${centre.ayu.externalId}`, "post-test", delimiter === ";" ? "87,5" : "87.5", "", String(AT), "LMS"],
       [centre.budi.externalId, "assignment:A1", "", "ACCEPTED", "2026-08-05 09:30", "LMS"],
       [centre.budi.externalId, "self-study:KAI", "", "accepted", "2026-08-05T09:30:00+07:00", "LMS"],
+      [centre.budi.externalId, "self-study:KAI", "", "accepted", "6/8/2026 09.30", "LMS"],
       ["123", "survey", "", "", "2026-08-05", "LMS"],
     ];
     const answer = await postCsv(`\uFEFF${lines.map((line) => line.join(delimiter)).join("\r\n")}\r\n`);
-    expect(answer.json).toMatchObject({ created: 3, refused: 1 });
-    expect(rowsOf(answer)[3]).toMatchObject({ row: 4, externalId: "123", errors: [{ field: "externalId" }] });
+    expect(answer.json).toMatchObject({ created: 4, refused: 1 });
+    expect(rowsOf(answer)[4]).toMatchObject({ row: 5, externalId: "123", errors: [{ field: "externalId" }] });
     expect((await list()).items).toMatchObject([
       { score: 87.5, status: null, takenAt: AT },
       { score: null, status: "accepted", takenAt: AT },
       { requirement: "self-study:KAI", takenAt: AT },
+      { requirement: "self-study:KAI", takenAt: AT + 86_400_000 },
     ]);
   });
 

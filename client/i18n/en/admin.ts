@@ -42,7 +42,7 @@ export const enAdmin = {
   "field.overlap": "This slot overlaps slot {number}.",
   "field.control": "This must not contain line breaks or hidden characters.",
   "field.rounded": "A spreadsheet has rounded this number. Make the column text and fill it in again.",
-  "field.birthDate": "Write the birth date as YYYY-MM-DD, such as 1985-03-12.",
+  "field.birthDate": "Write the birth date as day/month/year, such as 12/03/1985, or as 1985-03-12.",
   "field.twice": "Row {row} has this number already.",
   "field.columns": "This row has {found} columns, the header has {expected}.",
   "field.header.unknown": "There is no column “{name}”. The columns are: {known}.",

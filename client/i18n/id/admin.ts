@@ -40,7 +40,7 @@ export const idAdmin = {
   "field.control": "Isian ini tidak boleh berisi baris baru atau karakter tersembunyi.",
   "field.rounded":
     "Angka ini sudah dibulatkan oleh aplikasi tabel. Ubah kolomnya menjadi teks, lalu isi lagi.",
-  "field.birthDate": "Tulis tanggal lahir sebagai TTTT-BB-HH, misalnya 1985-03-12.",
+  "field.birthDate": "Tulis tanggal lahir seperti 12/03/1985 atau 1985-03-12.",
   "field.twice": "Nomor ini sudah ada di baris {row}.",
   "field.columns": "Baris ini memiliki {found} kolom, sedangkan judulnya {expected}.",
   "field.header.unknown": "Kolom “{name}” tidak dikenal. Kolom yang ada: {known}.",
