@@ -8,6 +8,17 @@ import type { ProjectedEvent } from "../protocol/views.ts";
 const KEPT_EVENTS = 2000;
 /** Events of this long a while travel together. */
 const TICK_MS = 25;
+/**
+ * Who comes and goes is told to everybody: with N people at a rate of N, each of them would be sent N messages. Such
+ * events wait a millisecond for each subscriber, at most a second, unless something that hurries takes them along.
+ */
+const PATIENCE_MS_PER_SUBSCRIBER = 1;
+const MOST_PATIENCE_MS = 1_000;
+const PATIENT: ReadonlySet<SequencedEvent["type"]> = new Set([
+  "presence.joined",
+  "presence.left",
+  "person.admitted",
+]);
 
 export interface EventBatch {
   readonly toSeq: number;
@@ -45,7 +56,7 @@ export interface Fanout {
 
 /**
  * Sends a class's events to its audiences, all events of a tick in one batch: a storm of N joins costs N
- * messages a tick, not N² in all.
+ * messages a tick, not N² in all, and ticks of nothing but joins are longer the larger the class.
  */
 export function createFanout({ clock, seq, send }: FanoutParts): Fanout {
   const subscribers = new Map<ConnectionId, Subscriber>();
@@ -53,10 +64,24 @@ export function createFanout({ clock, seq, send }: FanoutParts): Fanout {
   let pending: SequencedEvent[] = [];
   let newestSeq = seq;
   let cancelTick: (() => void) | null = null;
+  let dueAt = Number.POSITIVE_INFINITY;
+
+  function flushWithin(ms: number): void {
+    const at = clock.now() + ms;
+    if (at >= dueAt) return;
+    cancelTick?.();
+    dueAt = at;
+    cancelTick = clock.after(ms, flush);
+  }
+
+  function patienceMs(): number {
+    return Math.min(MOST_PATIENCE_MS, Math.max(TICK_MS, PATIENCE_MS_PER_SUBSCRIBER * subscribers.size));
+  }
 
   function flush(): void {
     cancelTick?.();
     cancelTick = null;
+    dueAt = Number.POSITIVE_INFINITY;
     const events = pending;
     pending = [];
     if (events.length === 0) return;
@@ -80,7 +105,7 @@ export function createFanout({ clock, seq, send }: FanoutParts): Fanout {
       kept.push(...events);
       if (kept.length > 2 * KEPT_EVENTS) kept = kept.slice(-KEPT_EVENTS);
       newestSeq = events.at(-1)?.seq ?? newestSeq;
-      cancelTick ??= clock.after(TICK_MS, flush);
+      flushWithin(events.every(({ type }) => PATIENT.has(type)) ? patienceMs() : TICK_MS);
     },
     flush,
     since(lastSeq) {

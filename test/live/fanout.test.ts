@@ -87,4 +87,23 @@ describe("fan-out", () => {
     clock.advance(1000);
     expect(sent).toEqual([]);
   });
+
+  it("FO5 comings and goings wait longer the larger the class, and go along with what hurries", () => {
+    seq = 0;
+    const people = Array.from({ length: 400 }, (_, index) => [`p${index}`, "main"] as const);
+    const { clock, sent, fanout } = fanoutWith(people);
+    fanout.publish(inOrder(...joined("first")));
+    clock.advance(399);
+    expect(sent).toEqual([]);
+    clock.advance(1);
+    expect(sent.map(({ batch }) => batch.toSeq)).toEqual([2]);
+
+    fanout.publish(inOrder(...joined("second")));
+    clock.advance(100);
+    fanout.publish(inOrder(message("main")));
+    clock.advance(25);
+    expect(sent.map(({ batch }) => batch.toSeq)).toEqual([2, 5]);
+    clock.advance(1000);
+    expect(sent).toHaveLength(2);
+  });
 });

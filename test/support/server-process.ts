@@ -15,6 +15,8 @@ interface Ready {
 /** The server as a process of its own, which a test can kill as a power cut would. */
 export interface ServerProcess extends Ready {
   readonly dataDir: string;
+  /** Of the process that runs now. */
+  pid(): number;
   /** SIGKILL; resolves when it is gone. */
   kill(): Promise<void>;
   /** Starts it again on the same ports and data. */
@@ -23,7 +25,11 @@ export interface ServerProcess extends Ready {
 }
 
 /** Starts `server/main.ts` on free ports, with an empty data folder or the given one, and waits for its readiness line. */
-export async function startServerProcess(given?: { readonly dataDir: string }): Promise<ServerProcess> {
+export async function startServerProcess(given?: {
+  readonly dataDir: string;
+  /** Options of Node's own, such as a profiler's. */
+  readonly nodeOptions?: readonly string[];
+}): Promise<ServerProcess> {
   const dataDir = given?.dataDir ?? (await mkdtemp(join(tmpdir(), "balai-e2e-")));
   const env = {
     ...process.env,
@@ -38,7 +44,10 @@ export async function startServerProcess(given?: { readonly dataDir: string }): 
   let child: ChildProcess;
 
   async function start(): Promise<Ready> {
-    child = spawn(process.execPath, ["server/main.ts"], { env, stdio: ["ignore", "pipe", "inherit"] });
+    child = spawn(process.execPath, [...(given?.nodeOptions ?? []), "server/main.ts"], {
+      env,
+      stdio: ["ignore", "pipe", "inherit"],
+    });
     const lines = createInterface({ input: child.stdout as NodeJS.ReadableStream });
     const [line] = await Promise.race([
       once(lines, "line"),
@@ -58,6 +67,7 @@ export async function startServerProcess(given?: { readonly dataDir: string }): 
   return {
     ...ready,
     dataDir,
+    pid: () => child.pid ?? 0,
     kill: () => end("SIGKILL"),
     startAgain: start,
     async close() {

@@ -53,8 +53,18 @@ export async function seedClass(dataDir: string, people: number) {
   }
 
   const instructor = await link({ enrolmentId: null, staffId });
+  const deck = {
+    id: newId("dck"),
+    sessionId: session.id,
+    title: "Slide",
+    status: "ready" as const,
+    failure: null,
+    pageCount: 40,
+    createdAt: now,
+  };
+  await store.decks.create(deck);
   const participants: string[] = [];
   for (const enrolmentId of enrolmentIds) participants.push(await link({ enrolmentId, staffId: null }));
   await store.close();
-  return { instructor, participants };
+  return { instructor, participants, deckId: deck.id };
 }

@@ -1,0 +1,28 @@
+/** What the bench asks of a crowd, a process that holds some of the class's people. */
+export type CrowdOrder =
+  | {
+      readonly type: "join";
+      readonly links: readonly string[];
+      readonly first: number;
+      readonly spreadMs: number;
+    }
+  | { readonly type: "raise"; readonly people: number }
+  /** What arrived since the last look. */
+  | { readonly type: "look" }
+  | { readonly type: "leave" };
+
+/** Times are epoch milliseconds with fractions: all processes of one machine share that clock. */
+export type CrowdAnswer =
+  | { readonly type: "joined"; readonly tookMs: readonly number[]; readonly lastAt: number }
+  | { readonly type: "raised"; readonly sentAt: Readonly<Record<string, number>> }
+  | { readonly type: "seen"; readonly receipts: readonly Receipt[]; readonly knows: readonly number[] }
+  | { readonly type: "left" };
+
+/** One event that reached one screen: a raised hand (by whom) or a turned page (which). */
+export interface Receipt {
+  readonly what: string;
+  readonly at: number;
+}
+
+/** Epoch milliseconds with fractions. */
+export const preciseNow = (): number => performance.timeOrigin + performance.now();

@@ -1,0 +1,80 @@
+import { type ClassClient, connect, exchange } from "../../support/class-client.ts";
+import { type CrowdAnswer, type CrowdOrder, preciseNow, type Receipt } from "./crowd-messages.ts";
+
+/** A process full of participants: real sockets, and what a browser would note of what they are sent. */
+const EXCHANGES_AT_ONCE = 4;
+
+interface Member {
+  readonly client: ClassClient;
+  readonly personId: string;
+  /** Whom this screen knows: connection ids. */
+  readonly known: Set<string>;
+}
+
+const members: Member[] = [];
+let receipts: Receipt[] = [];
+
+const tell = (answer: CrowdAnswer) => process.send?.(answer);
+const waitFor = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+async function join(link: string, known: Awaited<ReturnType<typeof exchange>>, number: number) {
+  const startAt = performance.now();
+  const client = await connect(link, known);
+  const present = new Set<string>();
+  client.socket.on("events", ({ events }) => {
+    for (const event of events) {
+      if (event.type === "hand.raised") receipts.push({ what: event.personId, at: preciseNow() });
+      if (event.type === "page.turned") receipts.push({ what: `page ${event.page}`, at: preciseNow() });
+      if (event.type === "presence.joined") present.add(event.connectionId);
+      if (event.type === "presence.left") present.delete(event.connectionId);
+    }
+  });
+  const entered = await client.enter(`bench-device-${number}`);
+  const tookMs = performance.now() - startAt;
+  if (entered.kind !== "snapshot") throw new Error("a newcomer was not sent the class");
+  for (const { connectionId } of entered.snapshot.connections) present.add(connectionId);
+  members.push({ client, personId: entered.snapshot.you.personId, known: present });
+  return tookMs;
+}
+
+async function joinAll({ links, first, spreadMs }: Extract<CrowdOrder, { type: "join" }>): Promise<void> {
+  const cookies: Awaited<ReturnType<typeof exchange>>[] = [];
+  for (let start = 0; start < links.length; start += EXCHANGES_AT_ONCE) {
+    cookies.push(...(await Promise.all(links.slice(start, start + EXCHANGES_AT_ONCE).map(exchange))));
+  }
+  const tookMs = await Promise.all(
+    links.map(async (link, index) => {
+      await waitFor((spreadMs * index) / links.length);
+      const known = cookies[index];
+      if (!known) throw new Error("a link has no cookie");
+      return join(link, known, first + index);
+    }),
+  );
+  tell({ type: "joined", tookMs, lastAt: preciseNow() });
+}
+
+async function raise(people: number): Promise<void> {
+  const sentAt: Record<string, number> = {};
+  for (const { client, personId } of members.slice(0, people)) {
+    sentAt[personId] = preciseNow();
+    await client.command("hand.raise", {});
+    await waitFor(200);
+  }
+  tell({ type: "raised", sentAt });
+}
+
+async function handle(order: CrowdOrder): Promise<void> {
+  if (order.type === "join") await joinAll(order);
+  else if (order.type === "raise") await raise(order.people);
+  else if (order.type === "look") {
+    tell({ type: "seen", receipts, knows: members.map(({ known }) => known.size) });
+    receipts = [];
+  } else {
+    await Promise.all(members.map(({ client }) => client.command("presence.leave", {})));
+    for (const { client } of members) client.close();
+    tell({ type: "left" });
+    process.disconnect();
+  }
+}
+
+process.on("message", (order: CrowdOrder) => void handle(order));
