@@ -6,6 +6,7 @@ import { availableParallelism } from "node:os";
 import express from "express";
 import { Registry as MetricsRegistry } from "prom-client";
 import { Server as SocketIoServer } from "socket.io";
+import { createPlayback } from "../recordings/create-playback.ts";
 import { createRecorder } from "../recordings/create-recorder.ts";
 import { createMediaServer } from "../sfu/media-server.ts";
 import type { Config } from "./config.ts";
@@ -74,6 +75,7 @@ export async function createApp(
     clock,
     log,
   });
+  const playback = createPlayback({ dir: config.recordingsDir });
   const registry = createRegistry({
     store,
     mediaServer,
@@ -105,6 +107,7 @@ export async function createApp(
     store,
     classes: classesOf(registry, sockets.endLink),
     slides,
+    playback,
     answerSheets: sheets,
     clock,
     newId,

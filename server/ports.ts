@@ -44,6 +44,7 @@ import type {
   TransportOffer,
 } from "./protocol/media.ts";
 import type { AccountRole, StaffRole } from "./protocol/people.ts";
+import type { RecordedTimeline } from "./protocol/playback.ts";
 import type { ManifestLine, RecordedRooms, RecordingEnd } from "./protocol/recordings.ts";
 import type { OpenedSheet, SheetAnswer, SheetAuthors } from "./protocol/sheets.ts";
 import type { SurveyContent, SurveyKey, SurveySettings } from "./protocol/surveys.ts";
@@ -721,6 +722,7 @@ export interface RecordingStore {
   /** One that is known already stays as it is. */
   begin(recording: Omit<Recording, "endedAt" | "endReason">): Promise<void>;
   end(recordingId: RecordingId, at: number, reason: RecordingEnd): Promise<void>;
+  find(recordingId: RecordingId): Promise<Recording | null>;
   /** In order of their beginning. */
   list(sessionId: SessionId): Promise<readonly Recording[]>;
 }
@@ -964,6 +966,12 @@ export interface Recorder {
   /** Begins a recording, or goes on with one that a stop interrupted. */
   record(order: RecordingOrder): ClassRecording;
   close(): Promise<void>;
+}
+
+/** What was recorded, for whoever watches it. */
+export interface Playback {
+  /** However far it has come; null where nothing was written. */
+  timeline(recordingId: RecordingId): Promise<RecordedTimeline | null>;
 }
 
 // ---------------------------------------------------------------- slides

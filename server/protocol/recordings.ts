@@ -41,7 +41,8 @@ export const RECORDING_FORMAT = "balai-recording/1";
 const at = z.number().int().nonnegative();
 const line = <Type extends string, Shape extends z.ZodRawShape>(type: Type, shape: Shape) =>
   z.strictObject({ type: z.literal(type), at, ...shape });
-const trackId = z.string().regex(/^[0-9]{6}$/);
+export const trackIdSchema = z.string().regex(/^[0-9]{6}$/, "must be six digits");
+const trackId = trackIdSchema;
 const number = z.number().int().min(0);
 
 /** One line of `manifest.jsonl`. Times are epoch milliseconds of the class clock, with fractions for segments. */

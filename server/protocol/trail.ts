@@ -35,6 +35,7 @@ export const TRAIL_ACTIONS = {
   "links.revoked": "change",
   "links.read": "read",
   "deck.uploaded": "change",
+  "recording.watched": "file",
   "case.written": "change",
   "case.removed": "change",
   "group-plan.written": "change",

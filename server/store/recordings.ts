@@ -1,5 +1,5 @@
-import type { Kysely } from "kysely";
-import type { ConsentStore, RecordingStore } from "../ports.ts";
+import type { Kysely, Selectable } from "kysely";
+import type { ConsentStore, Recording, RecordingStore } from "../ports.ts";
 import type { Database } from "./schema.ts";
 
 /** Which recordings there are; what was captured lies in their folders. */
@@ -26,6 +26,14 @@ export function recordingsIn(db: Kysely<Database>): RecordingStore {
         .where("id", "=", recordingId)
         .execute();
     },
+    async find(recordingId) {
+      const row = await db
+        .selectFrom("recordings")
+        .selectAll()
+        .where("id", "=", recordingId)
+        .executeTakeFirst();
+      return row ? recordingFrom(row) : null;
+    },
     async list(sessionId) {
       const rows = await db
         .selectFrom("recordings")
@@ -34,17 +42,21 @@ export function recordingsIn(db: Kysely<Database>): RecordingStore {
         .orderBy("started_at")
         .orderBy("id")
         .execute();
-      return rows.map((row) => ({
-        recordingId: row.id,
-        sessionId: row.session_id,
-        rooms: row.rooms,
-        hasChat: row.has_chat === 1,
-        startedAt: row.started_at,
-        startedBy: row.started_by,
-        endedAt: row.ended_at,
-        endReason: row.end_reason,
-      }));
+      return rows.map(recordingFrom);
     },
+  };
+}
+
+function recordingFrom(row: Selectable<Database["recordings"]>): Recording {
+  return {
+    recordingId: row.id,
+    sessionId: row.session_id,
+    rooms: row.rooms,
+    hasChat: row.has_chat === 1,
+    startedAt: row.started_at,
+    startedBy: row.started_by,
+    endedAt: row.ended_at,
+    endReason: row.end_reason,
   };
 }
 

@@ -7,6 +7,7 @@ import {
   type EnrolmentId,
   type LinkId,
   linkIdSchema,
+  type RecordingId,
   type SessionId,
   type StaffId,
 } from "../protocol/ids.ts";
@@ -14,6 +15,8 @@ import type { Person } from "../protocol/people.ts";
 import { type AccountOffice, createAccountOffice } from "./account-office.ts";
 import { checkInCodeAt, isCheckInCode } from "./check-in-code.ts";
 import type { PasswordCost } from "./passwords.ts";
+import { isLeave, type LeaveHolder, leaveFrom } from "./playback-leave.ts";
+import { recordingViewer, type Viewer } from "./recording-viewer.ts";
 import { joinedIn } from "./session-evidence.ts";
 import { createSignIns, type SignIns, setCookieFrom } from "./sign-ins.ts";
 import {
@@ -63,6 +66,18 @@ export interface Auth extends SignIns {
    * the staff of such a link. Refuses `unauthenticated` where there is none that counts.
    */
   personFromAnyLink(cookieHeader: string | undefined, sessionId: SessionId): Promise<Result<LinkHolder>>;
+  /**
+   * Whom the request's cookies stand for who may watch a recording; where nobody may, the first of them. Refuses
+   * `unauthenticated` where they stand for nobody, and `not-found`.
+   */
+  viewerOf(
+    cookieHeader: string | undefined,
+    recordingId: RecordingId,
+  ): Promise<Result<{ readonly viewer: Viewer; readonly isAllowed: boolean }>>;
+  /** Leave to fetch a recording's files until `expiresAt` (epoch ms), for an address. */
+  leaveFor(holder: LeaveHolder, expiresAt: number): string;
+  /** Whether it is the holder's, and still counts. */
+  isLeave(holder: LeaveHolder, given: string): boolean;
   /** The code on the hall's screen, and when the next one takes its place (epoch ms). */
   checkInCode(sessionId: SessionId): { readonly code: string; readonly changesAt: number };
   isCheckInCode(sessionId: SessionId, code: string): boolean;
@@ -208,6 +223,17 @@ export function createAuth(parts: AuthDependencies): Auth {
       const holder = holders.findLast(({ person }) => person.role === "participant") ?? holders.at(-1);
       return holder ? accept(holder) : refuse("unauthenticated", "open your join link to this session first");
     },
+
+    viewerOf: (cookieHeader, recordingId) =>
+      recordingViewer(
+        { store, personFromLink, signedInFromCookie: signIns.signedInFromCookie },
+        cookieHeader,
+        recordingId,
+      ),
+
+    leaveFor: (holder, expiresAt) => leaveFrom(secret, holder, expiresAt),
+
+    isLeave: (holder, given) => isLeave(secret, holder, given, clock.now()),
 
     checkInCode: (sessionId) => checkInCodeAt(secret, sessionId, clock.now()),
 

@@ -1,7 +1,7 @@
 import type { Request } from "express";
 import { accountAccessFrom } from "../domain/account-access.ts";
 import { accept, type Result, refuse } from "../protocol/errors.ts";
-import { linkIdSchema, sessionIdSchema } from "../protocol/ids.ts";
+import { linkIdSchema, recordingIdSchema, sessionIdSchema } from "../protocol/ids.ts";
 import type { ClassRole } from "../protocol/people.ts";
 import type { Auth } from "./auth.ts";
 import type { Access, Actor, Route } from "./route.ts";
@@ -27,7 +27,7 @@ export async function authorise(
   origin: string,
   noteForbidden: (actor: Actor) => Promise<void>,
 ): Promise<Result<Actor>> {
-  const found = await actorFrom(route, request, auth);
+  const found = await actorFrom(route, request, auth, noteForbidden);
   if (!found.ok) return found;
   const access = accessOf(found.data);
   if (!access.some((one) => route.access.includes(one))) {
@@ -41,8 +41,23 @@ export async function authorise(
   return found;
 }
 
-async function actorFrom(route: Route, request: Request, auth: Auth): Promise<Result<Actor>> {
+async function actorFrom(
+  route: Route,
+  request: Request,
+  auth: Auth,
+  noteForbidden: (actor: Actor) => Promise<void>,
+): Promise<Result<Actor>> {
   if (route.scheme === "open") return accept({ kind: "anonymous" });
+  if (route.scheme === "viewer") {
+    const recordingId = recordingIdSchema.safeParse(request.params.recordingId);
+    if (!recordingId.success) return refuse("not-found", "there is no such recording");
+    const found = await auth.viewerOf(request.headers.cookie, recordingId.data);
+    if (!found.ok) return found;
+    const { viewer, isAllowed } = found.data;
+    if (isAllowed || accessOf(viewer).includes("unready-admin")) return accept(viewer);
+    await noteForbidden(viewer);
+    return refuse("forbidden");
+  }
   if (route.scheme === "link") {
     const linkId = linkIdSchema.safeParse(request.params.linkId);
     if (!linkId.success) return refuse("unauthenticated");

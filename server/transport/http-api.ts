@@ -1,6 +1,17 @@
 import express, { type ErrorRequestHandler, type Request, type Response, type Router } from "express";
 import type { Registry } from "prom-client";
-import type { Classes, Clock, Log, NewId, Recorder, Sheets, Signer, Slides, Store } from "../ports.ts";
+import type {
+  Classes,
+  Clock,
+  Log,
+  NewId,
+  Playback,
+  Recorder,
+  Sheets,
+  Signer,
+  Slides,
+  Store,
+} from "../ports.ts";
 import { accept, type Refusal, type Result, refuse } from "../protocol/errors.ts";
 import type { Auth } from "./auth.ts";
 import { authorise } from "./authorise.ts";
@@ -28,6 +39,7 @@ export interface HttpApiParts {
   readonly store: Store;
   readonly classes: Classes;
   readonly slides: Slides;
+  readonly playback: Playback;
   readonly answerSheets: Sheets;
   readonly clock: Clock;
   readonly newId: NewId;

@@ -19,6 +19,7 @@ const SECURITY: Record<Route["scheme"], readonly Json[]> = {
   office: [{ apiKey: [] }, { accountCookie: [] }],
   link: [{ linkCookie: [] }],
   "any-link": [{ linkCookie: [] }],
+  viewer: [{ accountCookie: [] }, { linkCookie: [] }],
 };
 
 /** The description of the API at /api/openapi.json, made from the routes themselves. */

@@ -9,6 +9,8 @@ import {
   enrolmentIdSchema,
   linkIdSchema,
   type ProgrammeId,
+  type RecordingId,
+  recordingIdSchema,
   type SessionId,
   sessionIdSchema,
   staffIdSchema,
@@ -109,6 +111,7 @@ const placeSchema = z.object({
   adjustmentId: adjustmentIdSchema.optional().catch(undefined),
   disputeId: disputeIdSchema.optional().catch(undefined),
   deckId: deckIdSchema.optional().catch(undefined),
+  recordingId: recordingIdSchema.optional().catch(undefined),
   keyId: apiKeyIdSchema.optional().catch(undefined),
   programme: z.string().optional().catch(undefined),
 });
@@ -119,7 +122,8 @@ async function placeFrom(store: Store, actor: Actor, params: unknown): Promise<P
   const ids = placeSchema.parse(params);
   if (actor.kind === "link") {
     const { session } = actor.holder;
-    const { deckId } = ids;
+    const { deckId, recordingId } = ids;
+    if (recordingId) return recordingPlace(store, recordingId);
     return inSession(session, deckId ? { kind: "deck", id: deckId } : { kind: "session", id: session.id });
   }
   return (await personPlace(store, ids)) ?? (await recordPlace(store, ids));
@@ -148,8 +152,15 @@ async function personPlace(store: Store, ids: Ids): Promise<Place | null> {
   return inProgramme(person?.programmeId, { kind: "staff", id: staffId }, [staffId]);
 }
 
+async function recordingPlace(store: Store, recordingId: RecordingId): Promise<Place> {
+  const recording = await store.recordings.find(recordingId);
+  const session = recording ? await store.sessions.find(recording.sessionId) : null;
+  return inSession(session, { kind: "recording", id: recordingId });
+}
+
 async function recordPlace(store: Store, ids: Ids): Promise<Place> {
-  const { sessionId, adjustmentId, disputeId, keyId, programme } = ids;
+  const { sessionId, adjustmentId, disputeId, keyId, programme, recordingId } = ids;
+  if (recordingId) return recordingPlace(store, recordingId);
   if (sessionId) {
     const session = await store.sessions.find(sessionId);
     if (disputeId) return inSession(session, { kind: "dispute", id: disputeId });

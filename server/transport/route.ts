@@ -3,6 +3,7 @@ import type { ApiKey } from "../ports.ts";
 import { accept, type Result } from "../protocol/errors.ts";
 import type { LinkHolder } from "./auth.ts";
 import { fieldsRefused } from "./field-refusal.ts";
+import type { Viewer } from "./recording-viewer.ts";
 import type { RouteTrail, TrailFacts } from "./route-trail.ts";
 import type { Caller, SignedIn } from "./sign-ins.ts";
 
@@ -92,10 +93,10 @@ export interface Route {
   readonly summary: string;
   readonly access: readonly Access[];
   /**
-   * Which credential is read: none, an administrator's or key's, the join link's of `:linkId`, or that of
-   * whichever link to `:sessionId` the browser holds.
+   * Which credential is read: none, an administrator's or key's, the join link's of `:linkId`, that of whichever
+   * link to `:sessionId` the browser holds, or any by which `:recordingId` may be watched.
    */
-  readonly scheme: "open" | "office" | "link" | "any-link";
+  readonly scheme: "open" | "office" | "link" | "any-link" | "viewer";
   readonly params: z.ZodType;
   readonly query: z.ZodType;
   readonly body: BodySpec | null;
@@ -247,6 +248,23 @@ export function anyLinkRoute<
   R extends z.ZodType,
 >(definition: Definition<P, Q, B, R, LinkHolder>): Route {
   return { ...linkRoute(definition), scheme: "any-link" };
+}
+
+/** A route for who may watch `:recordingId`; which recordings those are is `recordingAccess`'s. */
+export function viewerRoute<
+  P extends z.ZodType,
+  Q extends z.ZodType,
+  B extends z.ZodType,
+  R extends z.ZodType,
+>(definition: Omit<Definition<P, Q, B, R, Viewer>, "access">): Route {
+  const access: readonly Access[] = [
+    ...(["participant", "instructor", "facilitator"] as const),
+    ...(["admin", "auditor", "staff-account"] as const),
+  ];
+  return routeFrom("viewer", { ...definition, access }, (actor) => {
+    if (actor.kind === "account" || actor.kind === "link") return actor;
+    throw new Error(`${definition.path} ran for ${actor.kind}`);
+  });
 }
 
 /** A handler's JSON answer. */

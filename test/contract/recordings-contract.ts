@@ -44,6 +44,8 @@ export function recordingsContract(store: () => Store): void {
         second,
       ]);
       expect(await store().recordings.list(sessionId("2"))).toEqual([]);
+      expect(await store().recordings.find(second.recordingId)).toEqual(second);
+      expect(await store().recordings.find("rec_none" as RecordingId)).toBeNull();
     });
 
     it("VR8 keeps every answer with its text's hash and its time, once", async () => {

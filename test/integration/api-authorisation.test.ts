@@ -9,6 +9,7 @@ import { ACCESS, type Access } from "../../server/transport/route.ts";
 import { type ApiServer, type Call, serveApi } from "../support/api-server.ts";
 import { plannedFor } from "../support/breakouts-story.ts";
 import { ONE_PIXEL_PNG } from "../support/one-pixel-png.ts";
+import { recordedLine, writeManifest } from "../support/recorded-story.ts";
 import { sampleCase } from "../support/sample-case.ts";
 import { codeFor } from "../support/totp-code.ts";
 import {
@@ -39,6 +40,7 @@ const disputeId = newId("dsp");
 const caseId = newId("cas");
 const attachmentId = newId("att");
 const workedRoomId = newId("rom");
+const recordingId = newId("rec");
 const { caseId: _case, attachments: _files, ...caseBody } = sampleCase;
 const PLAN = { title: "Rata", count: 2, assign: "even" } as const;
 const endedSlotId = newId("slt");
@@ -49,6 +51,7 @@ const ACCOUNTS: readonly Access[] = ["admin", "auditor", "staff-account", "unrea
 const WRITE: readonly Access[] = ["admin", "write-key"];
 const STAFF: readonly Access[] = ["instructor", "facilitator"];
 const CLASS: readonly Access[] = ["participant", ...STAFF];
+const VIEWERS: readonly Access[] = [...CLASS, "admin", "auditor", "staff-account"];
 const HOUR_MS = 3_600_000;
 const SESSION_SCALES = [
   "instructor.mastery@",
@@ -270,6 +273,8 @@ const TABLE: Record<string, Row> = {
   "get /api/v1/join/:linkId/decks/:deckId": { may: STAFF },
   "get /api/v1/join/:linkId/decks/:deckId/pages": { may: CLASS },
   "get /api/v1/join/:linkId/decks/:deckId/pages/:page/:width": { may: CLASS },
+  "get /api/v1/recordings/:recordingId/playback": { may: VIEWERS },
+  "post /api/v1/recordings/:recordingId/playback/renewal": { may: VIEWERS },
   "get /api/v1/join/:linkId/preparation": { may: STAFF },
   "get /api/v1/join/:linkId/cases": { may: STAFF },
   "post /api/v1/join/:linkId/cases": { may: STAFF, request: () => ({ json: caseBody }) },
@@ -436,6 +441,7 @@ beforeAll(async () => {
     createdAt: server.clock.now(),
   });
   await certify();
+  await record();
   await workOnCase();
   await dispute(disputeId, { name: "bukti.pdf", type: "application/pdf", bytes: 4, hash: "0" });
   await mkdir(join(server.dataDir, "disputes"));
@@ -488,6 +494,13 @@ async function certify(): Promise<void> {
       erasedAt: null,
     },
   ]);
+}
+
+async function record(): Promise<void> {
+  const order = { recordingId, sessionId: centre.session.id, rooms: "main", hasChat: true } as const;
+  await server.store.recordings.begin({ ...order, startedAt: 1, startedBy: "server" });
+  const head = recordedLine.head({ recordingId, sessionId: centre.session.id });
+  await writeManifest(join(server.dataDir, "recordings", recordingId), [head]);
 }
 
 /** A room of the class has worked on a case. */
@@ -651,6 +664,7 @@ function pathFor(pattern: string, access: Access): string {
     disputeId,
     caseId,
     attachmentId: newId("att"),
+    recordingId,
     certificateId,
     code,
     page: "1",
@@ -669,7 +683,7 @@ describe("authorisation of HTTP routes", () => {
 
   it("AU5 lets an auditor read what an administrator reads, and nothing else", () => {
     for (const [name, { may }] of Object.entries(TABLE)) {
-      if (may === ACCESS || may === ACCOUNTS) continue;
+      if (may === ACCESS || may === ACCOUNTS || may === VIEWERS) continue;
       // The code on the hall's screen marks whoever has it.
       const isReading = name.startsWith("get ") && !name.endsWith("/check-in");
       expect([name, may.includes("auditor")]).toEqual([name, isReading && may.includes("admin")]);

@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import express from "express";
 import { Registry } from "prom-client";
+import { createPlayback } from "../../recordings/create-playback.ts";
 import { openKeyFileSigner } from "../../server/key-file-signer.ts";
 import { newId } from "../../server/new-id.ts";
 import type { Log } from "../../server/ports.ts";
@@ -64,6 +65,7 @@ export async function serveApi(change: Partial<HttpApiParts> = {}) {
     store,
     classes,
     slides,
+    playback: createPlayback({ dir: join(dataDir, "recordings") }),
     answerSheets: createSheets({ store: store.sheets, clock, log, send: () => undefined }),
     clock,
     newId,

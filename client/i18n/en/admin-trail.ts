@@ -105,6 +105,7 @@ export const enAdminTrail = {
   "trail.do.group-work.read": "looked at group work",
   "trail.do.group-work.exported": "downloaded group work",
   "trail.do.deck.uploaded": "uploaded slides",
+  "trail.do.recording.watched": "watched a recording",
   "trail.do.attendance.read": "looked at the attendance",
   "trail.do.attendance.exported": "downloaded the attendance",
   "trail.do.evidence.exported": "downloaded the evidence pack",

@@ -104,6 +104,7 @@ export const idAdminTrail = {
   "trail.do.group-work.read": "melihat kerja kelompok",
   "trail.do.group-work.exported": "mengunduh kerja kelompok",
   "trail.do.deck.uploaded": "mengunggah salindia",
+  "trail.do.recording.watched": "menonton rekaman",
   "trail.do.attendance.read": "melihat kehadiran",
   "trail.do.attendance.exported": "mengunduh kehadiran",
   "trail.do.evidence.exported": "mengunduh paket bukti",

@@ -28,6 +28,7 @@ import { mySessionRoutes } from "./my-sessions.ts";
 import { ownAccountRoutes } from "./own-account.ts";
 import { personChangeRoutes } from "./person-changes.ts";
 import { personDataRoutes } from "./person-data.ts";
+import { playbackRoutes } from "./playback.ts";
 import { programmeRoutes } from "./programmes.ts";
 import { resultRoutes } from "./results.ts";
 import { rollCallRoutes } from "./roll-call.ts";
@@ -68,6 +69,7 @@ export function routesFrom(parts: RouteParts): readonly Route[] {
     ...issuerRoutes(parts),
     ...joinRoutes(parts),
     ...deckRoutes(parts),
+    ...playbackRoutes(parts),
     ...caseRoutes(parts),
     ...groupPlanRoutes(parts),
     ...groupWorkRoutes(parts),

@@ -4,6 +4,7 @@ import type {
   Classes,
   Clock,
   NewId,
+  Playback,
   Programme,
   Recorder,
   Session,
@@ -32,6 +33,7 @@ export interface RouteParts {
   readonly store: Store;
   readonly classes: Classes;
   readonly slides: Slides;
+  readonly playback: Playback;
   readonly clock: Clock;
   readonly newId: NewId;
   readonly auth: Auth;

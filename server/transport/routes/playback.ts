@@ -1,0 +1,52 @@
+import { z } from "zod";
+import { type RecordingId, recordingIdSchema } from "../../protocol/ids.ts";
+import { playbackLeaveSchema, playbackTimelineSchema } from "../../protocol/playback.ts";
+import { LEAVE_MS } from "../playback-leave.ts";
+import { playbackTimelineOf } from "../playback-timeline.ts";
+import { credentialOf, type Viewer, watchedFrom } from "../recording-viewer.ts";
+import { replyJson, viewerRoute } from "../route.ts";
+import { noQuery, type RouteParts } from "./route-parts.ts";
+
+const recordingParams = z.object({ recordingId: recordingIdSchema });
+
+/** PB6–PB9: a recording for who may watch it. */
+export function playbackRoutes(parts: RouteParts) {
+  const { store, auth, clock } = parts;
+
+  function leaveFor(recordingId: RecordingId, viewer: Viewer) {
+    const expiresAt = clock.now() + LEAVE_MS;
+    const leave = auth.leaveFor({ recordingId, credential: credentialOf(viewer) }, expiresAt);
+    return { path: `/api/v1/recordings/${recordingId}/media/${leave}/`, expiresAt, renewInMs: LEAVE_MS / 2 };
+  }
+
+  return [
+    viewerRoute({
+      method: "get",
+      path: "/api/v1/recordings/:recordingId/playback",
+      summary:
+        "What a player needs of a recording, on one time line, and where its files are for a few minutes",
+      trail: { action: "recording.watched" },
+      params: recordingParams,
+      query: noQuery,
+      response: { status: 200, schema: playbackTimelineSchema },
+      async handle({ params: { recordingId }, actor }) {
+        const watched = await watchedFrom(store, recordingId);
+        if (!watched.ok) return watched;
+        const timeline = await playbackTimelineOf(parts, watched.data.recording, watched.data.session);
+        if (!timeline.ok) return timeline;
+        return replyJson(200, { ...timeline.data, leave: leaveFor(recordingId, actor) });
+      },
+    }),
+    viewerRoute({
+      method: "post",
+      path: "/api/v1/recordings/:recordingId/playback/renewal",
+      summary: "Where the files of a recording that is being watched are for some more minutes",
+      params: recordingParams,
+      query: noQuery,
+      response: { status: 200, schema: playbackLeaveSchema },
+      async handle({ params: { recordingId }, actor }) {
+        return replyJson(200, leaveFor(recordingId, actor));
+      },
+    }),
+  ];
+}
