@@ -30,11 +30,11 @@ export function OwnCertificatePart({ linkId }: { linkId: string }) {
       <p class="soft figures">
         {completionText("own.certificate.issued", { number, date: formatDate(issuedAt, timeZone) })}
       </p>
-      <p>
+      <p class="ended-files">
         <a class="button button-primary" href={ownCertificateFile(linkId)} download>
           <Icon of={Download} />
           {completionText("own.certificate.download")}
-        </a>{" "}
+        </a>
         <a class="button" href={verifyUrl} target="_blank" rel="noreferrer">
           {completionText("own.certificate.verify")}
         </a>

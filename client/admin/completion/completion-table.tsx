@@ -105,13 +105,10 @@ function NeedCells({ item, isNarrow, onExplain }: NeedCellsProps) {
     <>
       {item.requirements.map((requirement) => (
         <td key={requirement.code}>
-          <button
-            type="button"
-            class="need-cell figures"
-            title={whyText(requirement)}
-            aria-label={`${requirementTitle(requirement.code)}, ${item.name}: ${whyText(requirement)}`}
-            onClick={explain}
-          >
+          <button type="button" class="need-cell figures" title={whyText(requirement)} onClick={explain}>
+            <span class="visually-hidden">
+              {`${requirementTitle(requirement.code)}, ${item.name}: ${whyText(requirement)}`}
+            </span>
             <RequirementMark isMet={requirement.met} />
             {typeof requirement.found === "number" && formatNumber(requirement.found)}
           </button>
