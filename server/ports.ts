@@ -1,5 +1,6 @@
 import type { RecordingAnswer } from "./domain/class-command.ts";
 import type { SheetAccess } from "./domain/sheet-access.ts";
+import type { CaptionCue } from "./protocol/caption-file.ts";
 import type { SavedGroupPlan, Score } from "./protocol/case-work.ts";
 import type { Case } from "./protocol/cases.ts";
 import type { CertificateFacts } from "./protocol/certificates.ts";
@@ -741,9 +742,31 @@ export interface ConsentStore {
   list(sessionId: SessionId): Promise<readonly Consent[]>;
 }
 
+/** Captions of a recording in one language. */
+export interface Captions {
+  readonly recordingId: RecordingId;
+  /** BCP 47. */
+  readonly language: string;
+  readonly cues: readonly CaptionCue[];
+  readonly updatedAt: number;
+}
+
+export interface CaptionStore {
+  /** In place of those in the same language. */
+  put(captions: Captions): Promise<void>;
+  find(recordingId: RecordingId, language: string): Promise<Captions | null>;
+  /** In order of their languages. */
+  list(
+    recordingId: RecordingId,
+  ): Promise<readonly (Pick<Captions, "language" | "updatedAt"> & { readonly cueCount: number })[]>;
+  /** Whether there were any. */
+  remove(recordingId: RecordingId, language: string): Promise<boolean>;
+}
+
 export interface Store {
   readonly recordings: RecordingStore;
   readonly consents: ConsentStore;
+  readonly captions: CaptionStore;
   readonly programmes: ProgrammeStore;
   readonly entry: EntryStore;
   readonly enrolments: EnrolmentStore;

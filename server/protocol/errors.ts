@@ -62,6 +62,8 @@ export const ERRORS = {
   "recorder-missing": { status: 503, retryable: false },
   "disk-full": { status: 507, retryable: true },
 
+  "captions-unreadable": { status: 422, retryable: false },
+
   "session-cancelled": { status: 409, retryable: false },
   "session-begun": { status: 409, retryable: false },
   "in-use": { status: 409, retryable: false },

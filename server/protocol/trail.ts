@@ -36,6 +36,8 @@ export const TRAIL_ACTIONS = {
   "links.read": "read",
   "deck.uploaded": "change",
   "recording.watched": "file",
+  "captions.written": "change",
+  "captions.removed": "change",
   "case.written": "change",
   "case.removed": "change",
   "group-plan.written": "change",

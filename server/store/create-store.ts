@@ -4,6 +4,7 @@ import { accountsIn } from "./accounts.ts";
 import { apiKeysIn } from "./api-keys.ts";
 import { createAppendQueue } from "./append-queue.ts";
 import { type AppendWriter, appendWriterOver } from "./append-writer.ts";
+import { captionsIn } from "./captions.ts";
 import { casesIn, groupPlansIn, scoresIn } from "./cases.ts";
 import { certificatesIn } from "./certificates.ts";
 import { classStoreIn } from "./class-store.ts";
@@ -66,6 +67,7 @@ export function createStore({
     scores: scoresIn(db),
     recordings: recordingsIn(db),
     consents: consentsIn(db),
+    captions: captionsIn(db),
     idempotency: idempotencyIn(db),
     sheets,
     settings: settingsIn(db),

@@ -16,6 +16,7 @@ import { idempotency } from "./migrations/012-idempotency.ts";
 import { sheets } from "./migrations/013-sheets.ts";
 import { cases } from "./migrations/014-cases.ts";
 import { recordings } from "./migrations/016-recordings.ts";
+import { captions } from "./migrations/021-captions.ts";
 import type { Database } from "./schema.ts";
 
 /** Run in order of their names; one that was released is never changed, only followed by another. */
@@ -34,6 +35,7 @@ const MIGRATIONS: Readonly<Record<string, (steps: DialectSteps) => Migration>> =
   "013-sheets": sheets,
   "014-cases": cases,
   "016-recordings": recordings,
+  "021-captions": captions,
 };
 
 function migrationsFrom(steps: DialectSteps): Record<string, Migration> {

@@ -55,6 +55,7 @@ export interface Database {
   idempotent_requests: IdempotentRequestTable;
   recordings: RecordingTable;
   consents: ConsentTable;
+  captions: CaptionTable;
   sheets: SheetTable;
   cases: PreparedTable<CaseId>;
   group_plans: PreparedTable<GroupPlanId>;
@@ -320,6 +321,15 @@ interface RecordingTable {
   started_by: string;
   ended_at: number | null;
   end_reason: RecordingEnd | null;
+}
+
+/** Captions of a recording in one language; `cues` is JSON. */
+interface CaptionTable {
+  recording_id: RecordingId;
+  language: string;
+  cue_count: number;
+  cues: string;
+  updated_at: number;
 }
 
 /** One answer; `class_seq` is its event's place in the class. */

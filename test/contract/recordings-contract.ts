@@ -48,6 +48,25 @@ export function recordingsContract(store: () => Store): void {
       expect(await store().recordings.find("rec_none" as RecordingId)).toBeNull();
     });
 
+    it("PY3 keeps captions by language: written anew they take the place of the old, and can be removed", async () => {
+      const { recordingId } = recording("a", 1_000);
+      await store().recordings.begin(recording("a", 1_000));
+      const cues = [{ startMs: 0, endMs: 1_000, text: "Selamat pagi" }];
+      const captions = { recordingId, language: "id", cues, updatedAt: 5 };
+      await store().captions.put({ ...captions, language: "en", updatedAt: 4 });
+      await store().captions.put({ ...captions, cues: [...cues, ...cues] });
+      await store().captions.put(captions);
+      expect(await store().captions.list(recordingId)).toEqual([
+        { language: "en", cueCount: 1, updatedAt: 4 },
+        { language: "id", cueCount: 1, updatedAt: 5 },
+      ]);
+      expect(await store().captions.find(recordingId, "id")).toEqual(captions);
+      expect(await store().captions.find(recordingId, "jv")).toBeNull();
+      expect(await store().captions.remove(recordingId, "en")).toBe(true);
+      expect(await store().captions.remove(recordingId, "en")).toBe(false);
+      expect(await store().captions.list(recordingId)).toHaveLength(1);
+    });
+
     it("VR8 keeps every answer with its text's hash and its time, once", async () => {
       await store().consents.add(consent(5, false));
       await store().consents.add(consent(3, true));

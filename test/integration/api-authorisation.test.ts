@@ -275,6 +275,21 @@ const TABLE: Record<string, Row> = {
   "get /api/v1/join/:linkId/decks/:deckId/pages/:page/:width": { may: CLASS },
   "get /api/v1/recordings/:recordingId/playback": { may: VIEWERS },
   "post /api/v1/recordings/:recordingId/playback/renewal": { may: VIEWERS },
+  "get /api/v1/recordings/:recordingId/captions": { may: VIEWERS },
+  "get /api/v1/recordings/:recordingId/captions/:language": { may: VIEWERS },
+  "put /api/v1/recordings/:recordingId/captions/:language": {
+    may: WRITE,
+    request: () => ({ json: { content: "WEBVTT\n\n00:01.000 --> 00:02.000\nSelamat pagi\n" } }),
+  },
+  "delete /api/v1/recordings/:recordingId/captions/:language": {
+    may: WRITE,
+    request: async () => {
+      const language = "jv";
+      const cues = [{ startMs: 0, endMs: 1, text: "Sugeng enjing" }];
+      await server.store.captions.put({ recordingId, language, cues, updatedAt: 1 });
+      return { path: `/api/v1/recordings/${recordingId}/captions/${language}` };
+    },
+  },
   "get /api/v1/join/:linkId/preparation": { may: STAFF },
   "get /api/v1/join/:linkId/cases": { may: STAFF },
   "post /api/v1/join/:linkId/cases": { may: STAFF, request: () => ({ json: caseBody }) },
@@ -499,6 +514,8 @@ async function certify(): Promise<void> {
 async function record(): Promise<void> {
   const order = { recordingId, sessionId: centre.session.id, rooms: "main", hasChat: true } as const;
   await server.store.recordings.begin({ ...order, startedAt: 1, startedBy: "server" });
+  const cues = [{ startMs: 0, endMs: 1, text: "Selamat pagi" }];
+  await server.store.captions.put({ recordingId, language: "id", cues, updatedAt: 1 });
   const head = recordedLine.head({ recordingId, sessionId: centre.session.id });
   await writeManifest(join(server.dataDir, "recordings", recordingId), [head]);
 }
@@ -665,6 +682,7 @@ function pathFor(pattern: string, access: Access): string {
     caseId,
     attachmentId: newId("att"),
     recordingId,
+    language: "id",
     certificateId,
     code,
     page: "1",

@@ -106,6 +106,8 @@ export const enAdminTrail = {
   "trail.do.group-work.exported": "downloaded group work",
   "trail.do.deck.uploaded": "uploaded slides",
   "trail.do.recording.watched": "watched a recording",
+  "trail.do.captions.written": "wrote a recording’s captions",
+  "trail.do.captions.removed": "removed a recording’s captions",
   "trail.do.attendance.read": "looked at the attendance",
   "trail.do.attendance.exported": "downloaded the attendance",
   "trail.do.evidence.exported": "downloaded the evidence pack",

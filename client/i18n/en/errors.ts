@@ -83,6 +83,8 @@ export const enErrors = {
   "recording-running": "This class is being recorded already.",
   "recording-none": "This class is not being recorded.",
   "recorder-missing": "This server cannot record yet: ffmpeg is not installed. Tell whoever runs the server.",
+  "captions-unreadable":
+    "This file of captions cannot be read. Mend the line that is named, then upload it again.",
   "disk-full":
     "The server's disk is almost full, so the class cannot be recorded. Tell whoever runs the server.",
   "media-unavailable": "Sound and pictures are not available right now. We are trying to bring them back.",

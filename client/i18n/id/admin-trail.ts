@@ -105,6 +105,8 @@ export const idAdminTrail = {
   "trail.do.group-work.exported": "mengunduh kerja kelompok",
   "trail.do.deck.uploaded": "mengunggah salindia",
   "trail.do.recording.watched": "menonton rekaman",
+  "trail.do.captions.written": "menulis teks rekaman",
+  "trail.do.captions.removed": "menghapus teks rekaman",
   "trail.do.attendance.read": "melihat kehadiran",
   "trail.do.attendance.exported": "mengunduh kehadiran",
   "trail.do.evidence.exported": "mengunduh paket bukti",

@@ -83,6 +83,7 @@ export const idErrors = {
   "recording-running": "Kelas ini sudah direkam.",
   "recording-none": "Kelas ini sedang tidak direkam.",
   "recorder-missing": "Server ini belum dapat merekam: ffmpeg tidak terpasang. Beri tahu pengelola server.",
+  "captions-unreadable": "Berkas teks ini tidak dapat dibaca. Perbaiki baris yang disebut, lalu unggah lagi.",
   "disk-full":
     "Ruang penyimpanan server hampir penuh, jadi kelas tidak dapat direkam. Beri tahu pengelola server.",
   "media-unavailable": "Suara dan gambar sedang tidak tersedia. Kami mencoba menyambungkannya kembali.",

@@ -8,6 +8,7 @@ import { adjustmentRoutes } from "./adjustments.ts";
 import { apiKeyRoutes } from "./api-keys.ts";
 import { attendanceRoutes } from "./attendance.ts";
 import { calendarRoutes } from "./calendar.ts";
+import { captionRoutes } from "./captions.ts";
 import { caseRoutes } from "./cases.ts";
 import { certificateRoutes } from "./certificates.ts";
 import { checkInRoutes } from "./check-in.ts";
@@ -70,6 +71,7 @@ export function routesFrom(parts: RouteParts): readonly Route[] {
     ...joinRoutes(parts),
     ...deckRoutes(parts),
     ...playbackRoutes(parts),
+    ...captionRoutes(parts),
     ...caseRoutes(parts),
     ...groupPlanRoutes(parts),
     ...groupWorkRoutes(parts),
