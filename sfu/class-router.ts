@@ -12,11 +12,13 @@ import type {
 import { type Result, refuse } from "../server/protocol/errors.ts";
 import type { ConnectionId, RoomId } from "../server/protocol/ids.ts";
 import type { MediaSource } from "../server/protocol/media.ts";
+import { ClassBranches } from "./class-branches.ts";
 import { ClassSpeakers } from "./class-speakers.ts";
 import { Peer } from "./peer-media.ts";
+import { DIRECT_WAY, ProducerPipes, type ProducerWay } from "./producer-pipes.ts";
 import { tapProducer } from "./producer-tap.ts";
 import { MAX_MICROPHONES, type PublishedMedia } from "./subscription.ts";
-import type { RouterPlace, Workers } from "./workers.ts";
+import type { Workers } from "./workers.ts";
 
 export interface ClassRouterOptions {
   readonly workers: Workers;
@@ -24,20 +26,23 @@ export interface ClassRouterOptions {
   readonly log: Log;
   /** Known before any worker: the codecs are always the same. */
   readonly rtpCapabilities: unknown;
+  readonly consumersPerRouter: number;
   onClosed(): void;
 }
 
-/** The media of one class: one router, its peers by room, who speaks. */
+/** The media of one class: its routers, its peers by room, who speaks. */
 export class ClassRouter implements ClassMedia {
   readonly #options: ClassRouterOptions;
   readonly #peers = new Map<ConnectionId, Peer>();
   readonly #speakers: ClassSpeakers;
+  readonly #branches: ClassBranches;
+  readonly #pipes: ProducerPipes;
+  /** Who published what, by producer. */
+  readonly #publishers = new Map<string, Peer>();
   /** What is published, by room; forgotten with every change. */
   readonly #published = new Map<RoomId, readonly PublishedMedia[]>();
   readonly #changedRooms = new Set<RoomId>();
   #voice: ConnectionId | null = null;
-  #place: RouterPlace | null = null;
-  #router: Router | null = null;
   #isClosed = false;
 
   constructor(options: ClassRouterOptions) {
@@ -47,28 +52,21 @@ export class ClassRouter implements ClassMedia {
       onSpeakers: (room, connectionIds) => this.#onSpeakers(room, connectionIds),
       log: options.log,
     });
+    this.#pipes = new ProducerPipes(options.log);
+    this.#branches = new ClassBranches({
+      workers: options.workers,
+      consumersPerRouter: options.consumersPerRouter,
+      onRouter: (router) => this.#speakers.follow(router),
+      onLost: (peers) => {
+        for (const peer of peers) peer.reset(this.rtpCapabilities());
+      },
+      log: options.log,
+    });
   }
 
   /** Finds the class a router, waiting for a worker if need be; throws with its cause. */
-  async place(): Promise<void> {
-    const place = await this.#options.workers.createRouter();
-    const { router } = place;
-    if (this.#isClosed) {
-      router.close();
-      return;
-    }
-    this.#router = router;
-    router.once("workerclose", () => this.#replace());
-    try {
-      await this.#speakers.follow(router);
-    } catch (cause) {
-      if (!router.closed) throw new Error("a class's speakers could not be followed", { cause });
-    }
-    // The worker died meanwhile, and the next one is being waited for; or the class was closed.
-    if (router.closed) return;
-    this.#place = place;
-    place.setLoad(this.#peers.size);
-    for (const peer of this.#peers.values()) peer.reset(this.rtpCapabilities());
+  open(): Promise<void> {
+    return this.#branches.open();
   }
 
   rtpCapabilities(): unknown {
@@ -79,7 +77,8 @@ export class ClassRouter implements ClassMedia {
     if (this.#isClosed) throw new Error("the class's media is closed");
     if (this.#peers.has(connectionId)) throw new Error(`${connectionId} has media already`);
     const peer = new Peer(connectionId, room, listener, {
-      place: () => this.#place,
+      place: (who) => this.#branches.placeOf(who),
+      bring: (producerId, router) => this.#bring(producerId, router),
       publishedIn: (where) => this.#publishedIn(where),
       recentSpeakers: (where) => this.#speakers.recent(where),
       onPublishedChanged: (where) => this.#onPublishedChanged(where),
@@ -90,7 +89,7 @@ export class ClassRouter implements ClassMedia {
       log: this.#options.log.child({ connectionId }),
     });
     this.#peers.set(connectionId, peer);
-    this.#place?.setLoad(this.#peers.size);
+    this.#branches.add(peer);
     return peer;
   }
 
@@ -105,9 +104,10 @@ export class ClassRouter implements ClassMedia {
   }
 
   async tap(producerId: string, order: TapOrder): Promise<Result<MediaTap>> {
-    const router = this.#router;
+    const publisher = this.#publishers.get(producerId);
+    if (!publisher) return refuse("media-source-missing");
+    const router = this.#branches.routerOf(publisher);
     if (!router || router.closed) return refuse("media-unavailable");
-    if (!this.producers().some((one) => one.producerId === producerId)) return refuse("media-source-missing");
     return tapProducer(router, producerId, order);
   }
 
@@ -115,18 +115,18 @@ export class ClassRouter implements ClassMedia {
     if (this.#isClosed) return;
     this.#isClosed = true;
     for (const peer of [...this.#peers.values()]) peer.close();
-    this.#router?.close();
-    this.#place = null;
+    this.#pipes.close();
+    this.#branches.close();
+    this.#speakers.close();
     this.#options.onClosed();
   }
 
-  #replace(): void {
-    this.#place = null;
-    if (this.#isClosed) return;
-    this.place().catch((err: unknown) => {
-      if (!this.#isClosed)
-        this.#options.log.error({ err }, "a class could not be given another media worker");
-    });
+  /** A producer where this router reaches it; null where it is gone. */
+  async #bring(producerId: string, to: Router): Promise<ProducerWay | null> {
+    const publisher = this.#publishers.get(producerId);
+    const from = publisher ? this.#branches.routerOf(publisher) : null;
+    if (!from) return null;
+    return from === to ? DIRECT_WAY : this.#pipes.bring(producerId, from, to);
   }
 
   #peersIn(room: RoomId): readonly Peer[] {
@@ -191,14 +191,19 @@ export class ClassRouter implements ClassMedia {
 
   #onPeerClosed(peer: Peer): void {
     this.#peers.delete(peer.connectionId);
+    this.#branches.remove(peer);
     if (peer.connectionId === this.#voice) this.setVoice(null);
-    this.#place?.setLoad(this.#peers.size);
     if (this.#peersIn(peer.room).length === 0) this.#speakers.forget(peer.room);
     this.#onPublishedChanged(peer.room);
   }
 
   #onProducerMade(connectionId: ConnectionId, source: MediaSource, producer: Producer): void {
-    if (source === "microphone") this.#speakers.add(connectionId, producer);
+    const publisher = this.#peers.get(connectionId);
+    if (!publisher) return;
+    this.#publishers.set(producer.id, publisher);
+    producer.observer.once("close", () => this.#publishers.delete(producer.id));
+    const router = this.#branches.routerOf(publisher);
+    if (source === "microphone" && router) this.#speakers.add(connectionId, producer, router);
   }
 
   #onProducerEnded(connectionId: ConnectionId, source: MediaSource): void {

@@ -1,4 +1,4 @@
-import type { AudioLevelObserver, Producer, Router } from "mediasoup/types";
+import type { AudioLevelObserver, AudioLevelObserverVolume, Producer, Router } from "mediasoup/types";
 import type { Log } from "../server/ports.ts";
 import type { ConnectionId, RoomId } from "../server/protocol/ids.ts";
 import {
@@ -16,13 +16,20 @@ export interface SpeakersContext {
   readonly log: Log;
 }
 
-/** Who speaks in a class's rooms: one observer for all of them, split by room. */
+interface Heard {
+  readonly observer: AudioLevelObserver;
+  volumes: readonly AudioLevelObserverVolume[];
+}
+
+/** Who speaks in a class's rooms: one observer on each of its routers, put together and split by room. */
 export class ClassSpeakers {
   readonly #context: SpeakersContext;
   readonly #owners = new Map<string, ConnectionId>();
   readonly #speaking = new Map<RoomId, readonly ConnectionId[]>();
   readonly #recent = new Map<RoomId, readonly ConnectionId[]>();
-  #observer: AudioLevelObserver | null = null;
+  readonly #heardOn = new Map<Router, Heard>();
+  #timer: NodeJS.Timeout | null = null;
+  #toldAt = Number.NEGATIVE_INFINITY;
 
   constructor(context: SpeakersContext) {
     this.#context = context;
@@ -35,17 +42,25 @@ export class ClassSpeakers {
       threshold: SPEECH_THRESHOLD_DBOV,
       interval: SPEAKERS_INTERVAL_MS,
     });
-    this.#observer = observer;
-    observer.on("volumes", (volumes) => {
-      this.#heard(volumes.flatMap(({ producer }) => this.#owners.get(producer.id) ?? []));
+    const heard: Heard = { observer, volumes: [] };
+    this.#heardOn.set(router, heard);
+    observer.observer.once("close", () => {
+      this.#heardOn.delete(router);
+      this.#changed();
     });
-    observer.on("silence", () => this.#heard([]));
+    const follow = (volumes: readonly AudioLevelObserverVolume[]) => {
+      heard.volumes = volumes;
+      this.#changed();
+    };
+    observer.on("volumes", follow);
+    observer.on("silence", () => follow([]));
   }
 
-  add(connectionId: ConnectionId, producer: Producer): void {
+  add(connectionId: ConnectionId, producer: Producer, router: Router): void {
     this.#owners.set(producer.id, connectionId);
     producer.observer.once("close", () => this.#owners.delete(producer.id));
-    this.#observer?.addProducer({ producerId: producer.id }).catch((err: unknown) => {
+    const observer = this.#heardOn.get(router)?.observer;
+    observer?.addProducer({ producerId: producer.id }).catch((err: unknown) => {
       if (!producer.closed) this.#context.log.error({ err }, "a microphone could not be listened to");
     });
   }
@@ -58,6 +73,31 @@ export class ClassSpeakers {
   forget(room: RoomId): void {
     this.#speaking.delete(room);
     this.#recent.delete(room);
+  }
+
+  close(): void {
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#heardOn.clear();
+  }
+
+  /** One observer keeps its interval by itself; several together would tell too often (MS13). */
+  #changed(): void {
+    if (this.#heardOn.size === 1) this.#tell();
+    else if (!this.#timer && this.#heardOn.size > 1) {
+      const waitMs = Math.max(0, this.#toldAt + SPEAKERS_INTERVAL_MS - performance.now());
+      this.#timer = setTimeout(() => this.#tell(), waitMs);
+    }
+  }
+
+  #tell(): void {
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#toldAt = performance.now();
+    const loudestFirst = [...this.#heardOn.values()]
+      .flatMap(({ volumes }) => volumes)
+      .toSorted((a, b) => b.volume - a.volume);
+    this.#heard(loudestFirst.flatMap(({ producer }) => this.#owners.get(producer.id) ?? []));
   }
 
   #heard(loudestFirst: readonly ConnectionId[]): void {

@@ -3,9 +3,13 @@ import type { MediaServer } from "../server/ports.ts";
 import type { SessionId } from "../server/protocol/ids.ts";
 import { ClassRouter } from "./class-router.ts";
 import { MEDIA_CODECS } from "./codecs.ts";
+import { CONSUMERS_PER_ROUTER } from "./placement.ts";
 import { Workers, type WorkersOptions } from "./workers.ts";
 
-export type MediaServerOptions = WorkersOptions;
+export interface MediaServerOptions extends WorkersOptions {
+  /** What one worker carries of a class before another helps; measured when unset. */
+  readonly consumersPerRouter?: number;
+}
 
 /**
  * The media server on mediasoup: one worker process and one port (UDP and TCP) each, `port` and up. Throws
@@ -24,10 +28,11 @@ export async function createMediaServer(options: MediaServerOptions): Promise<Me
         listener,
         log,
         rtpCapabilities,
+        consumersPerRouter: options.consumersPerRouter ?? CONSUMERS_PER_ROUTER,
         onClosed: () => classes.delete(sessionId),
       });
       classes.set(sessionId, classRouter);
-      const placed = classRouter.place();
+      const placed = classRouter.open();
       // Without a worker the class opens all the same: its peers are told when there is one.
       if (!workers.isReady())
         placed.catch((err: unknown) => log.error({ err }, "a class has no media worker"));

@@ -6,6 +6,8 @@ import type { HeldConsumer, WantedConsumer } from "./subscription.ts";
 
 export interface PeerConsumerContext {
   onSignal(signal: MediaSignal): void;
+  /** Wanted no more, or again. */
+  onUsed(isUsed: boolean): void;
   /** Its producer or its transport is gone; it has told the client what there is to tell. */
   onGone(): void;
   readonly log: Log;
@@ -75,6 +77,7 @@ export class PeerConsumer {
 
   setIdleOrder(idleOrder: number | null): void {
     this.#idleOrder = idleOrder;
+    this.#context.onUsed(idleOrder === null);
   }
 
   /** mediasoup asks the publisher for a keyframe by itself when a video consumer is resumed. */

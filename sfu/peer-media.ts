@@ -1,5 +1,5 @@
 import { validateAndNormalizeRtpCapabilities } from "mediasoup/ortc";
-import type { Producer, RtpCapabilities } from "mediasoup/types";
+import type { Producer, Router, RtpCapabilities } from "mediasoup/types";
 import type { Log, PeerListener, PeerMedia } from "../server/ports.ts";
 import { accept, type Result, refuse } from "../server/protocol/errors.ts";
 import type { ConnectionId, RoomId } from "../server/protocol/ids.ts";
@@ -18,13 +18,16 @@ import {
 } from "../server/protocol/media.ts";
 import { PeerReceiving } from "./peer-receiving.ts";
 import { PeerSending } from "./peer-sending.ts";
+import type { ProducerWay } from "./producer-pipes.ts";
 import { type PublishedMedia, subscriptionFrom } from "./subscription.ts";
 import type { RouterPlace } from "./workers.ts";
 
 /** What a peer needs of its class. */
 export interface PeerContext {
   /** Null while the class's worker is being replaced. */
-  place(): RouterPlace | null;
+  place(peer: Peer): Promise<RouterPlace | null>;
+  /** Null where the producer is gone. */
+  bring(producerId: string, router: Router): Promise<ProducerWay | null>;
   publishedIn(room: RoomId): readonly PublishedMedia[];
   recentSpeakers(room: RoomId): readonly ConnectionId[];
   onPublishedChanged(room: RoomId): void;
@@ -63,6 +66,11 @@ export class Peer implements PeerMedia {
     return this.#room;
   }
 
+  /** How many streams are on their way to this peer. */
+  get flowingConsumers(): number {
+    return this.#receiving.flowingConsumers;
+  }
+
   published(): readonly PublishedMedia[] {
     const { connectionId } = this;
     return this.#sending.published().map((media) => ({ ...media, connectionId, room: this.#room }));
@@ -88,7 +96,7 @@ export class Peer implements PeerMedia {
   createTransport(direction: TransportDirection): Promise<Result<TransportOffer>> {
     return this.#serially(async () => {
       if (!transportDirectionSchema.safeParse(direction).success) return refuse("media-bad-parameters");
-      const place = this.#context.place();
+      const place = await this.#context.place(this);
       if (!place) return refuse("media-unavailable");
       if (!this.#hasCapabilities) return refuse("media-bad-parameters", "media.capabilities comes first");
       return this.#side(direction).createTransport(place);
@@ -193,6 +201,7 @@ export class Peer implements PeerMedia {
           published: this.#context.publishedIn(this.#room),
           speakers: this.#context.recentSpeakers(this.#room),
         }),
+      bring: (producerId, router) => this.#context.bring(producerId, router),
       onSignal: (signal) => {
         if (!this.#isClosed) this.#listener.onSignal(signal);
       },

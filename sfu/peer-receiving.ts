@@ -1,10 +1,11 @@
-import type { Consumer, RtpCapabilities } from "mediasoup/types";
+import type { Consumer, Router, RtpCapabilities } from "mediasoup/types";
 import type { Log } from "../server/ports.ts";
 import { accept, type Result, refuse } from "../server/protocol/errors.ts";
 import type { ConnectionId } from "../server/protocol/ids.ts";
 import type { DtlsParametersJson, MediaSignal, TransportOffer } from "../server/protocol/media.ts";
 import { PeerConsumer } from "./peer-consumer.ts";
 import { PeerTransport } from "./peer-transport.ts";
+import type { ProducerWay } from "./producer-pipes.ts";
 import {
   type PublishedMedia,
   type SubscriptionChange,
@@ -22,6 +23,8 @@ const SCREEN_PRIORITY = 200;
 export interface ReceivingContext {
   reachable(): readonly PublishedMedia[];
   wanted(): readonly WantedConsumer[];
+  /** Makes a producer reachable from this router; null where it is gone. */
+  bring(producerId: string, router: Router): Promise<ProducerWay | null>;
   onSignal(signal: MediaSignal): void;
   readonly log: Log;
 }
@@ -41,6 +44,12 @@ export class PeerReceiving {
 
   constructor(context: ReceivingContext) {
     this.#context = context;
+  }
+
+  get flowingConsumers(): number {
+    let flowing = 0;
+    for (const { held } of this.#held.values()) if (held.isResumed) flowing += 1;
+    return flowing;
   }
 
   setCapabilities(capabilities: RtpCapabilities): void {
@@ -166,8 +175,11 @@ export class PeerReceiving {
     const rtpCapabilities = this.#capabilities;
     const router = this.#place?.router;
     if (!rtpCapabilities || !router || router.closed) return;
-    if (!router.canConsume({ producerId, rtpCapabilities })) {
-      this.#unconsumable.add(producerId);
+    const way = await this.#context.bring(producerId, router);
+    if (!way) return;
+    if (!transport.isOpen || !router.canConsume({ producerId, rtpCapabilities })) {
+      if (transport.isOpen && this.#isReachable(producerId)) this.#unconsumable.add(producerId);
+      way.setUsed(false);
       return;
     }
     try {
@@ -177,8 +189,10 @@ export class PeerReceiving {
         paused: true,
         ...(layer === null ? {} : { preferredLayers: { spatialLayer: layer } }),
       });
-      this.#keep(transport, consumer, one);
+      consumer.observer.once("close", () => way.setUsed(false));
+      this.#keep(transport, consumer, one, way);
     } catch (err) {
+      way.setUsed(false);
       if (!transport.isOpen || !this.#isReachable(producerId)) return;
       this.#unconsumable.add(producerId);
       this.#context.log.warn({ err, source }, "a producer could not be consumed");
@@ -189,7 +203,7 @@ export class PeerReceiving {
     return this.#context.reachable().some((media) => media.producerId === producerId);
   }
 
-  #keep(transport: PeerTransport, consumer: Consumer, wanted: WantedConsumer): void {
+  #keep(transport: PeerTransport, consumer: Consumer, wanted: WantedConsumer, way: ProducerWay): void {
     const { producerId, source } = wanted;
     // The room may have changed, or the transport, while the worker answered.
     if (this.#isClosed || this.#transport !== transport || !this.#isReachable(producerId)) {
@@ -198,6 +212,7 @@ export class PeerReceiving {
     }
     const held: PeerConsumer = new PeerConsumer(consumer, wanted, transport.webRtc.id, {
       onSignal: (signal) => this.#context.onSignal(signal),
+      onUsed: (isUsed) => way.setUsed(isUsed),
       onGone: () => {
         if (this.#held.get(producerId) === held) this.#held.delete(producerId);
       },

@@ -25,6 +25,8 @@ export interface WorkersOptions {
 export interface RouterPlace {
   readonly router: Router;
   readonly webRtcServer: WebRtcServer;
+  /** Which worker, from 0. */
+  readonly worker: number;
   /** Says how many peers it carries, so that the next class goes elsewhere. */
   setLoad(peers: number): void;
 }
@@ -78,17 +80,33 @@ export class Workers {
   /** A router on the least loaded worker; waits for one to live. Throws once closed. */
   async createRouter(): Promise<RouterPlace> {
     for (;;) {
-      const slot = await this.#leastLoaded();
-      const { worker, webRtcServer } = slot;
-      if (!worker || !webRtcServer) continue;
-      try {
-        const router = await worker.createRouter({ mediaCodecs: MEDIA_CODECS });
-        slot.loads.set(router, 0);
-        router.observer.once("close", () => slot.loads.delete(router));
-        return { router, webRtcServer, setLoad: (peers) => slot.loads.set(router, peers) };
-      } catch (cause) {
-        if (!worker.closed) throw new Error("a router could not be made", { cause });
-      }
+      const place = await this.#routerOn(await this.#leastLoaded());
+      if (place) return place;
+    }
+  }
+
+  /** The least loaded worker that is none of these; null where no other lives. */
+  leastLoadedBeside(taken: ReadonlySet<number>): number | null {
+    return this.#byLoad().find(({ index }) => !taken.has(index))?.index ?? null;
+  }
+
+  /** A router on this worker; null where it does not live, or dies meanwhile. */
+  async createRouterOn(worker: number): Promise<RouterPlace | null> {
+    const slot = this.#slots[worker];
+    return slot ? this.#routerOn(slot) : null;
+  }
+
+  async #routerOn(slot: Slot): Promise<RouterPlace | null> {
+    const { worker, webRtcServer, index } = slot;
+    if (!worker || !webRtcServer) return null;
+    try {
+      const router = await worker.createRouter({ mediaCodecs: MEDIA_CODECS });
+      slot.loads.set(router, 0);
+      router.observer.once("close", () => slot.loads.delete(router));
+      return { router, webRtcServer, worker: index, setLoad: (peers) => slot.loads.set(router, peers) };
+    } catch (cause) {
+      if (!worker.closed) throw new Error("a router could not be made", { cause });
+      return null;
     }
   }
 
@@ -113,12 +131,16 @@ export class Workers {
   async #leastLoaded(): Promise<Slot> {
     for (;;) {
       if (this.#isClosed) throw new Error("the media server is closed");
-      const [first] = this.#slots
-        .filter(isAlive)
-        .toSorted((a, b) => loadOf(a) - loadOf(b) || a.loads.size - b.loads.size);
+      const [first] = this.#byLoad();
       if (first) return first;
       await new Promise<void>((resolve) => this.#waiting.add(resolve));
     }
+  }
+
+  #byLoad(): readonly Slot[] {
+    return this.#slots
+      .filter(isAlive)
+      .toSorted((a, b) => loadOf(a) - loadOf(b) || a.loads.size - b.loads.size);
   }
 
   async #spawn(slot: Slot): Promise<void> {
@@ -176,9 +198,9 @@ export class Workers {
   }
 }
 
-/** A worker that died has closed its server before it says so. */
-function isAlive(slot: Slot): boolean {
-  return slot.webRtcServer !== null && !slot.webRtcServer.closed;
+/** A worker that died closes its routers before its server, and all of them before it says so. */
+function isAlive({ worker, webRtcServer }: Slot): boolean {
+  return worker !== null && !worker.closed && webRtcServer !== null;
 }
 
 function loadOf(slot: Slot): number {
