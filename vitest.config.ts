@@ -7,7 +7,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: [
-            "test/{architecture,domain,live,sheets,contract,reports,client,protocol,setup}/**/*.test.ts",
+            "test/{architecture,sizing,domain,live,sheets,contract,reports,client,protocol,setup}/**/*.test.ts",
           ],
           testTimeout: 30_000,
         },
