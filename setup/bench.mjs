@@ -5,6 +5,7 @@ import { createProgress } from "./progress.mjs";
 import { projectDir } from "./project-dir.mjs";
 import { runNode } from "./run-node.mjs";
 import { runSetUp } from "./run-set-up.mjs";
+import { ensureBenchPrograms, ensureWhatCanBe } from "./steps/bench-programs.mjs";
 import { ensureClient } from "./steps/client-build.mjs";
 import { ensureMediaWorker } from "./steps/media-worker.mjs";
 import { ensureNode } from "./steps/node-runtime.mjs";
@@ -12,21 +13,25 @@ import { ensurePackages } from "./steps/packages.mjs";
 
 const FOLDER = "test/bench";
 
+/** `npm run bench -- NAME [OPTIONS]` runs one bench; without a name all that make up the page of results. */
 await runSetUp(async () => {
-  const [name, ...args] = process.argv.slice(2);
+  const [first, ...rest] = process.argv.slice(2);
   const names = benchNames();
-  if (!name || !names.includes(name)) {
-    process.stderr.write(
-      `Usage: npm run bench -- NAME, where NAME is one of: ${names.join(", ") || "(none yet)"}\n`,
-    );
-    return name ? 1 : 0;
+  const isOne = first !== undefined && !first.startsWith("-");
+  if (isOne && !names.includes(first)) {
+    process.stderr.write(`There is no bench "${first}"; there are: ${names.join(", ")}\n`);
+    return 1;
   }
   const places = { projectDir, cacheDir: cacheDir(), progress: createProgress() };
+  if (isOne) await ensureBenchPrograms([first], places);
+  else await ensureWhatCanBe(names, places);
   const node = await ensureNode(places);
   await ensurePackages({ ...places, node, hasDev: true });
   const worker = await ensureMediaWorker({ ...places, node });
   await ensureClient({ ...places, node });
-  const bench = [`${FOLDER}/${name}.ts`, ...args];
+  const bench = isOne
+    ? [`${FOLDER}/${first}.ts`, ...rest]
+    : [`${FOLDER}/page/run-all.ts`, ...process.argv.slice(2)];
   return runNode(node, bench, { cwd: projectDir, env: { MEDIASOUP_WORKER_BIN: worker } });
 });
 

@@ -98,7 +98,7 @@ export async function installDebianPackages({ packages, command, cacheDir, progr
 }
 
 /** Where programs are looked for: Debian keeps PostgreSQL's server outside the PATH. */
-function programFolders() {
+export function programFolders() {
   const versions = existsSync(POSTGRES_FOLDERS) ? readdirSync(POSTGRES_FOLDERS) : [];
   return [
     ...(process.env.PATH ?? "").split(delimiter).filter((folder) => folder !== ""),

@@ -29,13 +29,14 @@ export async function startServerProcess(given?: {
   readonly dataDir: string;
   /** Options of Node's own, such as a profiler's. */
   readonly nodeOptions?: readonly string[];
+  readonly workers?: number;
 }): Promise<ServerProcess> {
   const dataDir = given?.dataDir ?? (await mkdtemp(join(tmpdir(), "balai-e2e-")));
   const env = {
     ...process.env,
     PORT: String(await freePort()),
     RTC_PORT: String(await freePort()),
-    WORKERS: "1",
+    WORKERS: String(given?.workers ?? 1),
     DATA_DIR: dataDir,
     DEMO: "1",
     LOG_LEVEL: "warn",
