@@ -19,8 +19,8 @@ export interface PlainProducer {
 export interface PlainMedia {
   readonly server: MediaServer;
   worker(): Worker;
-  /** Publishes for a connection, as its peer would. */
-  publish(connectionId: ConnectionId, source: MediaSource): Promise<PlainProducer>;
+  /** Publishes for a connection, as its peer would; in several layers of one SSRC each. */
+  publish(connectionId: ConnectionId, source: MediaSource, layers?: number): Promise<PlainProducer>;
   setPaused(producer: Producer, isPaused: boolean): Promise<void>;
   close(): Promise<void>;
 }
@@ -70,7 +70,7 @@ export async function createPlainMedia(): Promise<PlainMedia> {
       close: async () => undefined,
     },
     worker: () => worker,
-    async publish(connectionId, source) {
+    async publish(connectionId, source, layers = 1) {
       if (worker.closed) await start();
       const transport = await router.createPlainTransport({
         listenInfo: { protocol: "udp", ip: "127.0.0.1" },
@@ -80,12 +80,12 @@ export async function createPlainMedia(): Promise<PlainMedia> {
       transports.add(transport);
       const kind = mediaKindOf(source);
       const { codecs } = kind === "audio" ? OPUS : VP8;
-      const ssrc = 1_000 + transports.size;
+      const ssrc = 1_000 + 10 * transports.size;
       const producer = await transport.produce({
         kind,
         rtpParameters: {
           codecs: codecs.filter(({ mimeType }) => mimeType !== "video/rtx") as never,
-          encodings: [{ ssrc }],
+          encodings: Array.from({ length: layers }, (_, layer) => ({ ssrc: ssrc + layer })),
           rtcp: { cname: connectionId },
         },
       });
