@@ -75,7 +75,7 @@ export async function createApp(
     clock,
     log,
   });
-  const playback = createPlayback({ dir: config.recordingsDir });
+  const playback = await createPlayback({ dir: config.recordingsDir, programPath: config.programPath });
   const registry = createRegistry({
     store,
     mediaServer,
@@ -140,6 +140,7 @@ export async function createApp(
     await io.close();
     await sheets.close();
     http.closeAllConnections();
+    await playback.close();
     await slides.close();
     await api.close();
     await mediaServer.close();

@@ -45,7 +45,7 @@ import type {
   TransportOffer,
 } from "./protocol/media.ts";
 import type { AccountRole, StaffRole } from "./protocol/people.ts";
-import type { RecordedTimeline } from "./protocol/playback.ts";
+import type { RecordedTimeline, SoundQuality } from "./protocol/playback.ts";
 import type { ManifestLine, RecordedRooms, RecordingEnd } from "./protocol/recordings.ts";
 import type { OpenedSheet, SheetAnswer, SheetAuthors } from "./protocol/sheets.ts";
 import type { SurveyContent, SurveyKey, SurveySettings } from "./protocol/surveys.ts";
@@ -991,10 +991,24 @@ export interface Recorder {
   close(): Promise<void>;
 }
 
-/** What was recorded, for whoever watches it. */
+/** Something made of a recording: a file that is kept, or what could not be. */
+export type MadeFile = { readonly file: string } | { readonly bytes: Buffer };
+
+/** What was recorded, for whoever watches it. What is not there, or cannot be made now, is null. */
 export interface Playback {
   /** However far it has come; null where nothing was written. */
   timeline(recordingId: RecordingId): Promise<RecordedTimeline | null>;
+  segmentFile(recordingId: RecordingId, trackId: string, number: number): Promise<string | null>;
+  /** All that was heard in a room, in pieces of `SOUND_PIECE_MS` that join without a seam. */
+  soundPiece(
+    recordingId: RecordingId,
+    room: RoomId,
+    number: number,
+    quality: SoundQuality,
+  ): Promise<MadeFile | null>;
+  /** What a segment of pictures shows so many seconds after its beginning. */
+  still(recordingId: RecordingId, trackId: string, number: number, second: number): Promise<MadeFile | null>;
+  close(): Promise<void>;
 }
 
 // ---------------------------------------------------------------- slides

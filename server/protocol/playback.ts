@@ -169,11 +169,23 @@ export const playbackChapterSchema = z.discriminatedUnion("kind", [
 ]);
 export type PlaybackChapter = z.infer<typeof playbackChapterSchema>;
 
+/** How long a piece of mixed sound is; piece `n` begins at `n × SOUND_PIECE_MS`. */
+export const SOUND_PIECE_MS = 10_000;
+/** Stills are made at seconds of a segment that this divides. */
+export const STILL_EVERY_S = 5;
+
+/** `thin` costs half, and sounds a little duller. */
+export const soundQualitySchema = z.enum(["full", "thin"]);
+export type SoundQuality = z.infer<typeof soundQualitySchema>;
+
 /**
  * Leave to fetch the recording's files for a few minutes, with the cookie of whom it was given to. Addresses, below
  * `path` (which begins and ends with a slash):
- * `tracks/:trackId/:number` a segment, WebM · `sound/:room/:number` all sound of a room, WebM (Opus), `n` × 10 s on · `stills/:trackId/:number/:second` the picture of a segment so many seconds after its beginning, WebP ·
- * `decks/:deckId/pages` text of pages, JSON · `decks/:deckId/pages/:page/:width` a page's picture, WebP.
+ * - `tracks/:trackId/:number`: a segment, WebM
+ * - `sound/:quality/:room/:number`: all sound of a room, `SOUND_PIECE_MS` of it, WebM (Opus) with times from 0
+ * - `stills/:trackId/:number/:second`: what a segment of pictures shows then, WebP
+ * - `decks/:deckId/pages`: the text of a deck's pages, JSON
+ * - `decks/:deckId/pages/:page/:width`: a page's picture (`960` or `1920` wide), WebP
  */
 export const playbackLeaveSchema = z.strictObject({
   path: z.string(),

@@ -1,10 +1,11 @@
 import { mkdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { newId } from "../../server/new-id.ts";
 import type { Account, DisputeFile } from "../../server/ports.ts";
 import type { ClassEvent } from "../../server/protocol/events.ts";
-import type { AccountId, DisputeId } from "../../server/protocol/ids.ts";
+import type { AccountId, ConnectionId, DisputeId } from "../../server/protocol/ids.ts";
+import type { PlaybackTimeline } from "../../server/protocol/playback.ts";
 import { ACCESS, type Access } from "../../server/transport/route.ts";
 import { type ApiServer, type Call, serveApi } from "../support/api-server.ts";
 import { plannedFor } from "../support/breakouts-story.ts";
@@ -290,6 +291,26 @@ const TABLE: Record<string, Row> = {
       return { path: `/api/v1/recordings/${recordingId}/captions/${language}` };
     },
   },
+  "get /api/v1/recordings/:recordingId/media/:leave/tracks/:trackId/:number": {
+    may: VIEWERS,
+    request: (access) => mediaOf(access, "tracks/000001/0"),
+  },
+  "get /api/v1/recordings/:recordingId/media/:leave/sound/:quality/:room/:number": {
+    may: VIEWERS,
+    request: (access) => mediaOf(access, "sound/full/main/0"),
+  },
+  "get /api/v1/recordings/:recordingId/media/:leave/stills/:trackId/:number/:second": {
+    may: VIEWERS,
+    request: (access) => mediaOf(access, "stills/000001/0/0"),
+  },
+  "get /api/v1/recordings/:recordingId/media/:leave/decks/:deckId/pages": {
+    may: VIEWERS,
+    request: (access) => mediaOf(access, `decks/${deckId}/pages`),
+  },
+  "get /api/v1/recordings/:recordingId/media/:leave/decks/:deckId/pages/:page/:width": {
+    may: VIEWERS,
+    request: (access) => mediaOf(access, `decks/${deckId}/pages/1/960`),
+  },
   "get /api/v1/join/:linkId/preparation": { may: STAFF },
   "get /api/v1/join/:linkId/cases": { may: STAFF },
   "post /api/v1/join/:linkId/cases": { may: STAFF, request: () => ({ json: caseBody }) },
@@ -516,8 +537,27 @@ async function record(): Promise<void> {
   await server.store.recordings.begin({ ...order, startedAt: 1, startedBy: "server" });
   const cues = [{ startMs: 0, endMs: 1, text: "Selamat pagi" }];
   await server.store.captions.put({ recordingId, language: "id", cues, updatedAt: 1 });
-  const head = recordedLine.head({ recordingId, sessionId: centre.session.id });
-  await writeManifest(join(server.dataDir, "recordings", recordingId), [head]);
+  const folder = join(server.dataDir, "recordings", recordingId);
+  const deck = { deckId, title: "Materi", pageCount: 2 };
+  const trackId = "000001";
+  const of = { personId: centre.instructor.id, connectionId: "con_1" as ConnectionId };
+  await writeManifest(folder, [
+    recordedLine.head({ recordingId, sessionId: centre.session.id }),
+    recordedLine.state(0, { stages: [{ room: "main", deck, page: 1 }] }),
+    recordedLine.track(0, { trackId, ...of, source: "screen" }),
+    recordedLine.segment(trackId, 0, [0, 10_000]),
+  ]);
+  for (const name of ["000001/000000.webm", "derived/stills/000001/0-0.webp"]) {
+    await mkdir(dirname(join(folder, name)), { recursive: true });
+    await writeFile(join(folder, name), "x");
+  }
+}
+/** A file of the recording, by an address of the sender's own where they get one. */
+async function mediaOf(access: Access, file: string): Promise<Asked> {
+  const path = `/api/v1/recordings/${recordingId}/playback`;
+  const answer = await server.call("get", path, centre.credentials[access]);
+  const { leave } = answer.json as Partial<PlaybackTimeline>;
+  return { path: `${leave?.path ?? `/api/v1/recordings/${recordingId}/media/none/`}${file}` };
 }
 
 /** A room of the class has worked on a case. */

@@ -65,7 +65,10 @@ export async function serveApi(change: Partial<HttpApiParts> = {}) {
     store,
     classes,
     slides,
-    playback: createPlayback({ dir: join(dataDir, "recordings") }),
+    playback: await createPlayback({
+      dir: join(dataDir, "recordings"),
+      programPath: process.env.PATH ?? "",
+    }),
     answerSheets: createSheets({ store: store.sheets, clock, log, send: () => undefined }),
     clock,
     newId,

@@ -30,6 +30,7 @@ import { ownAccountRoutes } from "./own-account.ts";
 import { personChangeRoutes } from "./person-changes.ts";
 import { personDataRoutes } from "./person-data.ts";
 import { playbackRoutes } from "./playback.ts";
+import { playbackFileRoutes } from "./playback-files.ts";
 import { programmeRoutes } from "./programmes.ts";
 import { resultRoutes } from "./results.ts";
 import { rollCallRoutes } from "./roll-call.ts";
@@ -72,6 +73,7 @@ export function routesFrom(parts: RouteParts): readonly Route[] {
     ...deckRoutes(parts),
     ...playbackRoutes(parts),
     ...captionRoutes(parts),
+    ...playbackFileRoutes(parts),
     ...caseRoutes(parts),
     ...groupPlanRoutes(parts),
     ...groupWorkRoutes(parts),
