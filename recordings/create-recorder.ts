@@ -10,6 +10,10 @@ import { tidyRecording } from "./tidy-recording.ts";
 /** Less than this, and the records of classes could be the next that finds no room. */
 const FLOOR_BYTES = 512 * 1024 * 1024;
 const LOOK_EVERY_MS = 2_000;
+/** Even where many classes are recorded at once: a share, an instructor, and somebody who asks. */
+const LEAST_TRACKS = 6;
+/** As RECORDING_TRACKS has it where it is not set. */
+const DEFAULT_TRACKS = 40;
 
 export interface RecorderOptions {
   readonly dir: string;
@@ -18,13 +22,22 @@ export interface RecorderOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly floorBytes?: number;
+  /** How many tracks are captured at once by all recordings together: each is a process. */
+  readonly maxTracks?: number;
   /** The bytes that a folder's disk has free. */
   freeBytes?(folder: string): Promise<number>;
 }
 
 /** Records classes into a folder each under `dir`. What a stop cut off is made whole first. */
 export async function createRecorder(options: RecorderOptions): Promise<Recorder> {
-  const { dir, clock, log, freeBytes = freeBytesOf, floorBytes = FLOOR_BYTES } = options;
+  const {
+    dir,
+    clock,
+    log,
+    freeBytes = freeBytesOf,
+    floorBytes = FLOOR_BYTES,
+    maxTracks = DEFAULT_TRACKS,
+  } = options;
   await mkdir(dir, { recursive: true });
   const programs = await findPrograms(options.programPath);
   if (!programs) log.warn({}, "ffmpeg is missing: classes are not recorded");
@@ -59,6 +72,7 @@ export async function createRecorder(options: RecorderOptions): Promise<Recorder
       if (!programs) return "recorder-missing";
       return (await isDiskFull()) ? "disk-full" : null;
     },
+    trackLimit: () => Math.max(LEAST_TRACKS, Math.floor(maxTracks / Math.max(1, running.size))),
     record(order: RecordingOrder) {
       if (!programs) throw new Error("nothing can be recorded without ffmpeg");
       const { recordingId } = order;

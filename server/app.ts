@@ -71,6 +71,7 @@ export async function createApp(
   const sheets = createSheets({ store: store.sheets, clock, log, send: socketsOf(io).send });
   const recorder = await createRecorder({
     dir: config.recordingsDir,
+    maxTracks: config.recordingTracks,
     programPath: config.programPath,
     clock,
     log,

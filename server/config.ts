@@ -32,6 +32,7 @@ const ALLOWED = {
   PATH: "the folders of programs, such as ffmpeg",
   REDIS_URL: "nothing yet: one server holds all classes",
   RECORDINGS_DIR: "a folder, if recordings are not to lie in DATA_DIR",
+  RECORDING_TRACKS: "how many tracks are recorded at once, 6 to 500",
 } as const;
 
 type Variable = keyof typeof ALLOWED;
@@ -82,6 +83,7 @@ const environmentSchema = z.object({
   // Set in the belief that they do something, they would mislead.
   REDIS_URL: z.never().optional(),
   RECORDINGS_DIR: path.optional(),
+  RECORDING_TRACKS: z.coerce.number().int().min(6).max(500).default(40),
   PATH: z.string().default(""),
 });
 
@@ -112,6 +114,7 @@ export function configFrom(env: Readonly<Record<string, string | undefined>>) {
     publicUrl: values.PUBLIC_URL ?? null,
     dataDir: isAbsolute(values.DATA_DIR) ? values.DATA_DIR : resolve(values.DATA_DIR),
     recordingsDir: resolve(values.RECORDINGS_DIR ?? join(values.DATA_DIR, "recordings")),
+    recordingTracks: values.RECORDING_TRACKS,
     programPath: values.PATH,
     rtc: {
       listenIp: values.RTC_LISTEN_IP ?? (isLoopback ? "127.0.0.1" : "0.0.0.0"),

@@ -970,7 +970,7 @@ export interface RecordingOrder {
 }
 
 /** What goes into the manifest besides what the recorder itself does. */
-export type RecordedNote = Extract<ManifestLine, { type: "state" | "event" | "speakers" }>;
+export type RecordedNote = Extract<ManifestLine, { type: "state" | "event" | "speakers" | "left-out" }>;
 
 /** One recording under way. */
 export interface ClassRecording {
@@ -986,6 +986,8 @@ export interface ClassRecording {
 export interface Recorder {
   /** Why nothing can be recorded now; null where it can. */
   problem(): Promise<"recorder-missing" | "disk-full" | null>;
+  /** How many tracks one recording may capture at once, now: what the server can do is shared by those that run. */
+  trackLimit(): number;
   /** Begins a recording, or goes on with one that a stop interrupted. */
   record(order: RecordingOrder): ClassRecording;
   close(): Promise<void>;

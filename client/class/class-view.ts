@@ -121,6 +121,7 @@ function changedBy(view: ClassView, event: ProjectedEvent): ClassView {
     case "recording.started":
     case "recording.paused":
     case "recording.resumed":
+    case "recording.limited":
     case "recording.stopped":
       return { ...view, recording: recordingAfter(view.recording, event) };
     case "recording.answered":

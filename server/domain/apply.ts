@@ -75,6 +75,7 @@ function changedBy(state: ClassState, event: SequencedEvent): ClassState {
     case "recording.started":
     case "recording.paused":
     case "recording.resumed":
+    case "recording.limited":
     case "recording.stopped":
       return { ...state, recording: recordingAfter(state.recording, event) };
     case "recording.answered":

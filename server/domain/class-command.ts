@@ -116,6 +116,7 @@ export type ServerClassCommand =
       readonly type: "recording.start";
       readonly args: CommandArgs<"recording.start"> & { readonly recordingId: RecordingId };
     }
+  | { readonly type: "recording.limit"; readonly args: { readonly isLimited: boolean } }
   | { readonly type: "recording.stop"; readonly args: { readonly reason: RecordingEnd } }
   | { readonly type: "recording.answer"; readonly args: RecordingAnswer }
   | { readonly type: "class.recover"; readonly args: { readonly lastAliveAt: number } };

@@ -19,7 +19,7 @@ import { decideCall, decideClear, decideLower, decideRaise } from "./hands.ts";
 import { decideClose, decideOpen, decideRecover } from "./lifecycle.ts";
 import { decideReport, decideSilence, decideSilenceAll } from "./media-commands.ts";
 import { decideJoin, decideLeave } from "./presence-commands.ts";
-import { decideAnswer, decidePause, decideRecord, decideStopRecording } from "./recordings.ts";
+import { decideAnswer, decideLimit, decidePause, decideRecord, decideStopRecording } from "./recordings.ts";
 import {
   decideAskHelp,
   decideBroadcast,
@@ -79,6 +79,8 @@ export function decide(
     case "recording.pause":
     case "recording.resume":
       return decidePause(state, actor, command.type === "recording.pause");
+    case "recording.limit":
+      return decideLimit(state, actor, command.args.isLimited);
     case "recording.stop":
       return decideStopRecording(state, actor, command.args.reason);
     case "recording.answer":

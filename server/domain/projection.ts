@@ -60,6 +60,7 @@ export function projectEvent(event: SequencedEvent, audience: Audience): Project
     case "recording.started":
     case "recording.paused":
     case "recording.resumed":
+    case "recording.limited":
     case "recording.stopped":
     case "media.changed":
       return event;

@@ -24,6 +24,14 @@ export function decidePause(state: ClassState, actor: Actor, isPaused: boolean):
   return accept([{ type, recordingId: recording.recordingId, by: nameOfActor(actor) }]);
 }
 
+/** RF7: everybody can know whether all of it is captured; once said it is not said again. */
+export function decideLimit(state: ClassState, actor: Actor, isLimited: boolean): Result<ClassEvent[]> {
+  const { recording } = state;
+  if (!recording || recording.isLimited === isLimited) return accept([]);
+  const { recordingId } = recording;
+  return accept([{ type: "recording.limited", recordingId, isLimited, by: nameOfActor(actor) }]);
+}
+
 /** VR6; VR7: a recording ends with its class. */
 export function decideStopRecording(
   state: ClassState,

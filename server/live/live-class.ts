@@ -129,6 +129,9 @@ export async function createLiveClass(parts: LiveClassParts): Promise<LiveClass>
     sessionId: session.id,
     clock,
     state: () => runner.state(),
+    limit(isLimited) {
+      void runner.run({ type: "recording.limit", args: { isLimited } }, { kind: "server" });
+    },
     stop(reason) {
       void runner.run({ type: "recording.stop", args: { reason } }, { kind: "server" });
     },

@@ -1,3 +1,4 @@
+import { chosenTracksFrom } from "../domain/chosen-tracks.ts";
 import type { ClassState } from "../domain/class-state.ts";
 import {
   isRecordedRoom,
@@ -5,9 +6,10 @@ import {
   recordedStateFrom,
   recordedTracksFrom,
 } from "../domain/recorded-class.ts";
-import type { ClassMedia, ClassRecording, Clock, Recorder } from "../ports.ts";
+import type { ClassMedia, ClassRecording, Clock, Recorder, WantedTrack } from "../ports.ts";
 import type { SequencedEvent } from "../protocol/events.ts";
 import type { ConnectionId, PersonId, RoomId, SessionId } from "../protocol/ids.ts";
+import { isStaff } from "../protocol/people.ts";
 import type { RecordingEnd } from "../protocol/recordings.ts";
 
 export interface RecordingEffectsParts {
@@ -16,6 +18,8 @@ export interface RecordingEffectsParts {
   readonly sessionId: SessionId;
   readonly clock: Clock;
   state(): ClassState;
+  /** Says in the class whether some of what is published is not captured. */
+  limit(isLimited: boolean): void;
   /** Ends the recording in the class, with what ended it. */
   stop(reason: RecordingEnd): void;
 }
@@ -37,10 +41,15 @@ export function createRecordingEffects(parts: RecordingEffectsParts): RecordingE
   const { recorder, media, sessionId, clock } = parts;
   const owners = new Map<string, PersonId>();
   let current: ClassRecording | null = null;
+  /** Who spoke, the last one first. */
+  let spoke: readonly ConnectionId[] = [];
+  /** What the manifest said last that is not captured. */
+  let saidLeftOut = "[]";
 
   function begin(state: ClassState): void {
     if (!state.recording) return;
     const { recordingId, rooms, hasChat } = state.recording;
+    saidLeftOut = "[]";
     current = recorder.record({ recordingId, sessionId, rooms, hasChat, media, onFault: parts.stop });
     noteState(state);
   }
@@ -52,7 +61,31 @@ export function createRecordingEffects(parts: RecordingEffectsParts): RecordingE
   }
 
   function capture(state: ClassState): void {
-    current?.capture(recordedTracksFrom(state, media.producers()));
+    if (!current) return;
+    const live = recordedTracksFrom(state, media.producers()).filter((track) => track.isLive);
+    const { captured, leftOut } = chosenTracksFrom(live, {
+      limit: recorder.trackLimit(),
+      isStaff: (personId) => {
+        const person = state.people.get(personId);
+        return person !== undefined && isStaff(person.role);
+      },
+      speakers: spoke,
+    });
+    current.capture(captured);
+    if (state.recording?.isPaused) return;
+    noteLeftOut(leftOut);
+    const isLimited = leftOut.length > 0;
+    if (state.recording && state.recording.isLimited !== isLimited) parts.limit(isLimited);
+  }
+
+  function noteLeftOut(leftOut: readonly Omit<WantedTrack, "isLive">[]): void {
+    const tracks = leftOut.map(({ connectionId, personId, room, source }) => {
+      return { connectionId, personId, room, source };
+    });
+    const said = JSON.stringify(tracks);
+    if (said === saidLeftOut) return;
+    saidLeftOut = said;
+    current?.note({ type: "left-out", at: clock.now(), tracks });
   }
 
   function noteEvent(event: SequencedEvent, state: ClassState): void {
@@ -90,6 +123,11 @@ export function createRecordingEffects(parts: RecordingEffectsParts): RecordingE
     },
     heard(room, connectionIds) {
       const state = parts.state();
+      if (isRecordedRoom(state, room)) {
+        const before = spoke.filter((id) => state.connections.has(id) && !connectionIds.includes(id));
+        spoke = [...connectionIds, ...before];
+        if (state.recording?.isLimited) capture(state);
+      }
       if (!current || state.recording?.isPaused || !isRecordedRoom(state, room)) return;
       const heard = connectionIds.filter((id) => {
         const personId = state.connections.get(id)?.personId;

@@ -130,6 +130,12 @@ export const classLogSchemas = {
     reason: recordingEndSchema,
     by,
   }),
+  /** More is published than can be captured at once, or no more. */
+  "recording.limited": event("recording.limited", {
+    recordingId: recordingIdSchema,
+    isLimited: z.boolean(),
+    by,
+  }),
   /** Somebody's consent to be recorded, or none: to which text, and its SHA-256. */
   "recording.answered": event("recording.answered", {
     personId: personIdSchema,

@@ -3,7 +3,14 @@ import type { RecordingView } from "./views.ts";
 
 type RecordingEvent = Extract<
   ClassEvent,
-  { type: "recording.started" | "recording.paused" | "recording.resumed" | "recording.stopped" }
+  {
+    type:
+      | "recording.started"
+      | "recording.paused"
+      | "recording.resumed"
+      | "recording.limited"
+      | "recording.stopped";
+  }
 > & { readonly at: number };
 
 /** The recording after what happened to it; null where there is none any more. */
@@ -11,11 +18,13 @@ export function recordingAfter(recording: RecordingView | null, event: Recording
   switch (event.type) {
     case "recording.started": {
       const { recordingId, rooms, hasChat, at } = event;
-      return { recordingId, isPaused: false, rooms, hasChat, startedAt: at };
+      return { recordingId, isPaused: false, isLimited: false, rooms, hasChat, startedAt: at };
     }
     case "recording.paused":
     case "recording.resumed":
       return recording && { ...recording, isPaused: event.type === "recording.paused" };
+    case "recording.limited":
+      return recording && { ...recording, isLimited: event.isLimited };
     case "recording.stopped":
       return null;
   }

@@ -58,6 +58,17 @@ export const manifestLineSchema = z.discriminatedUnion("type", [
   line("state", { state: z.record(z.string(), z.unknown()) }),
   line("event", { seq: z.number().int().min(1), event: z.looseObject({ type: z.string() }) }),
   line("speakers", { room: roomIdSchema, connectionIds: z.array(connectionIdSchema) }),
+  /** Published, permitted and not captured, because that would be too many at once; empty when it is all again. */
+  line("left-out", {
+    tracks: z.array(
+      z.strictObject({
+        connectionId: connectionIdSchema,
+        personId: personIdSchema,
+        room: roomIdSchema,
+        source: mediaSourceSchema,
+      }),
+    ),
+  }),
   line("track", {
     trackId,
     connectionId: connectionIdSchema,

@@ -86,6 +86,8 @@ export interface RecordingView {
   readonly isPaused: boolean;
   readonly rooms: RecordedRooms;
   readonly hasChat: boolean;
+  /** More is published than can be captured at once: some of it is not in the recording. */
+  readonly isLimited: boolean;
   /** Epoch ms. */
   readonly startedAt: number;
 }

@@ -64,6 +64,20 @@ describe("a recording of the class", () => {
     expect(outcome(running, server, full)).toEqual([stopped("disk-full", "server")]);
   });
 
+  it("RF7 that not all of it is captured is said once, and once that it is again", () => {
+    const limit = (isLimited: boolean) => ({ type: "recording.limit", args: { isLimited } }) as const;
+    const limited: ClassEvent = { type: "recording.limited", recordingId, isLimited: true, by: "server" };
+    const running = stateAfter(present, opened, started());
+    expect(running.recording?.isLimited).toBe(false);
+    expect(outcome(running, server, limit(false))).toEqual([]);
+    expect(outcome(running, server, limit(true))).toEqual([limited]);
+    const crowded = stateAfter(present, opened, started(), limited);
+    expect(crowded.recording?.isLimited).toBe(true);
+    expect(outcome(crowded, server, limit(true))).toEqual([]);
+    expect(outcome(crowded, server, limit(false))).toEqual([{ ...limited, isLimited: false }]);
+    expect(outcome(stateAfter(present, opened), server, limit(true))).toEqual([]);
+  });
+
   it("VR8 each answer is kept with its text; the same again changes nothing", () => {
     const { type: _type, ...args } = answered("ani") as Extract<ClassEvent, { type: "recording.answered" }>;
     const answer = { type: "recording.answer", args } as const;

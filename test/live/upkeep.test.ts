@@ -38,6 +38,7 @@ const SILENT_MEDIA: MediaServer = {
 
 const NO_RECORDER: Recorder = {
   problem: async () => "recorder-missing",
+  trackLimit: () => 0,
   record() {
     throw new Error("nothing is recorded here");
   },

@@ -60,7 +60,7 @@ function Start() {
 function Running({ recording }: { recording: RecordingView }) {
   const { act, view } = useClassroom();
   const close = useClose();
-  const { isPaused, startedAt } = recording;
+  const { isPaused, isLimited, startedAt } = recording;
   const time = formatTime(startedAt, view.value.info.timeZone);
   const stop = async () => {
     if (await act("recording.stop", {})) close();
@@ -83,6 +83,7 @@ function Running({ recording }: { recording: RecordingView }) {
       <p>
         <strong>{isPaused ? t("recording.isPaused") : t("recording.running", { time })}</strong>
       </p>
+      {isLimited && <p>{t("recording.isLimited")}</p>}
       <Answers />
     </Dialog>
   );

@@ -19,6 +19,8 @@ export const enRecording: EnglishOf<typeof idRecording> = {
   "recording.start": "Start recording",
   "recording.running": "Recording since {time}",
   "recording.isPaused": "The recording is paused",
+  "recording.isLimited":
+    "Not every camera and microphone is recorded: too many are on. Shared screens, instructors and whoever spoke last come first.",
   "recording.pause": "Pause",
   "recording.resume": "Go on",
   "recording.stop": "Stop recording",

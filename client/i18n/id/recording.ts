@@ -16,6 +16,8 @@ export const idRecording = {
   "recording.start": "Mulai merekam",
   "recording.running": "Merekam sejak pukul {time}",
   "recording.isPaused": "Rekaman dijeda",
+  "recording.isLimited":
+    "Tidak semua kamera dan mikrofon ikut terekam, karena terlalu banyak yang menyala. Layar yang dibagikan, pengajar, dan yang terakhir berbicara didahulukan.",
   "recording.pause": "Jeda",
   "recording.resume": "Lanjutkan",
   "recording.stop": "Hentikan rekaman",
