@@ -16,7 +16,7 @@ import { ClassBranches } from "./class-branches.ts";
 import { ClassSpeakers } from "./class-speakers.ts";
 import { Peer } from "./peer-media.ts";
 import { DIRECT_WAY, ProducerPipes, type ProducerWay } from "./producer-pipes.ts";
-import { tapProducer } from "./producer-tap.ts";
+import { PublisherOrders } from "./publisher-orders.ts";
 import { MAX_MICROPHONES, type PublishedMedia } from "./subscription.ts";
 import type { Workers } from "./workers.ts";
 
@@ -42,6 +42,7 @@ export class ClassRouter implements ClassMedia {
   /** What is published, by room; forgotten with every change. */
   readonly #published = new Map<RoomId, readonly PublishedMedia[]>();
   readonly #changedRooms = new Set<RoomId>();
+  readonly #orders = new PublisherOrders();
   #voice: ConnectionId | null = null;
   #isClosed = false;
 
@@ -79,6 +80,7 @@ export class ClassRouter implements ClassMedia {
     const peer = new Peer(connectionId, room, listener, {
       place: (who) => this.#branches.placeOf(who),
       bring: (producerId, router) => this.#bring(producerId, router),
+      demandOf: (producerId) => this.#orders.demandOf(producerId),
       publishedIn: (where) => this.#publishedIn(where),
       recentSpeakers: (where) => this.#speakers.recent(where),
       onPublishedChanged: (where) => this.#onPublishedChanged(where),
@@ -90,6 +92,7 @@ export class ClassRouter implements ClassMedia {
     });
     this.#peers.set(connectionId, peer);
     this.#branches.add(peer);
+    this.#orders.setPeople(this.#peers.size);
     return peer;
   }
 
@@ -108,7 +111,7 @@ export class ClassRouter implements ClassMedia {
     if (!publisher) return refuse("media-source-missing");
     const router = this.#branches.routerOf(publisher);
     if (!router || router.closed) return refuse("media-unavailable");
-    return tapProducer(router, producerId, order);
+    return this.#orders.tap(router, producerId, order);
   }
 
   close(): void {
@@ -116,6 +119,7 @@ export class ClassRouter implements ClassMedia {
     this.#isClosed = true;
     for (const peer of [...this.#peers.values()]) peer.close();
     this.#pipes.close();
+    this.#orders.close();
     this.#branches.close();
     this.#speakers.close();
     this.#options.onClosed();
@@ -136,9 +140,15 @@ export class ClassRouter implements ClassMedia {
   #publishedIn(room: RoomId): readonly PublishedMedia[] {
     const known = this.#published.get(room);
     if (known) return known;
-    const published = [...this.#voiceIn(room), ...this.#peersIn(room).flatMap((peer) => peer.published())];
+    const own = this.#peersIn(room).flatMap((peer) => peer.published());
+    const published = [...this.#voiceIn(room), ...own.map((media) => this.#asHeld(media))];
     this.#published.set(room, published);
     return published;
+  }
+
+  /** A share that is held leaves nothing to choose. */
+  #asHeld(media: PublishedMedia): PublishedMedia {
+    return this.#orders.isShareHeld && media.source === "screen" ? { ...media, hasLayers: false } : media;
   }
 
   /** The voice for all rooms, as a room other than its own has it. */
@@ -192,6 +202,7 @@ export class ClassRouter implements ClassMedia {
   #onPeerClosed(peer: Peer): void {
     this.#peers.delete(peer.connectionId);
     this.#branches.remove(peer);
+    this.#orders.setPeople(this.#peers.size);
     if (peer.connectionId === this.#voice) this.setVoice(null);
     if (this.#peersIn(peer.room).length === 0) this.#speakers.forget(peer.room);
     this.#onPublishedChanged(peer.room);
@@ -202,6 +213,7 @@ export class ClassRouter implements ClassMedia {
     if (!publisher) return;
     this.#publishers.set(producer.id, publisher);
     producer.observer.once("close", () => this.#publishers.delete(producer.id));
+    this.#orders.follow(publisher, source, producer);
     const router = this.#branches.routerOf(publisher);
     if (source === "microphone" && router) this.#speakers.add(connectionId, producer, router);
   }

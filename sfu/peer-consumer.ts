@@ -6,8 +6,8 @@ import type { HeldConsumer, WantedConsumer } from "./subscription.ts";
 
 export interface PeerConsumerContext {
   onSignal(signal: MediaSignal): void;
-  /** Wanted no more, or again. */
-  onUsed(isUsed: boolean): void;
+  /** Wanted in this layer (null where there are none), or (null) not wanted; at first, and when it changes. */
+  onWanted(wanted: { readonly layer: number | null } | null): void;
   /** Its producer or its transport is gone; it has told the client what there is to tell. */
   onGone(): void;
   readonly log: Log;
@@ -37,6 +37,8 @@ export class PeerConsumer {
     this.#consumer = consumer;
     this.#layer = layer;
     this.#context = context;
+    consumer.observer.once("close", () => this.#tellWanted());
+    this.#tellWanted();
     consumer.on("producerpause", () => this.#tellFlow());
     consumer.on("producerresume", () => this.#tellFlow());
     consumer.on("producerclose", () => {
@@ -77,7 +79,7 @@ export class PeerConsumer {
 
   setIdleOrder(idleOrder: number | null): void {
     this.#idleOrder = idleOrder;
-    this.#context.onUsed(idleOrder === null);
+    this.#tellWanted();
   }
 
   /** mediasoup asks the publisher for a keyframe by itself when a video consumer is resumed. */
@@ -89,6 +91,7 @@ export class PeerConsumer {
 
   setLayer(layer: number): void {
     this.#layer = layer;
+    this.#tellWanted();
     // A camera in one layer has nothing to choose from.
     if (this.#consumer.type === "simulcast") {
       this.#follow(this.#consumer.setPreferredLayers({ spatialLayer: layer }));
@@ -108,6 +111,11 @@ export class PeerConsumer {
     request.catch((err: unknown) => {
       if (!this.#consumer.closed) this.#context.log.error({ err }, "a consumer could not be changed");
     });
+  }
+
+  #tellWanted(): void {
+    const isWanted = this.#idleOrder === null && !this.#consumer.closed;
+    this.#context.onWanted(isWanted ? { layer: this.#layer } : null);
   }
 
   #tellFlow(): void {

@@ -5,6 +5,7 @@ import { accept, type Result, refuse } from "../server/protocol/errors.ts";
 import type { ConnectionId, RoomId } from "../server/protocol/ids.ts";
 import {
   type DtlsParametersJson,
+  type MediaSignal,
   type MediaSource,
   type MediaView,
   mediaSourceSchema,
@@ -16,6 +17,7 @@ import {
   type TransportOffer,
   transportDirectionSchema,
 } from "../server/protocol/media.ts";
+import type { LayerDemand } from "./layer-demand.ts";
 import { PeerReceiving } from "./peer-receiving.ts";
 import { PeerSending } from "./peer-sending.ts";
 import type { ProducerWay } from "./producer-pipes.ts";
@@ -28,6 +30,8 @@ export interface PeerContext {
   place(peer: Peer): Promise<RouterPlace | null>;
   /** Null where the producer is gone. */
   bring(producerId: string, router: Router): Promise<ProducerWay | null>;
+  /** Null where its layers are nobody's concern. */
+  demandOf(producerId: string): LayerDemand | null;
   publishedIn(room: RoomId): readonly PublishedMedia[];
   recentSpeakers(room: RoomId): readonly ConnectionId[];
   onPublishedChanged(room: RoomId): void;
@@ -157,6 +161,10 @@ export class Peer implements PeerMedia {
     this.#context.onClosed(this);
   }
 
+  tell(signal: MediaSignal): void {
+    if (!this.#isClosed) this.#listener.onSignal(signal);
+  }
+
   /** What others published changed: follow it. */
   update(): void {
     if (!this.#isClosed) this.#receiving.update();
@@ -202,9 +210,8 @@ export class Peer implements PeerMedia {
           speakers: this.#context.recentSpeakers(this.#room),
         }),
       bring: (producerId, router) => this.#context.bring(producerId, router),
-      onSignal: (signal) => {
-        if (!this.#isClosed) this.#listener.onSignal(signal);
-      },
+      demandOf: (producerId) => this.#context.demandOf(producerId),
+      onSignal: (signal) => this.tell(signal),
       log: this.#context.log,
     });
   }

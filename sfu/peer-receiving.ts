@@ -3,6 +3,8 @@ import type { Log } from "../server/ports.ts";
 import { accept, type Result, refuse } from "../server/protocol/errors.ts";
 import type { ConnectionId } from "../server/protocol/ids.ts";
 import type { DtlsParametersJson, MediaSignal, TransportOffer } from "../server/protocol/media.ts";
+import { withoutCongestionControl } from "./congestion-control.ts";
+import type { LayerDemand } from "./layer-demand.ts";
 import { PeerConsumer } from "./peer-consumer.ts";
 import { PeerTransport } from "./peer-transport.ts";
 import type { ProducerWay } from "./producer-pipes.ts";
@@ -25,6 +27,8 @@ export interface ReceivingContext {
   wanted(): readonly WantedConsumer[];
   /** Makes a producer reachable from this router; null where it is gone. */
   bring(producerId: string, router: Router): Promise<ProducerWay | null>;
+  /** Null where its layers are nobody's concern. */
+  demandOf(producerId: string): LayerDemand | null;
   onSignal(signal: MediaSignal): void;
   readonly log: Log;
 }
@@ -37,6 +41,7 @@ export class PeerReceiving {
   #transport: PeerTransport | null = null;
   #place: RouterPlace | null = null;
   #capabilities: RtpCapabilities | null = null;
+  #plainCapabilities: RtpCapabilities | null = null;
   #idleCount = 0;
   #isUpdating = false;
   #isDirty = false;
@@ -54,6 +59,7 @@ export class PeerReceiving {
 
   setCapabilities(capabilities: RtpCapabilities): void {
     this.#capabilities = capabilities;
+    this.#plainCapabilities = withoutCongestionControl(capabilities);
     this.#unconsumable.clear();
     this.update();
   }
@@ -172,7 +178,8 @@ export class PeerReceiving {
 
   async #consume(transport: PeerTransport, one: WantedConsumer): Promise<void> {
     const { producerId, layer, source } = one;
-    const rtpCapabilities = this.#capabilities;
+    const media = this.#reachable(producerId);
+    const rtpCapabilities = media?.hasLayers ? this.#capabilities : this.#plainCapabilities;
     const router = this.#place?.router;
     if (!rtpCapabilities || !router || router.closed) return;
     const way = await this.#context.bring(producerId, router);
@@ -189,7 +196,6 @@ export class PeerReceiving {
         paused: true,
         ...(layer === null ? {} : { preferredLayers: { spatialLayer: layer } }),
       });
-      consumer.observer.once("close", () => way.setUsed(false));
       this.#keep(transport, consumer, one, way);
     } catch (err) {
       way.setUsed(false);
@@ -199,20 +205,31 @@ export class PeerReceiving {
     }
   }
 
+  #reachable(producerId: string): PublishedMedia | undefined {
+    return this.#context.reachable().find((media) => media.producerId === producerId);
+  }
+
   #isReachable(producerId: string): boolean {
-    return this.#context.reachable().some((media) => media.producerId === producerId);
+    return this.#reachable(producerId) !== undefined;
   }
 
   #keep(transport: PeerTransport, consumer: Consumer, wanted: WantedConsumer, way: ProducerWay): void {
     const { producerId, source } = wanted;
     // The room may have changed, or the transport, while the worker answered.
     if (this.#isClosed || this.#transport !== transport || !this.#isReachable(producerId)) {
+      way.setUsed(false);
       consumer.close();
       return;
     }
+    const demand = this.#context.demandOf(producerId);
+    let layer: number | null = null;
     const held: PeerConsumer = new PeerConsumer(consumer, wanted, transport.webRtc.id, {
       onSignal: (signal) => this.#context.onSignal(signal),
-      onUsed: (isUsed) => way.setUsed(isUsed),
+      onWanted: (now) => {
+        way.setUsed(now !== null);
+        demand?.change(layer, now?.layer ?? null);
+        layer = now?.layer ?? null;
+      },
       onGone: () => {
         if (this.#held.get(producerId) === held) this.#held.delete(producerId);
       },

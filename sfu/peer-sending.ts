@@ -10,6 +10,7 @@ import {
 } from "../server/protocol/media.ts";
 import { PeerTransport } from "./peer-transport.ts";
 import { sourceProblemFrom } from "./source-rules.ts";
+import type { PublishedMedia } from "./subscription.ts";
 import { ask, askForClient } from "./worker-request.ts";
 import type { RouterPlace } from "./workers.ts";
 
@@ -36,11 +37,13 @@ export class PeerSending {
   }
 
   /** In the order of publication. */
-  published(): readonly { source: MediaSource; producerId: string; isLive: boolean }[] {
+  published(): readonly Pick<PublishedMedia, "source" | "producerId" | "isLive" | "hasLayers">[] {
     return [...this.#producers].map(([source, producer]) => ({
       source,
       producerId: producer.id,
       isLive: !producer.paused,
+      // Temporal ones count too: mediasoup calls simulcast whatever has any to choose from.
+      hasLayers: producer.type === "simulcast",
     }));
   }
 

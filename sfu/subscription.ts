@@ -16,6 +16,8 @@ export interface PublishedMedia {
   readonly producerId: string;
   /** False while its publisher has paused it. */
   readonly isLive: boolean;
+  /** There are layers to choose from, each receiver its own. */
+  readonly hasLayers?: boolean;
   /** Speaks to all rooms: always among the microphones (MS16). */
   readonly isVoice?: boolean;
 }

@@ -111,6 +111,9 @@ export function createClassSession(parts: ClassSessionParts): ClassSession {
       if (connection.view.value && !classroom.peek()) open();
     }),
     effect(() => {
+      if (media.screen.isHeld.value) showToast({ text: t("share.held") });
+    }),
+    effect(() => {
       const state = connection.state.value;
       if (state !== "entering" && state !== "present" && state !== "lost") finish(state);
     }),

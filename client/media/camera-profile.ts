@@ -37,6 +37,4 @@ export function cameraProfileFrom(cores: number): CameraProfile {
 }
 
 /** A share is read, not watched: full resolution, few frames; temporal layers let a thin line take half. */
-export const SCREEN_ENCODINGS: readonly RTCRtpEncodingParameters[] = [
-  { maxBitrate: 2_500_000, maxFramerate: 15, scalabilityMode: "L1T3" } as LayeredEncoding,
-];
+export const SCREEN_ENCODING = { maxBitrate: 2_500_000, maxFramerate: 15, scalabilityMode: "L1T3" } as const;

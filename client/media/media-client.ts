@@ -132,6 +132,18 @@ export function createMediaClient(options: MediaClientOptions): MediaClient {
     return receiving.ok ? accept() : receiving;
   }
 
+  function holdShare({ maxBitrate, maxFramerate }: Extract<MediaSignal, { type: "producer.limit" }>): void {
+    const limit = maxBitrate === null || maxFramerate === null ? null : { maxBitrate, maxFramerate };
+    sender.limitShare(limit);
+    screen.setHeld(limit !== null);
+  }
+
+  function beginAnew(rtpCapabilities: unknown): void {
+    line.abandon();
+    receiver.stop();
+    serially(() => tryBegin({ rtpCapabilities, iceServers }));
+  }
+
   /** A browser without WebRTC, or a broken line: the class goes on without media. */
   async function tryBegin(start: MediaStart): Promise<Result> {
     try {
@@ -149,13 +161,10 @@ export function createMediaClient(options: MediaClientOptions): MediaClient {
       return serially(() => tryBegin(start));
     },
     handleSignal(told) {
-      if (told.type !== "media.reset") {
-        receiver.handleSignal(told);
-        return;
-      }
-      line.abandon();
-      receiver.stop();
-      serially(() => tryBegin({ rtpCapabilities: told.rtpCapabilities, iceServers }));
+      if (told.type === "producer.layers") sender.followLayers(told.highest);
+      else if (told.type === "producer.limit") holdShare(told);
+      else if (told.type === "media.reset") beginAnew(told.rtpCapabilities);
+      else receiver.handleSignal(told);
     },
     setView: view.show,
     remoteTracks: receiver.tracks,

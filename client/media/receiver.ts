@@ -10,7 +10,7 @@ import { openTransport, type TransportWatch } from "./transport.ts";
 export type TrackKey = `${string}/${MediaSource}`;
 export type RemoteTracks = ReadonlyMap<TrackKey, MediaStreamTrack>;
 
-type ConsumerSignal = Exclude<MediaSignal, { type: "media.reset" }>;
+export type ConsumerSignal = Extract<MediaSignal, { type: `consumer.${string}` }>;
 type Opened = Extract<MediaSignal, { type: "consumer.opened" }>;
 
 interface Remote {

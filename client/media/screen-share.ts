@@ -10,6 +10,9 @@ import { createSerialQueue } from "./serial-queue.ts";
 export interface ScreenShare {
   readonly state: ReadonlySignal<LocalState>;
   readonly track: ReadonlySignal<MediaStreamTrack | null>;
+  /** The class is so large that few pictures a second are sent. */
+  readonly isHeld: ReadonlySignal<boolean>;
+  setHeld(isHeld: boolean): void;
   /** Must be called from a click. Refuses with the server's code, such as `share-taken`. */
   start(options: { readonly withAudio: boolean }): Promise<Result>;
   stop(): Promise<Result>;
@@ -22,6 +25,7 @@ export interface ScreenShare {
 export function createScreenShare(sender: Sender): ScreenShare {
   const state = signal<LocalState>(local("off"));
   const track = signal<MediaStreamTrack | null>(null);
+  const isHeld = signal(false);
   const serially = createSerialQueue();
   let stream: MediaStream | null = null;
 
@@ -29,6 +33,7 @@ export function createScreenShare(sender: Sender): ScreenShare {
     for (const one of stream?.getTracks() ?? []) one.stop();
     stream = null;
     track.value = null;
+    isHeld.value = false;
   }
 
   async function capture(withAudio: boolean): Promise<MediaStream | null> {
@@ -81,6 +86,10 @@ export function createScreenShare(sender: Sender): ScreenShare {
   return {
     state,
     track,
+    isHeld,
+    setHeld(now) {
+      isHeld.value = now;
+    },
     start: ({ withAudio }) => serially(() => start(withAudio)),
     stop: () => serially(stop),
     followServer(status) {

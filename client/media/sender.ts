@@ -2,7 +2,7 @@ import type { Device } from "mediasoup-client";
 import type { Producer, Transport } from "mediasoup-client/types";
 import { accept, type Result, refuse } from "../../server/protocol/errors.ts";
 import type { MediaSource } from "../../server/protocol/media.ts";
-import { type CameraProfile, SCREEN_ENCODINGS } from "./camera-profile.ts";
+import { type CameraProfile, SCREEN_ENCODING } from "./camera-profile.ts";
 import { type MediaLog, refusalFrom, type SendCommand } from "./media-command.ts";
 import { createSerialQueue } from "./serial-queue.ts";
 import { openTransport, type TransportWatch } from "./transport.ts";
@@ -11,6 +11,16 @@ interface Published {
   track: MediaStreamTrack | null;
   isPaused: boolean;
   producer: Producer | null;
+  /** The highest layer that anybody receives; -1 is none. */
+  highestWanted: number;
+  /** What the server allows of a share; null is all. */
+  limit: ShareLimit | null;
+}
+
+/** At most so many bits and pictures a second. */
+export interface ShareLimit {
+  readonly maxBitrate: number;
+  readonly maxFramerate: number;
 }
 
 export interface SenderOptions {
@@ -36,6 +46,10 @@ export interface Sender {
   followPause(source: MediaSource): void;
   followStop(source: MediaSource): void;
   limitCamera(spatialLayer: number): void;
+  /** Layers of the camera above this one are received by nobody: they are not sent. */
+  followLayers(highest: number): void;
+  /** Holds the share that is on now to this, or lets it go (null). */
+  limitShare(limit: ShareLimit | null): void;
   transport(): Transport | null;
   /** Makes the transport anew and publishes again. */
   rebuild(): Promise<void>;
@@ -43,6 +57,8 @@ export interface Sender {
 }
 
 const HIGHEST_LAYER = 2;
+const { maxBitrate, maxFramerate } = SCREEN_ENCODING;
+const UNHELD: ShareLimit = { maxBitrate, maxFramerate };
 
 export function createSender(options: SenderOptions): Sender {
   const { command, log, profile } = options;
@@ -80,6 +96,8 @@ export function createSender(options: SenderOptions): Sender {
     if (!track || track.readyState === "ended") return accept();
     const ready = await ensureTransport();
     if (!ready.ok) return ready;
+    // What nobody received of the one before may be received of this one.
+    entry.highestWanted = HIGHEST_LAYER;
     // A producer begins paused when its track is disabled: not one packet of sound leaves too early.
     track.enabled = !entry.isPaused;
     try {
@@ -97,11 +115,29 @@ export function createSender(options: SenderOptions): Sender {
         return accept();
       }
       entry.producer = producer;
-      if (source === "camera" && cameraLimit < HIGHEST_LAYER) await producer.setMaxSpatialLayer(cameraLimit);
+      await shape(source, entry);
       return accept();
     } catch (error) {
       return refusalFrom(error);
     }
+  }
+
+  /** Brings what is encoded in line with what is wanted and allowed. */
+  async function shape(source: MediaSource, entry: Published): Promise<void> {
+    const sender = entry.producer?.rtpSender;
+    if (!sender) return;
+    const { limit } = entry;
+    const highest = Math.min(cameraLimit, entry.highestWanted);
+    if (source === "camera")
+      await changeEncodings(sender, (_encoding, layer) => ({ active: layer <= highest }));
+    else if (source === "screen") await changeEncodings(sender, () => limit ?? UNHELD);
+  }
+
+  function shapeLater(source: MediaSource): void {
+    serially(async () => {
+      const entry = published.get(source);
+      if (entry) await shape(source, entry);
+    }).catch((error: unknown) => log(`what is sent of ${source} could not be changed`, error));
   }
 
   function dropTransport(): void {
@@ -140,7 +176,13 @@ export function createSender(options: SenderOptions): Sender {
     publish: (source, track, isPaused) =>
       serially(async () => {
         if (published.get(source)?.producer) return refuse("media-source-exists", source);
-        const entry: Published = { track, isPaused, producer: null };
+        const entry: Published = {
+          track,
+          isPaused,
+          producer: null,
+          highestWanted: HIGHEST_LAYER,
+          limit: null,
+        };
         published.set(source, entry);
         const result = await produce(source, entry);
         if (!result.ok && result.code !== "media-transport-missing" && published.get(source) === entry) {
@@ -199,10 +241,17 @@ export function createSender(options: SenderOptions): Sender {
     followStop,
     limitCamera(spatialLayer) {
       cameraLimit = spatialLayer;
-      const producer = published.get("camera")?.producer;
-      producer
-        ?.setMaxSpatialLayer(spatialLayer)
-        .catch((error: unknown) => log("layers were not limited", error));
+      shapeLater("camera");
+    },
+    followLayers(highest) {
+      const entry = published.get("camera");
+      if (entry) entry.highestWanted = highest;
+      shapeLater("camera");
+    },
+    limitShare(limit) {
+      const entry = published.get("screen");
+      if (entry) entry.limit = limit;
+      shapeLater("screen");
     },
     transport: () => transport,
     rebuild,
@@ -212,6 +261,20 @@ export function createSender(options: SenderOptions): Sender {
       dropTransport();
     },
   };
+}
+
+/** Changes nothing where nothing differs: each change is a new start for the encoder. */
+async function changeEncodings(
+  sender: RTCRtpSender,
+  change: (encoding: RTCRtpEncodingParameters, layer: number) => Partial<RTCRtpEncodingParameters>,
+): Promise<void> {
+  const parameters = sender.getParameters();
+  const before = JSON.stringify(parameters.encodings);
+  parameters.encodings = parameters.encodings.map((encoding, layer) => ({
+    ...encoding,
+    ...change(encoding, layer),
+  }));
+  if (JSON.stringify(parameters.encodings) !== before) await sender.setParameters(parameters);
 }
 
 function resultOf(result: Result<unknown>): Result {
@@ -233,7 +296,7 @@ function encodingFrom(source: MediaSource, profile: CameraProfile) {
       };
     case "screen":
       return {
-        encodings: SCREEN_ENCODINGS.map((encoding) => ({ ...encoding })),
+        encodings: [{ ...SCREEN_ENCODING }],
         codecOptions: { videoGoogleStartBitrate: 1_000 },
       };
   }

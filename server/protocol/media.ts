@@ -198,6 +198,18 @@ export type MediaSignal =
   /** Paused or resumed because of what the client shows, or because the publisher is. */
   | { readonly type: "consumer.paused"; readonly consumerId: string }
   | { readonly type: "consumer.resumed"; readonly consumerId: string }
+  /**
+   * To who publishes a camera: of its layers those up to `highest` are received by somebody, from 0; -1 is none of
+   * them. All of them, until it is told.
+   */
+  | { readonly type: "producer.layers"; readonly source: "camera"; readonly highest: number }
+  /** To who shares: at most so many bits and pictures a second, as many as they like where null. */
+  | {
+      readonly type: "producer.limit";
+      readonly source: "screen";
+      readonly maxBitrate: number | null;
+      readonly maxFramerate: number | null;
+    }
   /** The media worker died and was replaced: build transports anew and publish again. */
   | { readonly type: "media.reset"; readonly rtpCapabilities: unknown };
 

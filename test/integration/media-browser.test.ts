@@ -86,6 +86,43 @@ describe("two browsers in one class", () => {
     });
   });
 
+  it("MS21 a layer that nobody receives is not sent, and comes back with the first who does", async () => {
+    const showAt = (width: number) =>
+      b.page.evaluate(
+        (id, wide) =>
+          window.media.setView({
+            mode: "gallery",
+            tiles: [{ connectionId: id, source: "camera", width: wide }],
+          }),
+        A,
+        width,
+      );
+    const sent = (wanted: readonly boolean[]) =>
+      a.page.waitForFunction(
+        (layers) => JSON.stringify(window.sentLayers()) === JSON.stringify([layers]),
+        { timeout: 15_000 },
+        wanted,
+      );
+    const isWide = (wide: number) =>
+      b.page.waitForFunction(
+        (key, width) => window.pictureOf(key).width === width,
+        { timeout: 15_000 },
+        `${A}/camera` as const,
+        wide,
+      );
+    await isWide(640);
+    await showAt(160);
+    await isWide(320);
+    await sent([true, false]);
+    await showAt(640);
+    await sent([true, true]);
+    await isWide(640);
+    await b.page.evaluate(() => window.media.setView({ mode: "gallery", tiles: [] }));
+    await sent([false, false]);
+    await show(b, A);
+    await seesMovement(b, `${A}/camera`);
+  });
+
   it("MC3 lets each hear the other once unmuted, and says who speaks", async () => {
     for (const tab of [a, b]) await tab.page.evaluate(() => window.media.microphone.unmute());
     for (const [tab, other] of [

@@ -309,6 +309,58 @@ describe("subscriptions", () => {
     expect(ended).toEqual([]);
   });
 
+  it("MS20 only what comes in layers carries congestion control", async () => {
+    const [a, b] = [await addReady("a"), await addReady("b")];
+    await a.media.produce("microphone", OPUS, false);
+    await a.media.produce("camera", VP8, false);
+    await a.media.produce(
+      "screen",
+      { ...VP8, mid: "2", encodings: [{ ssrc: 3333 }], rtcp: { cname: "a" } },
+      false,
+    );
+    const tiles = (["camera", "screen"] as const).map((source) => ({
+      connectionId: a.id,
+      source,
+      width: 800,
+    }));
+    b.media.setView({ mode: "gallery", tiles });
+    await expect.poll(() => openedOf(b)).toHaveLength(3);
+    const controlled = openedOf(b).filter(({ rtpParameters }) => {
+      const text = JSON.stringify(rtpParameters);
+      return /transport-wide-cc|transport-cc|goog-remb|abs-send-time/.test(text);
+    });
+    expect(controlled.map(({ source }) => source)).toEqual(["camera"]);
+  });
+
+  it("MS21 a publisher is told when no layer of a camera is received, and a recording wants the highest", async () => {
+    const [a, b] = [await addReady("a"), await addReady("b")];
+    await a.media.produce("camera", VP8, false);
+    const told = () => a.signals.flatMap((one) => (one.type === "producer.layers" ? [one.highest] : []));
+    await expect.poll(told, { timeout: 8_000 }).toEqual([-1]);
+    const shown = { connectionId: a.id, source: "camera", width: 480 } as const;
+    b.media.setView({ mode: "gallery", tiles: [shown] });
+    await expect.poll(told).toEqual([-1, 1]);
+    const [producer] = classMedia.producers();
+    const order = { rtpPort: 41_292, rtcpPort: 41_293, onFirstPacket() {}, onEnded() {} };
+    const tap = await classMedia.tap(producer?.producerId ?? "", order);
+    expect(told()).toEqual([-1, 1, 2]);
+    if (tap.ok) tap.data.close();
+  });
+
+  it("MS22 who shares in a class of more than 300 people is told to send little, and told when it is over", async () => {
+    const a = await addReady("a");
+    const screen = { ...VP8, encodings: [{ ssrc: 3333 }] };
+    await a.media.produce("screen", screen, false);
+    const told = () => a.signals.flatMap((one) => (one.type === "producer.limit" ? [one.maxBitrate] : []));
+    const crowd = Array.from({ length: 300 }, (_, index) => add(`p${index}`));
+    expect(told()).toEqual([250_000]);
+    await a.media.stop("screen");
+    await a.media.produce("screen", screen, false);
+    expect(told()).toEqual([250_000, 250_000]);
+    for (const { media } of crowd.slice(0, 40)) media.close();
+    expect(told()).toEqual([250_000, 250_000, null]);
+  });
+
   it("MS9 closes what crosses rooms before setRoom returns, in both directions", async () => {
     const [a, b] = [await addReady("a"), await addReady("b")];
     await a.media.produce("microphone", OPUS, false);

@@ -12,11 +12,27 @@ declare global {
     pictureOf(key: TrackKey): { frames: number; width: number; changes: number };
     watchSound(key: TrackKey): void;
     loudnessOf(key: TrackKey): number;
+    /** Of each video that is sent, which layers are on, smallest first. */
+    sentLayers(): (readonly boolean[])[];
   }
 }
 
 const pictures = new Map<TrackKey, { frames: number; width: number; changes: number }>();
 const loudness = new Map<TrackKey, number>();
+
+const connections: RTCPeerConnection[] = [];
+window.RTCPeerConnection = class extends RTCPeerConnection {
+  constructor(configuration?: RTCConfiguration) {
+    super(configuration);
+    connections.push(this);
+  }
+};
+window.sentLayers = () =>
+  connections
+    .filter((one) => one.connectionState !== "closed")
+    .flatMap((one) => one.getSenders())
+    .filter(({ track }) => track?.kind === "video")
+    .map((one) => one.getParameters().encodings.map(({ active }) => active !== false));
 
 window.media = createMediaClient({
   command: (name, args) => window.sendCommand(name, args),

@@ -35,6 +35,8 @@ export const enClass = {
   "tile.speaking": "Speaking",
   "share.by": "{name} is sharing their screen",
   "share.mine": "You are sharing your screen. Everybody sees it.",
+  "share.held":
+    "This class has more than 300 people: your screen is sent at 5 pictures a second. Enough for text and slides, too few for video.",
   "share.waiting": "Waiting for the screen's picture…",
 
   "bar.label": "Class controls",

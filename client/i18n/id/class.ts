@@ -32,6 +32,8 @@ export const idClass = {
   "tile.speaking": "Sedang berbicara",
   "share.by": "{name} berbagi layar",
   "share.mine": "Anda sedang berbagi layar. Semua orang melihatnya.",
+  "share.held":
+    "Kelas ini lebih dari 300 orang: layar Anda dikirim 5 gambar per detik. Cukup untuk teks dan slide, kurang untuk video.",
   "share.waiting": "Menunggu gambar layar…",
 
   "bar.label": "Tombol kelas",
