@@ -94,6 +94,7 @@ export async function createRecorder(options: RecorderOptions): Promise<Recorder
       running.set(recordingId, { stop: recording.close, fault: () => onFault("disk-full") });
       return recording;
     },
+    activeCount: () => running.size,
     async close() {
       cancelLook();
       await Promise.all([...running.values()].map((one) => one.stop()));

@@ -119,13 +119,17 @@ export async function createApp(
     dataDir,
     isMediaReady: () => mediaServer.isReady(),
     recorderProblem: recorder.problem,
-    liveCounts: registry.counts,
+    metricSources: {
+      liveCounts: registry.counts,
+      activeRecordings: recorder.activeCount,
+      workerCpu: mediaServer.workerCpu,
+    },
     registry: new MetricsRegistry(),
   });
   const pages = express();
   pages.disable("x-powered-by");
-  // A TLS proxy on this machine says who it asks for; nobody else is believed.
-  pages.set("trust proxy", "loopback");
+  // A TLS proxy says who it asks for; nobody else is believed.
+  pages.set("trust proxy", config.trustedProxies);
   pages.use(api.router, clientPages(), api.handleFault);
   http.on("request", pages);
   io.attach(http);

@@ -26,6 +26,8 @@ const ALLOWED = {
   DEMO: "1 or 0",
   NODE_ENV: "production, development or test",
   MEDIASOUP_WORKER_BIN: "the media worker's program",
+  TRUSTED_PROXIES:
+    "addresses or networks of proxies, with commas between; or loopback, linklocal, uniquelocal for all of such",
   DATABASE_URL:
     "postgres://USER:PASSWORD@HOST:PORT/DATABASE, with ?sslmode=disable, require or verify-full, or " +
     "postgres:///DATABASE?host=/FOLDER for a Unix socket; unset, records are kept with SQLite in DATA_DIR",
@@ -68,6 +70,21 @@ const environmentSchema = z.object({
     .pipe(z.array(z.string().regex(/^(turns?|stuns?):/)))
     .default([]),
   TURN_SECRET: z.string().min(1).optional(),
+  TRUSTED_PROXIES: z
+    .string()
+    .transform((list) => list.split(",").map((one) => one.trim()))
+    .pipe(
+      z.array(
+        z.union([
+          z.enum(["loopback", "linklocal", "uniquelocal"]),
+          z.ipv4(),
+          z.ipv6(),
+          z.cidrv4(),
+          z.cidrv6(),
+        ]),
+      ),
+    )
+    .default(["loopback"]),
   SESSION_SECRET: z.string().min(32).optional(),
   TLS_CERT: path.optional(),
   TLS_KEY: path.optional(),
@@ -126,6 +143,8 @@ export function configFrom(env: Readonly<Record<string, string | undefined>>) {
     turn: { urls: values.TURN_URLS, secret: values.TURN_SECRET ?? null },
     /** Null: SQLite in the data folder. */
     database: values.DATABASE_URL ?? null,
+    /** Who is believed about whose request it passes on. */
+    trustedProxies: values.TRUSTED_PROXIES,
     sessionSecret: values.SESSION_SECRET ?? null,
     tls: values.TLS_CERT && values.TLS_KEY ? { cert: values.TLS_CERT, key: values.TLS_KEY } : null,
     logLevel: values.LOG_LEVEL,

@@ -948,7 +948,15 @@ export interface MediaServer {
   openClass(sessionId: SessionId, listener: ClassMediaListener): Promise<ClassMedia>;
   /** Whether at least one worker is alive. */
   isReady(): boolean;
+  /** CPU that each living worker has used so far, by its number from 0. */
+  workerCpu(): Promise<readonly WorkerCpu[]>;
   close(): Promise<void>;
+}
+
+export interface WorkerCpu {
+  readonly worker: number;
+  /** Since the worker started; less than before where another has taken its place. */
+  readonly seconds: number;
 }
 
 // ---------------------------------------------------------------- recordings
@@ -990,6 +998,8 @@ export interface Recorder {
   trackLimit(): number;
   /** Begins a recording, or goes on with one that a stop interrupted. */
   record(order: RecordingOrder): ClassRecording;
+  /** How many recordings are under way. */
+  activeCount(): number;
   close(): Promise<void>;
 }
 

@@ -40,6 +40,7 @@ export async function createMediaServer(options: MediaServerOptions): Promise<Me
       return classRouter;
     },
     isReady: () => workers.isReady(),
+    workerCpu: () => workers.cpu(),
     async close() {
       for (const classRouter of [...classes.values()]) classRouter.close();
       await workers.close();

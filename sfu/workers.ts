@@ -1,6 +1,6 @@
 import { createWorker } from "mediasoup";
 import type { Router, WebRtcServer, Worker } from "mediasoup/types";
-import type { Log } from "../server/ports.ts";
+import type { Log, WorkerCpu } from "../server/ports.ts";
 import { MEDIA_CODECS } from "./codecs.ts";
 
 const RESPAWN_DELAYS_MS = [0, 500, 1_000, 2_000, 5_000, 10_000] as const;
@@ -75,6 +75,15 @@ export class Workers {
 
   isReady(): boolean {
     return this.#slots.some(isAlive);
+  }
+
+  async cpu(): Promise<readonly WorkerCpu[]> {
+    const used = this.#slots.map(async ({ index, worker }) => {
+      // One that dies while it is asked has no answer.
+      const usage = await worker?.getResourceUsage().catch(() => null);
+      return usage ? [{ worker: index, seconds: (usage.ru_utime + usage.ru_stime) / 1_000 }] : [];
+    });
+    return (await Promise.all(used)).flat();
   }
 
   /** A router on the least loaded worker; waits for one to live. Throws once closed. */

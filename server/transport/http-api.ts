@@ -19,7 +19,7 @@ import { createCaseFiles } from "./case-files.ts";
 import { createDeckUploads } from "./deck-uploads.ts";
 import { createDisputes } from "./disputes.ts";
 import { createErasure } from "./erasure.ts";
-import { createHttpMetrics, type HttpMetrics, type LiveCounts } from "./http-metrics.ts";
+import { createHttpMetrics, type HttpMetrics, type MetricSources } from "./http-metrics.ts";
 import { createIdempotency } from "./idempotency.ts";
 import { createOwnAttendanceReader } from "./own-attendance.ts";
 import { sendProblem } from "./problem.ts";
@@ -51,7 +51,7 @@ export interface HttpApiParts {
   readonly dataDir: string;
   isMediaReady(): boolean;
   readonly recorderProblem: Recorder["problem"];
-  liveCounts(): LiveCounts;
+  readonly metricSources: MetricSources;
   readonly registry: Registry;
   /** Signs what goes out as evidence. */
   readonly signer: Signer;
@@ -90,7 +90,7 @@ export function createHttpApi(parts: HttpApiParts): HttpApi {
   });
   const origin = new URL(parts.publicUrl).origin;
   const limits = createRateLimits(parts.limits ?? DEFAULT_HTTP_LIMITS);
-  const metrics = createHttpMetrics(parts.registry, parts.liveCounts);
+  const metrics = createHttpMetrics(parts.registry, parts.metricSources);
   const router = express.Router({ caseSensitive: true });
   router.use(createSecurityHeaders(parts.publicUrl));
 

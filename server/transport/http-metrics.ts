@@ -1,5 +1,6 @@
 import type { RequestHandler } from "express";
-import { collectDefaultMetrics, Gauge, Histogram, type Registry } from "prom-client";
+import { Counter, collectDefaultMetrics, Gauge, Histogram, type Registry } from "prom-client";
+import type { WorkerCpu } from "../ports.ts";
 
 /** What runs on this node now. */
 export interface LiveCounts {
@@ -8,20 +9,27 @@ export interface LiveCounts {
   readonly presentPeople: number;
 }
 
+/** Where the numbers come from that are not the API's own. */
+export interface MetricSources {
+  liveCounts(): LiveCounts;
+  activeRecordings(): number;
+  workerCpu(): Promise<readonly WorkerCpu[]>;
+}
+
 export interface HttpMetrics {
   /** Measures one route; `route` is its pattern, so that ids make no new series. */
   measure(method: string, route: string): RequestHandler;
 }
 
 /** Puts the process's own numbers, the classes' and the API's durations into the registry. */
-export function createHttpMetrics(registry: Registry, liveCounts: () => LiveCounts): HttpMetrics {
+export function createHttpMetrics(registry: Registry, sources: MetricSources): HttpMetrics {
   collectDefaultMetrics({ register: registry });
   new Gauge({
     name: "balai_classes_open",
     help: "Classes that are open on this node",
     registers: [registry],
     collect() {
-      this.set(liveCounts().openClasses);
+      this.set(sources.liveCounts().openClasses);
     },
   });
   new Gauge({
@@ -29,7 +37,25 @@ export function createHttpMetrics(registry: Registry, liveCounts: () => LiveCoun
     help: "People present in classes on this node",
     registers: [registry],
     collect() {
-      this.set(liveCounts().presentPeople);
+      this.set(sources.liveCounts().presentPeople);
+    },
+  });
+  new Gauge({
+    name: "balai_recordings_active",
+    help: "Recordings under way on this node",
+    registers: [registry],
+    collect() {
+      this.set(sources.activeRecordings());
+    },
+  });
+  new Counter({
+    name: "balai_media_worker_cpu_seconds_total",
+    help: "CPU that each media worker of this node has used",
+    labelNames: ["worker"],
+    registers: [registry],
+    async collect() {
+      this.reset();
+      for (const { worker, seconds } of await sources.workerCpu()) this.inc({ worker }, seconds);
     },
   });
   const durations = new Histogram({

@@ -239,6 +239,8 @@ describe("what every route does with a request that is no good", () => {
     const { text } = await server.call("get", "/metrics");
     expect(text).toContain("balai_classes_open 3");
     expect(text).toContain("balai_people_present 41");
+    expect(text).toContain("balai_recordings_active 2");
+    expect(text).toContain(`balai_media_worker_cpu_seconds_total{worker="0"} 1.5`);
     expect(text).toContain("process_cpu_seconds_total");
     expect(text).toMatch(
       /balai_http_request_duration_seconds_count\{method="GET",route="\/readyz",status="503"\} 1/,

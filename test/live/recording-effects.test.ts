@@ -56,6 +56,7 @@ function recorded(limit: number) {
   const recorder: Recorder = {
     problem: async () => null,
     trackLimit: () => limit,
+    activeCount: () => 0,
     record: () => recording,
     close: async () => undefined,
   };

@@ -33,12 +33,14 @@ const SILENT_MEDIA: MediaServer = {
     close() {},
   }),
   isReady: () => true,
+  workerCpu: async () => [],
   close: async () => undefined,
 };
 
 const NO_RECORDER: Recorder = {
   problem: async () => "recorder-missing",
   trackLimit: () => 0,
+  activeCount: () => 0,
   record() {
     throw new Error("nothing is recorded here");
   },

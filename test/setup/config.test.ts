@@ -23,6 +23,7 @@ describe("configuration", () => {
     ["RTC_LISTEN_IP", "eth0"],
     ["RTC_ANNOUNCED_ADDRESS", "a b"],
     ["RTC_PORT", "80"],
+    ["TRUSTED_PROXIES", "loopback,proxy.example"],
     ["WORKERS", "0"],
     ["TURN_URLS", "http://turn.example"],
     ["LOG_LEVEL", "loud"],
@@ -51,6 +52,16 @@ describe("configuration", () => {
     [{ NODE_ENV: "development" }, true],
   ])("CF3 %o: demo %s", (env, isDemo) => {
     expect(configFrom(env).isDemo).toBe(isDemo);
+  });
+
+  it("CF9 trusts proxies on this machine, or those that are named", () => {
+    expect(configFrom({}).trustedProxies).toEqual(["loopback"]);
+    const named = "uniquelocal, 192.0.2.7,2001:db8::/32";
+    expect(configFrom({ TRUSTED_PROXIES: named }).trustedProxies).toEqual([
+      "uniquelocal",
+      "192.0.2.7",
+      "2001:db8::/32",
+    ]);
   });
 
   it("CF4 media listen where HTTP does, unless said otherwise", () => {

@@ -79,7 +79,11 @@ export async function serveApi(change: Partial<HttpApiParts> = {}) {
     dataDir,
     isMediaReady: () => media.isReady,
     recorderProblem: async () => null,
-    liveCounts: () => ({ openClasses: 3, presentPeople: 41 }),
+    metricSources: {
+      liveCounts: () => ({ openClasses: 3, presentPeople: 41 }),
+      activeRecordings: () => 2,
+      workerCpu: async () => [{ worker: 0, seconds: 1.5 }],
+    },
     registry: new Registry(),
     ...change,
   });

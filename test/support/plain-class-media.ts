@@ -67,6 +67,7 @@ export async function createPlainMedia(): Promise<PlainMedia> {
         return media;
       },
       isReady: () => true,
+      workerCpu: async () => [],
       close: async () => undefined,
     },
     worker: () => worker,
