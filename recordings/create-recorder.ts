@@ -1,14 +1,13 @@
-import { mkdir, readdir, statfs } from "node:fs/promises";
+import { mkdir, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Clock, Log, Recorder, RecordingOrder } from "../server/ports.ts";
 import type { RecordingId } from "../server/protocol/ids.ts";
 import { createClassRecording } from "./class-recording.ts";
 import { findPrograms } from "./find-programs.ts";
+import { FLOOR_BYTES, freeBytesOf } from "./free-bytes.ts";
 import { listenToSenderReports } from "./sender-reports.ts";
 import { tidyRecording } from "./tidy-recording.ts";
 
-/** Less than this, and the records of classes could be the next that finds no room. */
-const FLOOR_BYTES = 512 * 1024 * 1024;
 const LOOK_EVERY_MS = 2_000;
 /** Even where many classes are recorded at once: a share, an instructor, and somebody who asks. */
 const LEAST_TRACKS = 6;
@@ -101,9 +100,4 @@ export async function createRecorder(options: RecorderOptions): Promise<Recorder
       reports.close();
     },
   };
-}
-
-async function freeBytesOf(folder: string): Promise<number> {
-  const { bavail, bsize } = await statfs(folder);
-  return bavail * bsize;
 }

@@ -9,11 +9,12 @@ export interface Programs {
 
 /** Looks in these folders (a PATH) for what records; null without ffmpeg. */
 export async function findPrograms(path: string): Promise<Programs | null> {
-  const ffmpeg = await find("ffmpeg", path);
-  return ffmpeg === null ? null : { ffmpeg, setpriv: await find("setpriv", path) };
+  const ffmpeg = await findProgram("ffmpeg", path);
+  return ffmpeg === null ? null : { ffmpeg, setpriv: await findProgram("setpriv", path) };
 }
 
-async function find(name: string, path: string): Promise<string | null> {
+/** The first of this name in the folders of a PATH that can be run; null without one. */
+export async function findProgram(name: string, path: string): Promise<string | null> {
   for (const folder of path.split(delimiter)) {
     const file = join(folder, name);
     const isThere = await access(file, constants.X_OK).then(

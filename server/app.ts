@@ -8,6 +8,7 @@ import { Registry as MetricsRegistry } from "prom-client";
 import { Server as SocketIoServer } from "socket.io";
 import { createPlayback } from "../recordings/create-playback.ts";
 import { createRecorder } from "../recordings/create-recorder.ts";
+import { createExports } from "../recordings/export/create-exports.ts";
 import { createMediaServer } from "../sfu/media-server.ts";
 import type { Config } from "./config.ts";
 import { type DemoLinks, prepareDemo } from "./demo/demo.ts";
@@ -25,6 +26,7 @@ import { lockDataDir } from "./store/data-dir-lock.ts";
 import { lockPostgres } from "./store/postgres-locks.ts";
 import { clientPages } from "./transport/client-pages.ts";
 import { createDispatch } from "./transport/dispatch.ts";
+import { exportSourceReader } from "./transport/export-source.ts";
 import { createHttpApi } from "./transport/http-api.ts";
 import { iceServersFrom } from "./transport/ice-servers.ts";
 import { serveSockets, socketServerOptions } from "./transport/socket-server.ts";
@@ -88,6 +90,17 @@ export async function createApp(
     sheetProgress: sheets.progress,
   });
   await recoverClasses({ registry, classes: store.classes, clock, log });
+  const exports = await createExports({
+    dir: config.recordingsDir,
+    programPath: config.programPath,
+    store: store.exports,
+    slides,
+    clock,
+    newId,
+    log,
+    sourceOf: exportSourceReader({ store, slides, playback }),
+    isClassOpen: () => registry.counts().openClasses > 0,
+  });
   const upkeep = createUpkeep({ registry, classes: store.classes, clock, log });
 
   const http = await listeningServer(config);
@@ -109,6 +122,7 @@ export async function createApp(
     classes: classesOf(registry, sockets.endLink),
     slides,
     playback,
+    exports,
     answerSheets: sheets,
     clock,
     newId,
@@ -141,6 +155,7 @@ export async function createApp(
     upkeep.close();
     await upkeep.markAll();
     await recorder.close();
+    await exports.close();
     registry.close();
     await io.close();
     await sheets.close();

@@ -9,6 +9,7 @@ import type { EntryCondition } from "./protocol/entry.ts";
 import type { ErrorCode, Result } from "./protocol/errors.ts";
 import type { SequencedEvent } from "./protocol/events.ts";
 import type { ChainedRow, EvidenceBody, Policy, SessionMode, Slot } from "./protocol/evidence.ts";
+import type { ExportList, RecordingExport } from "./protocol/exports.ts";
 import type {
   AccountId,
   AdjustmentId,
@@ -20,6 +21,7 @@ import type {
   DeckId,
   DisputeId,
   EnrolmentId,
+  ExportId,
   GroupPlanId,
   LinkId,
   PersonId,
@@ -45,7 +47,7 @@ import type {
   TransportOffer,
 } from "./protocol/media.ts";
 import type { AccountRole, StaffRole } from "./protocol/people.ts";
-import type { RecordedTimeline, SoundQuality } from "./protocol/playback.ts";
+import type { PlaybackTimeline, RecordedTimeline, SoundQuality } from "./protocol/playback.ts";
 import type { ManifestLine, RecordedRooms, RecordingEnd } from "./protocol/recordings.ts";
 import type { OpenedSheet, SheetAnswer, SheetAuthors } from "./protocol/sheets.ts";
 import type { SurveyContent, SurveyKey, SurveySettings } from "./protocol/surveys.ts";
@@ -763,7 +765,24 @@ export interface CaptionStore {
   remove(recordingId: RecordingId, language: string): Promise<boolean>;
 }
 
+export interface ExportStore {
+  create(one: StoredExport): Promise<void>;
+  update(
+    id: ExportId,
+    change: Partial<Pick<StoredExport, "status" | "doneMs" | "totalMs" | "bytes" | "failure" | "endedAt">>,
+  ): Promise<void>;
+  find(id: ExportId): Promise<StoredExport | null>;
+  /** The latest first. */
+  list(recordingId: RecordingId): Promise<readonly StoredExport[]>;
+  /** Those that wait or run, in the order in which they were asked for. */
+  unfinished(): Promise<readonly StoredExport[]>;
+}
+
+/** An MP4 of a recording, as the records know it. */
+export type StoredExport = Omit<RecordingExport, "leftMs" | "isHeld">;
+
 export interface Store {
+  readonly exports: ExportStore;
   readonly recordings: RecordingStore;
   readonly consents: ConsentStore;
   readonly captions: CaptionStore;
@@ -1020,6 +1039,32 @@ export interface Playback {
   ): Promise<MadeFile | null>;
   /** What a segment of pictures shows so many seconds after its beginning. */
   still(recordingId: RecordingId, trackId: string, number: number, second: number): Promise<MadeFile | null>;
+  close(): Promise<void>;
+}
+
+/** All that an export is made from: a recording's timeline with names, titles and chapters. */
+export type ExportSource = Omit<PlaybackTimeline, "leave">;
+
+/** Makes MP4s of recordings, one at a time, behind everything else. */
+export interface Exports {
+  /** What has been made of a recording, and whether another can be. Null where nothing was recorded. */
+  overview(recordingId: RecordingId): Promise<ExportList | null>;
+  /**
+   * Puts a recording into the queue; one that waits, runs or is done in the same language is answered instead. Refuses
+   * `not-found`, `recording-running`, `recorder-missing`, `encoder-missing`, `disk-full` (with the bytes).
+   */
+  request(
+    recordingId: RecordingId,
+    order: { readonly language: "id" | "en"; readonly by: string },
+  ): Promise<Result<RecordingExport>>;
+  find(recordingId: RecordingId, exportId: ExportId): Promise<RecordingExport | null>;
+  /** Cancels one under way, or takes a finished one's file away; its room on the disk is free afterwards. */
+  remove(recordingId: RecordingId, exportId: ExportId): Promise<Result<RecordingExport>>;
+  /** The same for all of a recording: before it is deleted, or when somebody in it is erased. */
+  removeAll(recordingId: RecordingId): Promise<void>;
+  /** The MP4 of one that is done. */
+  file(recordingId: RecordingId, exportId: ExportId): string;
+  /** Stops; what is under way goes on at the next start. */
   close(): Promise<void>;
 }
 

@@ -61,6 +61,9 @@ export const ERRORS = {
   "recording-none": { status: 409, retryable: false },
   "recorder-missing": { status: 503, retryable: false },
   "disk-full": { status: 507, retryable: true },
+  "encoder-missing": { status: 503, retryable: false },
+  "export-unknown": { status: 404, retryable: false },
+  "export-not-ready": { status: 409, retryable: true },
 
   "captions-unreadable": { status: 422, retryable: false },
 

@@ -38,6 +38,7 @@ export const attachmentIdSchema = idOf("att");
 export const surveyAnswerIdSchema = idOf("ans");
 export const groupPlanIdSchema = idOf("pln");
 export const recordingIdSchema = idOf("rec");
+export const exportIdSchema = idOf("exp");
 
 export type ProgrammeId = z.infer<typeof programmeIdSchema>;
 export type SessionId = z.infer<typeof sessionIdSchema>;
@@ -64,6 +65,7 @@ export type AttachmentId = z.infer<typeof attachmentIdSchema>;
 export type SurveyAnswerId = z.infer<typeof surveyAnswerIdSchema>;
 export type GroupPlanId = z.infer<typeof groupPlanIdSchema>;
 export type RecordingId = z.infer<typeof recordingIdSchema>;
+export type ExportId = z.infer<typeof exportIdSchema>;
 
 /** The room everybody is in while no breakout rooms are open. */
 export const MAIN_ROOM = "main";
@@ -102,6 +104,7 @@ export interface IdOf {
   att: AttachmentId;
   pln: GroupPlanId;
   rec: RecordingId;
+  exp: ExportId;
 }
 export type IdPrefix = keyof IdOf;
 

@@ -14,6 +14,7 @@ import { disputesIn } from "./disputes.ts";
 import { enrolmentsIn } from "./enrolments.ts";
 import { entryIn } from "./entry.ts";
 import { erasureIn } from "./erasure.ts";
+import { exportsIn } from "./exports.ts";
 import { idempotencyIn } from "./idempotency.ts";
 import { issuerIn } from "./issuer.ts";
 import { linksIn } from "./links.ts";
@@ -68,6 +69,7 @@ export function createStore({
     recordings: recordingsIn(db),
     consents: consentsIn(db),
     captions: captionsIn(db),
+    exports: exportsIn(db),
     idempotency: idempotencyIn(db),
     sheets,
     settings: settingsIn(db),

@@ -16,6 +16,7 @@ import { idempotency } from "./migrations/012-idempotency.ts";
 import { sheets } from "./migrations/013-sheets.ts";
 import { cases } from "./migrations/014-cases.ts";
 import { recordings } from "./migrations/016-recordings.ts";
+import { recordingExports } from "./migrations/020-exports.ts";
 import { captions } from "./migrations/021-captions.ts";
 import type { Database } from "./schema.ts";
 
@@ -36,6 +37,7 @@ const MIGRATIONS: Readonly<Record<string, (steps: DialectSteps) => Migration>> =
   "014-cases": cases,
   "016-recordings": recordings,
   "021-captions": captions,
+  "020-exports": recordingExports,
 };
 
 function migrationsFrom(steps: DialectSteps): Record<string, Migration> {

@@ -2,6 +2,7 @@ import type { Generated } from "kysely";
 import type { ResultStatus } from "../protocol/completion.ts";
 import type { ErrorCode } from "../protocol/errors.ts";
 import type { SessionMode } from "../protocol/evidence.ts";
+import type { ExportProblem, ExportStatus } from "../protocol/exports.ts";
 import type {
   AccountId,
   AdjustmentId,
@@ -12,6 +13,7 @@ import type {
   DeckId,
   DisputeId,
   EnrolmentId,
+  ExportId,
   GroupPlanId,
   LinkId,
   PersonId,
@@ -56,6 +58,7 @@ export interface Database {
   recordings: RecordingTable;
   consents: ConsentTable;
   captions: CaptionTable;
+  recording_exports: RecordingExportTable;
   sheets: SheetTable;
   cases: PreparedTable<CaseId>;
   group_plans: PreparedTable<GroupPlanId>;
@@ -342,6 +345,22 @@ interface ConsentTable {
   language: ConsentAnswer["language"];
   text_hash: string;
   at: number;
+}
+
+interface RecordingExportTable {
+  position: Generated<number>;
+  id: ExportId;
+  recording_id: RecordingId;
+  session_id: SessionId;
+  status: ExportStatus;
+  language: ConsentAnswer["language"];
+  requested_at: number;
+  requested_by: string;
+  ended_at: number | null;
+  done_ms: number;
+  total_ms: number;
+  bytes: number | null;
+  failure: ExportProblem | null;
 }
 
 interface SheetTable {

@@ -3,6 +3,7 @@ import type { Registry } from "prom-client";
 import type {
   Classes,
   Clock,
+  Exports,
   Log,
   NewId,
   Playback,
@@ -40,6 +41,7 @@ export interface HttpApiParts {
   readonly classes: Classes;
   readonly slides: Slides;
   readonly playback: Playback;
+  readonly exports: Exports;
   readonly answerSheets: Sheets;
   readonly clock: Clock;
   readonly newId: NewId;

@@ -256,8 +256,13 @@ export function viewerRoute<
   Q extends z.ZodType,
   B extends z.ZodType,
   R extends z.ZodType,
->(definition: Omit<Definition<P, Q, B, R, Viewer>, "access">): Route {
-  const access: readonly Access[] = [
+>(
+  definition: Omit<Definition<P, Q, B, R, Viewer>, "access"> & {
+    /** Who of them, where not everybody. */
+    readonly access?: readonly Access[];
+  },
+): Route {
+  const access: readonly Access[] = definition.access ?? [
     ...(["participant", "instructor", "facilitator"] as const),
     ...(["admin", "auditor", "staff-account"] as const),
   ];

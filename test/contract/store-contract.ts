@@ -7,6 +7,7 @@ import { classStoreContract } from "./class-store-contract.ts";
 import { disputesContract } from "./disputes-contract.ts";
 import { entryContract } from "./entry-contract.ts";
 import { erasureContract } from "./erasure-contract.ts";
+import { exportsContract } from "./exports-contract.ts";
 import { idempotencyContract } from "./idempotency-contract.ts";
 import { accessContract, peopleChangesContract, peopleContract } from "./people-contract.ts";
 import { enrolmentsContract, programmesContract } from "./programme-contract.ts";
@@ -42,6 +43,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
     settingsContract(() => store);
     sheetsContract(() => store);
     recordingsContract(() => store);
+    exportsContract(() => store);
     casesContract(() => store);
     classStoreContract(() => store);
     trailContract(() => store);

@@ -53,6 +53,9 @@ const WRITE: readonly Access[] = ["admin", "write-key"];
 const STAFF: readonly Access[] = ["instructor", "facilitator"];
 const CLASS: readonly Access[] = ["participant", ...STAFF];
 const VIEWERS: readonly Access[] = [...CLASS, "admin", "auditor", "staff-account"];
+const EXPORTERS: readonly Access[] = [...STAFF, "admin", "staff-account"];
+const EXPORT_READERS: readonly Access[] = [...EXPORTERS, "auditor"];
+const OF_RECORDINGS = [VIEWERS, EXPORTERS, EXPORT_READERS];
 const HOUR_MS = 3_600_000;
 const SESSION_SCALES = [
   "instructor.mastery@",
@@ -311,6 +314,22 @@ const TABLE: Record<string, Row> = {
     may: VIEWERS,
     request: (access) => mediaOf(access, `decks/${deckId}/pages/1/960`),
   },
+  "get /api/v1/recordings/:recordingId/exports": { may: EXPORT_READERS },
+  "post /api/v1/recordings/:recordingId/exports": {
+    may: EXPORTERS,
+    request: async () => {
+      await madeExport();
+      return { json: { language: "id" } };
+    },
+  },
+  "delete /api/v1/recordings/:recordingId/exports/:exportId": {
+    may: EXPORTERS,
+    request: async () => ({ path: await madeExport() }),
+  },
+  "get /api/v1/recordings/:recordingId/exports/:exportId/file": {
+    may: EXPORT_READERS,
+    request: async () => ({ path: `${await madeExport()}/file` }),
+  },
   "get /api/v1/join/:linkId/preparation": { may: STAFF },
   "get /api/v1/join/:linkId/cases": { may: STAFF },
   "post /api/v1/join/:linkId/cases": { may: STAFF, request: () => ({ json: caseBody }) },
@@ -552,12 +571,28 @@ async function record(): Promise<void> {
     await writeFile(join(folder, name), "x");
   }
 }
+
 /** A file of the recording, by an address of the sender's own where they get one. */
 async function mediaOf(access: Access, file: string): Promise<Asked> {
   const path = `/api/v1/recordings/${recordingId}/playback`;
   const answer = await server.call("get", path, centre.credentials[access]);
   const { leave } = answer.json as Partial<PlaybackTimeline>;
   return { path: `${leave?.path ?? `/api/v1/recordings/${recordingId}/media/none/`}${file}` };
+}
+
+/** An MP4 of the recording that is done; its address. */
+async function madeExport(): Promise<string> {
+  await server.store.recordings.end(recordingId, 2, "staff");
+  const exportId = newId("exp");
+  const [doneMs, totalMs] = [1_000, 1_000];
+  await server.store.exports.create({
+    ...{ exportId, recordingId, sessionId: centre.session.id, status: "done", language: "id" },
+    ...{ requestedAt: 1, requestedBy: "adm_1", endedAt: 2, doneMs, totalMs, bytes: 4, failure: null },
+  });
+  const file = server.exports.file(recordingId, exportId);
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, "ftyp");
+  return `/api/v1/recordings/${recordingId}/exports/${exportId}`;
 }
 
 /** A room of the class has worked on a case. */
@@ -741,7 +776,7 @@ describe("authorisation of HTTP routes", () => {
 
   it("AU5 lets an auditor read what an administrator reads, and nothing else", () => {
     for (const [name, { may }] of Object.entries(TABLE)) {
-      if (may === ACCESS || may === ACCOUNTS || may === VIEWERS) continue;
+      if (may === ACCESS || may === ACCOUNTS || OF_RECORDINGS.includes(may)) continue;
       // The code on the hall's screen marks whoever has it.
       const isReading = name.startsWith("get ") && !name.endsWith("/check-in");
       expect([name, may.includes("auditor")]).toEqual([name, isReading && may.includes("admin")]);

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import express from "express";
 import { Registry } from "prom-client";
 import { createPlayback } from "../../recordings/create-playback.ts";
+import { createExports } from "../../recordings/export/create-exports.ts";
 import { openKeyFileSigner } from "../../server/key-file-signer.ts";
 import { newId } from "../../server/new-id.ts";
 import type { Log } from "../../server/ports.ts";
@@ -14,6 +15,7 @@ import { problemSchema } from "../../server/protocol/api.ts";
 import { createSheets } from "../../server/sheets/create-sheets.ts";
 import { createSqliteStore } from "../../server/store/store.ts";
 import { createAuth } from "../../server/transport/auth.ts";
+import { exportSourceReader } from "../../server/transport/export-source.ts";
 import { createHttpApi, type HttpApiParts } from "../../server/transport/http-api.ts";
 import { FakeClasses } from "./fake-classes.ts";
 import { FakeClock } from "./fake-clock.ts";
@@ -60,15 +62,28 @@ export async function serveApi(change: Partial<HttpApiParts> = {}) {
     publicUrl: PUBLIC_URL,
     passwordCost: { logN: 4, r: 8, p: 1 },
   });
+  const recordings = join(dataDir, "recordings");
+  const programPath = process.env.PATH ?? "";
+  const playback = await createPlayback({ dir: recordings, programPath });
+  const exports = await createExports({
+    dir: recordings,
+    programPath,
+    store: store.exports,
+    slides,
+    clock,
+    newId,
+    log,
+    sourceOf: exportSourceReader({ store, slides, playback }),
+    isClassOpen: () => false,
+    freeBytes: async () => 10 ** 12,
+  });
   const media = { isReady: true };
   const api = createHttpApi({
     store,
     classes,
     slides,
-    playback: await createPlayback({
-      dir: join(dataDir, "recordings"),
-      programPath: process.env.PATH ?? "",
-    }),
+    playback,
+    exports,
     answerSheets: createSheets({ store: store.sheets, clock, log, send: () => undefined }),
     clock,
     newId,
@@ -127,6 +142,7 @@ export async function serveApi(change: Partial<HttpApiParts> = {}) {
     clock,
     classes,
     slides,
+    exports,
     auth,
     api,
     media,
@@ -138,6 +154,7 @@ export async function serveApi(change: Partial<HttpApiParts> = {}) {
       server.closeAllConnections();
       server.close();
       await once(server, "close");
+      await exports.close();
       await api.close();
       await store.close();
       await rm(dataDir, { recursive: true });

@@ -85,6 +85,9 @@ export const enErrors = {
   "recorder-missing": "This server cannot record yet: ffmpeg is not installed. Tell whoever runs the server.",
   "captions-unreadable":
     "This file of captions cannot be read. Mend the line that is named, then upload it again.",
+  "encoder-missing": "This server cannot make MP4 video: its ffmpeg has no libx264. Ask who runs the server.",
+  "export-unknown": "This video does not exist any more.",
+  "export-not-ready": "This video is not finished yet.",
   "disk-full":
     "The server's disk is almost full, so the class cannot be recorded. Tell whoever runs the server.",
   "media-unavailable": "Sound and pictures are not available right now. We are trying to bring them back.",

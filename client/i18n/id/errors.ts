@@ -84,6 +84,10 @@ export const idErrors = {
   "recording-none": "Kelas ini sedang tidak direkam.",
   "recorder-missing": "Server ini belum dapat merekam: ffmpeg tidak terpasang. Beri tahu pengelola server.",
   "captions-unreadable": "Berkas teks ini tidak dapat dibaca. Perbaiki baris yang disebut, lalu unggah lagi.",
+  "encoder-missing":
+    "Server ini tidak dapat membuat video MP4: ffmpeg-nya tidak memiliki libx264. Hubungi pengelola server.",
+  "export-unknown": "Video ini tidak ada lagi.",
+  "export-not-ready": "Video ini belum selesai dibuat.",
   "disk-full":
     "Ruang penyimpanan server hampir penuh, jadi kelas tidak dapat direkam. Beri tahu pengelola server.",
   "media-unavailable": "Suara dan gambar sedang tidak tersedia. Kami mencoba menyambungkannya kembali.",

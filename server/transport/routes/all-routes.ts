@@ -18,6 +18,7 @@ import { deckRoutes } from "./decks.ts";
 import { disputeRoutes } from "./disputes.ts";
 import { enrolmentRoutes } from "./enrolments.ts";
 import { entryRoutes } from "./entry.ts";
+import { exportRoutes } from "./exports.ts";
 import { groupPlanRoutes } from "./group-plans.ts";
 import { groupWorkRoutes } from "./group-work.ts";
 import { issuerRoutes } from "./issuer.ts";
@@ -74,6 +75,7 @@ export function routesFrom(parts: RouteParts): readonly Route[] {
     ...playbackRoutes(parts),
     ...captionRoutes(parts),
     ...playbackFileRoutes(parts),
+    ...exportRoutes(parts),
     ...caseRoutes(parts),
     ...groupPlanRoutes(parts),
     ...groupWorkRoutes(parts),

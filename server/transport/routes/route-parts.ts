@@ -3,6 +3,7 @@ import { z } from "zod";
 import type {
   Classes,
   Clock,
+  Exports,
   NewId,
   Playback,
   Programme,
@@ -34,6 +35,7 @@ export interface RouteParts {
   readonly classes: Classes;
   readonly slides: Slides;
   readonly playback: Playback;
+  readonly exports: Exports;
   readonly clock: Clock;
   readonly newId: NewId;
   readonly auth: Auth;
