@@ -101,6 +101,12 @@ export function monotonicMs(): number {
   return Number(process.hrtime.bigint()) / 1e6;
 }
 
+/** The address of a client, by its number. */
+export function addressOf(peer: number): string {
+  const host = peer + 1;
+  return `127.1.${host >> 8}.${host & 255}`;
+}
+
 export const VIDEO_TYPE = 96;
 export const AUDIO_TYPE = AUDIO_TYPES[0];
 
