@@ -30,6 +30,7 @@ export async function startServerProcess(given?: {
   /** Options of Node's own, such as a profiler's. */
   readonly nodeOptions?: readonly string[];
   readonly workers?: number;
+  readonly env?: Readonly<Record<string, string>>;
 }): Promise<ServerProcess> {
   const dataDir = given?.dataDir ?? (await mkdtemp(join(tmpdir(), "balai-e2e-")));
   const env = {
@@ -41,6 +42,7 @@ export async function startServerProcess(given?: {
     DEMO: "1",
     LOG_LEVEL: "warn",
     NODE_ENV: "development",
+    ...given?.env,
   };
   let child: ChildProcess;
 

@@ -32,6 +32,7 @@ export interface LoadedClassOptions {
   /** The server with its media worker runs here; anywhere when unset. */
   readonly core?: number;
   readonly workers?: number;
+  readonly env?: Readonly<Record<string, string>>;
   /** What listeners say they can, of what the server offers. */
   readonly capabilities?: (offered: RtpCapabilitiesJson) => RtpCapabilitiesJson;
 }
@@ -69,7 +70,7 @@ export async function startLoadedClass(options: LoadedClassOptions): Promise<Loa
   const { client, group, people } = options;
   const dataDir = await mkdtemp(join(tmpdir(), "balai-bench-"));
   const tokens = await seedClass(dataDir, people);
-  const server = await startServerProcess({ dataDir, workers: options.workers ?? 1 });
+  const server = await startServerProcess({ dataDir, workers: options.workers ?? 1, env: options.env });
   // A bench that is ended from outside leaves no server behind.
   process.once("exit", () => void server.kill());
   if (options.core !== undefined) for (const pid of familyOf(server.pid())) pin(pid, options.core);
