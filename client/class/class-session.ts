@@ -1,4 +1,5 @@
 import { effect, type ReadonlySignal, signal } from "@preact/signals";
+import { isStaff } from "../../server/protocol/people.ts";
 import { errorText, t } from "../i18n/t.ts";
 import type { MediaClient } from "../media/media-client.ts";
 import { showToast } from "../ui/toasts.tsx";
@@ -57,7 +58,7 @@ export function createClassSession(parts: ClassSessionParts): ClassSession {
     hasPublished = true;
     // A device that was refused before joining is not asked for again by itself.
     const isUsable = (device: MediaClient["camera"]) => device.state.peek().status !== "error";
-    if (isUsable(media.microphone)) await media.microphone.publish({ muted: !parts.wanted.isMicrophoneOn });
+    if (isUsable(media.microphone)) await openMicrophone();
     if (parts.wanted.isCameraOn && isUsable(media.camera)) await media.camera.publish();
     if (isOver) return;
     stops.push(
@@ -68,6 +69,14 @@ export function createClassSession(parts: ClassSessionParts): ClassSession {
         }),
       ),
     );
+  }
+
+  /** Staff will speak; of the others most only listen, and need no transport for it (MS23). */
+  async function openMicrophone(): Promise<void> {
+    const { isMicrophoneOn } = parts.wanted;
+    const role = connection.view.peek()?.you.role;
+    if (isMicrophoneOn || (role && isStaff(role))) await media.microphone.publish({ muted: !isMicrophoneOn });
+    else await media.microphone.ready();
   }
 
   async function reopen(): Promise<void> {

@@ -6,7 +6,15 @@ import type { HandView, ProjectedEvent, RoomOverview } from "../../server/protoc
 import { errorText } from "../i18n/t.ts";
 import type { MediaClient } from "../media/media-client.ts";
 import { showToast } from "../ui/toasts.tsx";
-import { type Attendee, attendeesFrom, handsIn, inRoom, mainSpeakerFrom, sharerFrom } from "./attendees.ts";
+import {
+  type Attendee,
+  attendeesFrom,
+  handsIn,
+  inRoom,
+  mainSpeakerFrom,
+  ownHandPlace,
+  sharerFrom,
+} from "./attendees.ts";
 import type { ClassConnection } from "./class-connection.ts";
 import type { ClassView } from "./class-view.ts";
 import { createScreen, type Screen } from "./screen.ts";
@@ -77,6 +85,11 @@ export function createClassroom(parts: ClassroomParts): Classroom {
     screen.roomView.value = roomAndShare.value.endsWith(" true") ? "people" : "work";
   });
   const stopShowing = effect(() => media.setView({ mode: screen.mode.value, tiles: shownTiles.value }));
+  // Whoever raises a hand is about to speak.
+  const hasHandUp = computed(() => ownHandPlace(view.value) !== null);
+  const stopPreparing = effect(() => {
+    if (hasHandUp.value) void media.microphone.prepare();
+  });
   const stopSaving = effect(() => media.setDataSaver(screen.isSavingData.value));
 
   return {
@@ -132,6 +145,7 @@ export function createClassroom(parts: ClassroomParts): Classroom {
       stopRooms();
       stopShowing();
       stopSaving();
+      stopPreparing();
       viewReport.close();
       screen.close();
     },

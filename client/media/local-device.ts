@@ -20,6 +20,13 @@ export interface LocalDevice {
   readonly deviceId: ReadonlySignal<string | null>;
   /** Opens the device without publishing it. */
   acquire(): Promise<Result>;
+  /** Opens the device and stands muted, with nothing published: most people of a class only listen. */
+  ready(): Promise<Result>;
+  /**
+   * Publishes, muted, what stands ready: to be called when somebody is about to speak, so that the first word does not
+   * wait for the transport. Does nothing otherwise.
+   */
+  prepare(): Promise<Result>;
   /** Publishes; a microphone begins muted unless told otherwise, a camera live. */
   publish(options?: { readonly muted?: boolean }): Promise<Result>;
   /** The microphone stays open, silent; the camera is released and its light goes out. */
@@ -97,6 +104,22 @@ export function createLocalDevice({ source, sender, open }: LocalDeviceOptions):
     return isPublished ? settle(accept()) : settle(result);
   }
 
+  async function ready(): Promise<Result> {
+    if (isPublished) return accept();
+    const acquired = await acquire();
+    if (acquired.ok) state.value = local("muted");
+    return acquired;
+  }
+
+  async function prepare(): Promise<Result> {
+    const held = track.peek();
+    if (isPublished || !held || state.peek().status !== "muted") return accept();
+    isMuted = true;
+    const result = await sender.publish(source, held, true);
+    isPublished = result.ok;
+    return result;
+  }
+
   async function mute(): Promise<Result> {
     if (!isPublished || isMuted) return accept();
     isMuted = true;
@@ -162,6 +185,8 @@ export function createLocalDevice({ source, sender, open }: LocalDeviceOptions):
     track,
     deviceId,
     acquire: () => serially(acquire),
+    ready: () => serially(ready),
+    prepare: () => serially(prepare),
     publish: (options) => serially(() => publish(options?.muted ?? source === "microphone")),
     mute: () => serially(mute),
     unmute: () => serially(unmute),

@@ -183,6 +183,23 @@ describe("two browsers in one class", () => {
     await seesMovement(b, `${A}/camera`);
   });
 
+  it("MS23 a microphone that stands ready has no transport; who is about to speak gets one, muted", async () => {
+    const c = await browser.open(classMedia, "con_c" as ConnectionId, MAIN_ROOM);
+    const microphone = () =>
+      classMedia.producers().flatMap((one) => (one.connectionId === "con_c" ? [one.isLive] : []));
+    expect(await c.page.evaluate(() => window.media.microphone.ready())).toMatchObject({ ok: true });
+    expect(await c.page.evaluate(() => window.media.microphone.state.value.status)).toBe("muted");
+    expect(c.sent).not.toContain("media.transport send");
+    await c.page.evaluate(() => window.media.microphone.prepare());
+    await c.page.evaluate(() => window.media.microphone.prepare());
+    expect(c.sent.filter((one) => one === "media.transport send")).toHaveLength(1);
+    expect(microphone()).toEqual([false]);
+    await c.page.evaluate(() => window.media.microphone.unmute());
+    expect(microphone()).toEqual([true]);
+    c.peer.close();
+    await c.page.close();
+  });
+
   it("MC6 builds everything anew when the media worker has died", async () => {
     const started = lines.findLast((line) => line.message === "a media worker is ready");
     process.kill(Number(started?.context.pid), "SIGKILL");

@@ -36,6 +36,8 @@ export interface MediaTab {
   readonly peer: PeerMedia;
   readonly signals: readonly MediaSignal[];
   readonly problems: readonly string[];
+  /** The commands it sent; those about transports with their direction. */
+  readonly sent: readonly string[];
 }
 
 /** Chromium with fake devices, and the test page served on loopback. */
@@ -94,7 +96,11 @@ async function openTab(
     },
   });
   const handle = createMediaCommandHandler(peer);
-  await page.exposeFunction("sendCommand", (name: CommandName, args: unknown) => handle(name, args));
+  const sent: string[] = [];
+  await page.exposeFunction("sendCommand", (name: CommandName, args: { direction?: string }) => {
+    sent.push([name, args.direction].filter(Boolean).join(" "));
+    return handle(name, args);
+  });
   await page.goto(`http://127.0.0.1:${port}/`);
   await page.waitForFunction(() => window.media !== undefined);
   const rtpCapabilities = classMedia.rtpCapabilities();
@@ -103,7 +109,7 @@ async function openTab(
     rtpCapabilities,
   );
   if (!started.ok) throw new Error(`media did not start: ${JSON.stringify(started)}`);
-  return { page, peer, signals, problems };
+  return { page, peer, signals, problems, sent };
 }
 
 async function bundle(entry: string): Promise<string> {

@@ -8,9 +8,14 @@ export function MicrophoneButton() {
   const { media } = useClassroom();
   const { status } = media.microphone.state.value;
   const isLive = status === "live";
+  // Whoever comes this close is about to speak.
+  const prepare = () => void media.microphone.prepare();
   return (
     <BarButton
       icon={isLive ? Mic : MicOff}
+      onPointerEnter={prepare}
+      onPointerDown={prepare}
+      onFocus={prepare}
       label={t(isLive ? "bar.mute" : "bar.unmute")}
       look={isLive ? "live" : "off"}
       shortcut="Alt+A"
