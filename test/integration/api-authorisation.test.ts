@@ -294,6 +294,10 @@ const TABLE: Record<string, Row> = {
       return { path: `/api/v1/recordings/${recordingId}/captions/${language}` };
     },
   },
+  "get /api/v1/recordings/:recordingId/media/:leave/timeline": {
+    may: VIEWERS,
+    request: (access) => mediaOf(access, "timeline"),
+  },
   "get /api/v1/recordings/:recordingId/media/:leave/tracks/:trackId/:number": {
     may: VIEWERS,
     request: (access) => mediaOf(access, "tracks/000001/0"),

@@ -11,7 +11,8 @@ import type { ConnectionId } from "../../server/protocol/ids.ts";
 import type { PlaybackLeave, PlaybackTimeline } from "../../server/protocol/playback.ts";
 import { type ApiServer, type Call, serveApi } from "../support/api-server.ts";
 import { manifestIn } from "../support/recorded.ts";
-import { makeRecording, timeShown } from "../support/synthetic-recording.ts";
+import { timeShown } from "../support/synthetic-clock.ts";
+import { makeRecording } from "../support/synthetic-recording.ts";
 import { createTrainingCentre, type TrainingCentre } from "../support/training-centre.ts";
 
 const run = promisify(execFile);

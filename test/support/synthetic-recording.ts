@@ -8,14 +8,12 @@ import { webmFromOpus } from "../../recordings/opus-webm.ts";
 import { segmentName } from "../../recordings/track-files.ts";
 import type { ManifestLine } from "../../server/protocol/recordings.ts";
 import { type RecordedTrack, recordedLineAt, writeManifest } from "./recorded-story.ts";
+import { CLOCK } from "./synthetic-clock.ts";
 
 const run = promisify(execFile);
+const { TICKS_PER_S, BITS, SQUARE } = CLOCK;
 const SEGMENT_S = 10;
 const FRAME_MS = 20;
-const TICKS_PER_S = 10;
-/** The clock picture: a row of squares, white for a one, the least first; they count tenths of a second. */
-const BITS = 17;
-const SQUARE = 16;
 const WIDTH = 320;
 const HEIGHT = 180;
 
@@ -114,17 +112,4 @@ async function writeSound(folder: string, trackId: string, lastsS: number, tone:
     const timed = own.map((data, index) => ({ atMs: index * FRAME_MS, data }));
     await writeFile(join(folder, trackId, segmentName(first / inSegment)), webmFromOpus(timed, 1));
   }
-}
-
-/**
- * The recording's time (ms) that a clock picture shows, from the brightness of its pixels, row by row from the top left
- * corner; `scale` is how much larger it is drawn than it was made.
- */
-export function timeShown(brightnessAt: (x: number, y: number) => number, scale = 1): number {
-  let ticks = 0;
-  for (let bit = 0; bit < BITS; bit += 1) {
-    const middle = (bit + 0.5) * SQUARE * scale;
-    if (brightnessAt(Math.floor(middle), Math.floor((SQUARE / 2) * scale)) > 128) ticks += 2 ** bit;
-  }
-  return (1000 * ticks) / TICKS_PER_S;
 }

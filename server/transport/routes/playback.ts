@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { refuse } from "../../protocol/errors.ts";
 import { type RecordingId, recordingIdSchema } from "../../protocol/ids.ts";
 import { playbackLeaveSchema, playbackTimelineSchema } from "../../protocol/playback.ts";
 import { LEAVE_MS } from "../playback-leave.ts";
@@ -19,6 +20,14 @@ export function playbackRoutes(parts: RouteParts) {
     return { path: `/api/v1/recordings/${recordingId}/media/${leave}/`, expiresAt, renewInMs: LEAVE_MS / 2 };
   }
 
+  async function timelineFor(recordingId: RecordingId, viewer: Viewer) {
+    const watched = await watchedFrom(store, recordingId);
+    if (!watched.ok) return watched;
+    const timeline = await playbackTimelineOf(parts, watched.data.recording, watched.data.session);
+    if (!timeline.ok) return timeline;
+    return replyJson(200, { ...timeline.data, leave: leaveFor(recordingId, viewer) });
+  }
+
   return [
     viewerRoute({
       method: "get",
@@ -29,12 +38,19 @@ export function playbackRoutes(parts: RouteParts) {
       params: recordingParams,
       query: noQuery,
       response: { status: 200, schema: playbackTimelineSchema },
-      async handle({ params: { recordingId }, actor }) {
-        const watched = await watchedFrom(store, recordingId);
-        if (!watched.ok) return watched;
-        const timeline = await playbackTimelineOf(parts, watched.data.recording, watched.data.session);
-        if (!timeline.ok) return timeline;
-        return replyJson(200, { ...timeline.data, leave: leaveFor(recordingId, actor) });
+      handle: ({ params: { recordingId }, actor }) => timelineFor(recordingId, actor),
+    }),
+    viewerRoute({
+      method: "get",
+      path: "/api/v1/recordings/:recordingId/media/:leave/timeline",
+      summary: "The time line again, of a recording that is open: what has come since",
+      params: recordingParams.extend({ leave: z.string() }),
+      query: noQuery,
+      response: { status: 200, schema: playbackTimelineSchema },
+      async handle({ params: { recordingId, leave }, actor }) {
+        if (!auth.isLeave({ recordingId, credential: credentialOf(actor) }, leave))
+          return refuse("forbidden");
+        return timelineFor(recordingId, actor);
       },
     }),
     viewerRoute({
