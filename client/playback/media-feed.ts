@@ -31,21 +31,21 @@ export interface MediaFeed {
 
 type SourceClass = typeof MediaSource;
 /** iPhones have this one alone. */
-const Source: SourceClass =
+const Source: SourceClass | undefined =
   (globalThis as { ManagedMediaSource?: SourceClass }).ManagedMediaSource ?? globalThis.MediaSource;
-
-/** Whether this browser can play recordings at all. */
-export function canPlayRecordings(): boolean {
-  const source: SourceClass | undefined = Source;
-  return source?.isTypeSupported(PICTURE_MIME) === true && source.isTypeSupported(SOUND_MIME);
-}
 
 export const SOUND_MIME = 'audio/webm; codecs="opus"';
 export const PICTURE_MIME = 'video/webm; codecs="vp8"';
 
+/** Where the browser cannot play this at all, that is a fault. */
 export function createMediaFeed(parts: MediaFeedParts): MediaFeed {
+  if (Source?.isTypeSupported(parts.mime)) return feedFrom(new Source(), parts);
+  queueMicrotask(() => parts.onFault(new Error(`this browser plays no ${parts.mime}`)));
+  return { follow() {}, isLoadedAt: () => false, refresh() {}, close() {} };
+}
+
+function feedFrom(source: MediaSource, parts: MediaFeedParts): MediaFeed {
   const { element, onFault } = parts;
-  const source = new Source();
   const address = URL.createObjectURL(source);
   const queue = createSerialQueue();
   const loaded = new Map<number, Piece>();
