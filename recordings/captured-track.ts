@@ -12,6 +12,8 @@ import { delayOf, type SenderReports } from "./sender-reports.ts";
 const KEY_FRAME_SLACK_MS = 200;
 /** One that does not come is asked for again. */
 const KEY_FRAME_AGAIN_MS = 1_000;
+/** On a bad line each keyframe makes it worse. */
+const MEND_EVERY_MS = 2_000;
 /** How often it is looked whether ffmpeg stands still. */
 const LOOK_EVERY_MS = 500;
 
@@ -50,11 +52,13 @@ export function captureTrack(parts: TrackParts): CapturedTrack {
   let tap: MediaTap | null = null;
   let endReason: TrackEnd = "fault";
   let hasTrackLine = false;
+  let mendedAt = Number.NEGATIVE_INFINITY;
   let isOver = false;
   let cancelCut: () => void = () => undefined;
   let writes: Promise<unknown> = Promise.resolve();
 
   prepared.hear({
+    onMissed: mend,
     onSegmentBegun(number, startSeconds) {
       const startAt = times.timeOf(startSeconds) ?? clock.now();
       startedAt.set(number, startAt);
@@ -81,6 +85,13 @@ export function captureTrack(parts: TrackParts): CapturedTrack {
       tap?.requestKeyFrame();
       askForCut(KEY_FRAME_AGAIN_MS);
     });
+  }
+
+  /** Where packets are missing the picture stands until a keyframe comes. */
+  function mend(): void {
+    if (clock.now() - mendedAt < MEND_EVERY_MS) return;
+    mendedAt = clock.now();
+    tap?.requestKeyFrame();
   }
 
   async function finish(number: number, startAt: number, endAt: number): Promise<void> {
@@ -146,6 +157,8 @@ export function captureTrack(parts: TrackParts): CapturedTrack {
     hasTrackLine = true;
     await write({ type: "track", at: clock.now(), trackId, connectionId, personId, room, source, codec });
     if (!(await tap.start()).ok) return false;
+    // The first one is asked for by the tap; it may be lost, or come in pieces.
+    askForCut(KEY_FRAME_AGAIN_MS);
     stops.push(every(clock, LOOK_EVERY_MS, () => void endHalted(ffmpeg)));
     return true;
   }

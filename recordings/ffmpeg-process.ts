@@ -11,6 +11,8 @@ export const SEGMENT_MS = 10_000;
 const CLUSTER_MS = 100;
 /** Retransmitted packets come late: how long the others wait for them. */
 const REORDER_US = 1_000_000;
+/** A keyframe of a share is a burst: as much as the system allows waits in the socket. */
+const SOCKET_BUFFER_BYTES = 4 * 1024 * 1024;
 /** Media and sockets go first; but what is not taken from the socket in time is lost. */
 const NICENESS = 5;
 /** ffmpeg sees a signal with the next packet. Where none comes any more it is killed, and its segment is salvaged. */
@@ -26,7 +28,9 @@ export interface FfmpegOrder {
   readonly port: number;
   /** An empty folder, where segments come to be: 000000.webm and on. */
   readonly folder: string;
-  /** Seconds after the first packet. */
+  /** Packets are missing for good. */
+  onMissed(): void;
+  /** Seconds after the first packet that came, whether or not anything could be made of it. */
   onSegmentBegun(number: number, startSeconds: number): void;
   onSegmentEnded(number: number, startSeconds: number, endSeconds: number): void;
 }
@@ -49,7 +53,20 @@ function argumentsFor({ folder }: FfmpegOrder): string[] {
     ...["-nostats", "-loglevel", "level+verbose", "-protocol_whitelist", "pipe,udp,rtp,file"],
     // Codecs are known from the description, sizes from the first keyframe: nothing is waited for.
     ...["-fpsprobesize", "0", "-analyzeduration", "1000000", "-max_delay", String(REORDER_US)],
-    ...["-f", "sdp", "-localaddr", "127.0.0.1", "-i", "pipe:0", "-map", "0", "-c", "copy"],
+    ...[
+      "-buffer_size",
+      String(SOCKET_BUFFER_BYTES),
+      "-f",
+      "sdp",
+      "-localaddr",
+      "127.0.0.1",
+      "-i",
+      "pipe:0",
+      "-map",
+      "0",
+      "-c",
+      "copy",
+    ],
     ...["-f", "segment", "-segment_time", String(SEGMENT_MS / 1000), "-segment_format", "webm"],
     ...["-segment_format_options", `cluster_time_limit=${CLUSTER_MS}:flush_packets=1`],
     ...["-reset_timestamps", "1", "-segment_list", "pipe:1", "-segment_list_type", "csv"],
@@ -67,10 +84,6 @@ export function startFfmpeg(order: FfmpegOrder): FfmpegProcess {
   lowerPriority(child.pid);
   child.stdin.on("error", () => undefined);
   child.stdin.end(captureSdp(order.kind, order.port));
-  createInterface({ input: child.stdout }).on("line", (line) => {
-    const ended = /^(\d{6})\.webm,([\d.]+),([\d.]+)$/.exec(line);
-    if (ended) order.onSegmentEnded(Number(ended[1]), Number(ended[2]), Number(ended[3]));
-  });
   return watched(child, order);
 }
 
@@ -78,12 +91,24 @@ function watched(child: ChildProcess, order: FfmpegOrder): FfmpegProcess {
   const listening = Promise.withResolvers<boolean>();
   const ended = Promise.withResolvers<void>();
   let isOver = false;
+  // It counts from the first picture that is whole, and says how long after the first packet that was.
+  let skippedSeconds = 0;
+  if (child.stdout) {
+    createInterface({ input: child.stdout }).on("line", (line) => {
+      const said = /^(\d{6})\.webm,([\d.]+),([\d.]+)$/.exec(line);
+      if (!said) return;
+      const [number = 0, start = 0, end = 0] = said.slice(1).map(Number);
+      order.onSegmentEnded(number, skippedSeconds + start, skippedSeconds + end);
+    });
+  }
   if (child.stderr) {
     createInterface({ input: child.stderr }).on("line", (line) => {
+      skippedSeconds = Number(/Duration: N\/A, start: ([\d.]+)/.exec(line)?.[1] ?? skippedSeconds);
+      if (line.includes("RTP: missed")) order.onMissed();
       // Said after the sockets were opened.
       if (line.includes("setting jitter buffer")) listening.resolve(true);
       const begun = /\/(\d{6})\.webm' starts with packet .* pts_time:([\d.]+)/.exec(line);
-      if (begun) order.onSegmentBegun(Number(begun[1]), Number(begun[2]));
+      if (begun) order.onSegmentBegun(Number(begun[1]), skippedSeconds + Number(begun[2]));
     });
   }
   const end = () => {

@@ -3,6 +3,8 @@ import type { Programs } from "./find-programs.ts";
 import { freePortPair } from "./free-port-pair.ts";
 import type { TrackFiles } from "./track-files.ts";
 
+export type CaptureListener = Pick<FfmpegOrder, "onMissed" | "onSegmentBegun" | "onSegmentEnded">;
+
 /** An ffmpeg that listens, or soon will, and the files of the track that it will capture. */
 export interface PreparedCapture {
   readonly trackId: string;
@@ -12,7 +14,7 @@ export interface PreparedCapture {
   readonly ffmpeg: FfmpegProcess;
   hasEnded(): boolean;
   /** Who hears of its segments; to be called before anything is sent to it. */
-  hear(listener: Pick<FfmpegOrder, "onSegmentBegun" | "onSegmentEnded">): void;
+  hear(listener: CaptureListener): void;
   /** For one that was never used. */
   discard(): Promise<void>;
 }
@@ -25,7 +27,7 @@ export async function prepareCapture(order: {
   readonly programs: Programs;
 }): Promise<PreparedCapture> {
   const { trackId, kind, files, programs } = order;
-  let listener: Pick<FfmpegOrder, "onSegmentBegun" | "onSegmentEnded"> | null = null;
+  let listener: CaptureListener | null = null;
   let hasEnded = false;
   await files.make();
   const port = await freePortPair();
@@ -34,6 +36,7 @@ export async function prepareCapture(order: {
     kind,
     port,
     folder: files.asideFolder,
+    onMissed: () => listener?.onMissed(),
     onSegmentBegun: (...begun) => listener?.onSegmentBegun(...begun),
     onSegmentEnded: (...ended) => listener?.onSegmentEnded(...ended),
   });

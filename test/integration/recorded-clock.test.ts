@@ -25,7 +25,7 @@ describe("recorded sound and picture", () => {
     stepped = await createSteppedClass(dir, await encodeClock(80));
     switching = stepped.join("switching", { layers: 2 });
     muted = stepped.join("muted", { driftPpm: 100 });
-    late = stepped.join("late", { driftPpm: -100 });
+    late = stepped.join("late", { driftPpm: -100, isBrokenFirst: true });
     lossy = stepped.join("lossy", { loss: 0.05 });
     for (const one of [switching, muted, late, lossy]) await one.publish("microphone");
     for (const one of [switching, muted, lossy]) await one.publish("camera");
@@ -83,7 +83,7 @@ describe("recorded sound and picture", () => {
     expect(tracks).toHaveLength(2);
   });
 
-  it("RF3 a camera that comes late is in step with sound that was there before", async () => {
+  it("RF3 a camera that comes late, its first picture in pieces, is in step with sound that was there before", async () => {
     expectInStep(await offsetsOf(late), { pictures: 15, beeps: 2 });
   });
 

@@ -10,6 +10,20 @@ const ARTIFACTS = resolve(import.meta.dirname, "../artifacts");
 /** The title of the tab that a person shares in these tests. */
 export const SHARED_TAB = "Balai shared tab";
 
+const CLOCK_PAGE = `<!doctype html><title>${SHARED_TAB}</title>
+  <style>body { margin: 0; display: grid; grid: repeat(4, 25vh) / repeat(4, 25vw); }</style>
+  <body>${"<i></i>".repeat(16)}<script>
+    const squares = [...document.querySelectorAll("i")];
+    const tick = () => {
+      const quarters = Math.floor(Date.now() / 250);
+      squares.forEach((square, bit) => {
+        square.style.background = Math.floor(quarters / 2 ** bit) % 2 ? "white" : "black";
+      });
+      setTimeout(tick, 250 - (Date.now() % 250));
+    };
+    tick();
+  </script>`;
+
 /** Five pictures a second keep four senders and twelve receivers on two cores honest. */
 const FLAGS = [
   "--no-sandbox",
@@ -54,6 +68,8 @@ export interface E2eBrowser {
   ): Promise<Guest>;
   /** A tab to be shared, whose picture changes twice a second; in a window of its own, or it is not drawn. */
   openSharedTab(): Promise<Page>;
+  /** The same, showing the time of day as sixteen black and white squares: quarters of a second, the lowest bit first. */
+  openClockTab(): Promise<Page>;
   close(): Promise<void>;
 }
 
@@ -78,6 +94,11 @@ export async function launchBrowser(origin: string): Promise<E2eBrowser> {
           n += 1;
           document.body.style.background = n % 2 ? "rgb(220, 30, 30)" : "rgb(30, 60, 220)";
         }, 500)</script>`);
+      return page;
+    },
+    async openClockTab() {
+      const page = await (await browser.createBrowserContext()).newPage();
+      await page.setContent(CLOCK_PAGE);
       return page;
     },
     async close() {

@@ -27,11 +27,22 @@ export interface SteppedPerson {
   setMuted(source: "camera" | "microphone", isMuted: boolean): Promise<void>;
 }
 
+export interface SteppedPersonOptions {
+  /** How much faster the microphone's clock runs than it should. */
+  readonly driftPpm?: number;
+  /** The share of packets that is lost. */
+  readonly loss?: number;
+  /** How many layers the camera is sent in. */
+  readonly layers?: number;
+  /** The recorder cannot make anything of the camera's first picture. */
+  readonly isBrokenFirst?: boolean;
+}
+
 /** A class whose time passes as fast as its packets can be handled, recorded by the real recorder. */
 export interface SteppedClass {
   readonly recordingFolder: string;
   readonly zeroAt: number;
-  join(name: string, how?: { driftPpm?: number; loss?: number; layers?: number }): SteppedPerson;
+  join(name: string, how?: SteppedPersonOptions): SteppedPerson;
   /** Lets so many seconds of the class pass, as fast as they can. */
   pass(seconds: number): Promise<void>;
   /** Lets real time pass until it is so. */
@@ -51,6 +62,7 @@ export async function createSteppedClass(dir: string, samples: ClockSamples): Pr
   const socket = createSocket("udp4");
   await new Promise<void>((resolve) => socket.bind(0, "127.0.0.1", resolve));
   const people: SteppedPerson[] = [];
+  const broken = new Set<Performer>();
   let recording: ClassRecording | null = null;
   let wake: () => void = () => undefined;
   let steps = 0;
@@ -66,7 +78,13 @@ export async function createSteppedClass(dir: string, samples: ClockSamples): Pr
     media.producers().find((one) => one.producerId === producerId)?.source === "microphone"
       ? "audio"
       : "video";
-  const { tap, relays } = relayTaps({ media, clock, kindOf, onPassed: () => wake() });
+  const { tap, relays } = relayTaps({
+    media,
+    clock,
+    kindOf,
+    onPassed: () => wake(),
+    isBrokenFirst: (producerId) => [...broken].some((one) => one.camera?.producer.id === producerId),
+  });
   const recorder = await createRecorder({
     dir,
     programPath: process.env.PATH ?? "",
@@ -140,7 +158,7 @@ export async function createSteppedClass(dir: string, samples: ClockSamples): Pr
   return {
     recordingFolder: `${dir}/${recordingId}`,
     zeroAt,
-    join(name, { driftPpm = 0, loss = 0, layers = 1 } = {}) {
+    join(name, { driftPpm = 0, loss = 0, layers = 1, isBrokenFirst = false } = {}) {
       const connectionId = `con_${name}` as ConnectionId;
       const performer = createPerformer({ socket, samples, zeroAt, driftPpm, loss });
       performer.layersSent = layers;
@@ -156,6 +174,7 @@ export async function createSteppedClass(dir: string, samples: ClockSamples): Pr
         },
       };
       people.push(person);
+      if (isBrokenFirst) broken.add(performer);
       return person;
     },
     pass: (seconds) => passWhile((passedMs) => passedMs < seconds * 1000),

@@ -30,13 +30,15 @@ export interface RelayParts {
   readonly clock: Clock;
   readonly kindOf: (producerId: string) => "audio" | "video";
   readonly onPassed: () => void;
+  /** Whether a producer's first picture is to come broken. */
+  readonly isBrokenFirst: (producerId: string) => boolean;
 }
 
 /**
  * Taps through a relay: the media worker counts in real time, so its sender reports and the time of the first packet
  * are made here as it would make them, by the clock of the test.
  */
-export function relayTaps({ media, clock, kindOf, onPassed }: RelayParts) {
+export function relayTaps({ media, clock, kindOf, onPassed, isBrokenFirst }: RelayParts) {
   const relays = new Set<TapRelay>();
 
   async function tap(producerId: string, order: TapOrder): Promise<Result<MediaTap>> {
@@ -47,8 +49,11 @@ export function relayTaps({ media, clock, kindOf, onPassed }: RelayParts) {
     let reportedAt = clock.now();
     let hasStarted = false;
     let width: number | null = null;
+    let broken: number | null = null;
     rtp.on("message", (packet) => {
       const timestamp = packet.readUInt32BE(4);
+      if (last === null && isBrokenFirst(producerId)) broken = timestamp;
+      if (timestamp === broken) breakPicture(packet);
       if (last === null) order.onFirstPacket(timestamp, Number(process.hrtime.bigint()) / 1e6);
       if (kind === "video") width = keyFrameWidth(packet) ?? width;
       last = { timestamp, at: clock.now() };
@@ -110,6 +115,13 @@ async function bound(): Promise<Socket> {
   const socket = createSocket("udp4");
   await new Promise<void>((resolve) => socket.bind(0, "127.0.0.1", resolve));
   return socket;
+}
+
+/** Makes a picture one that depends on another (RFC 6386 section 9.1), which never came. */
+function breakPicture(packet: Buffer): void {
+  const extended = (packet[0] ?? 0) & 0x10 ? 4 + 4 * packet.readUInt16BE(14) : 0;
+  const tag = 12 + extended + 1;
+  packet[tag] = (packet[tag] ?? 0) | 1;
 }
 
 /** Of a packet in which a VP8 keyframe begins (RFC 6386 section 9.1). */
