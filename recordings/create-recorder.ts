@@ -2,6 +2,7 @@ import { mkdir, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Clock, Log, Recorder, RecordingOrder } from "../server/ports.ts";
 import type { RecordingId } from "../server/protocol/ids.ts";
+import type { RecordingEnd } from "../server/protocol/recordings.ts";
 import { createClassRecording } from "./class-recording.ts";
 import { findPrograms } from "./find-programs.ts";
 import { FLOOR_BYTES, freeBytesOf } from "./free-bytes.ts";
@@ -25,6 +26,8 @@ export interface RecorderOptions {
   readonly maxTracks?: number;
   /** The bytes that a folder's disk has free. */
   freeBytes?(folder: string): Promise<number>;
+  /** What all recordings may take, and what they take; null: as much as the disk has. */
+  readonly budget?: { bytes(): Promise<number | null>; used(): Promise<number> };
 }
 
 /** Records classes into a folder each under `dir`. What a stop cut off is made whole first. */
@@ -41,7 +44,7 @@ export async function createRecorder(options: RecorderOptions): Promise<Recorder
   const programs = await findPrograms(options.programPath);
   if (!programs) log.warn({}, "ffmpeg is missing: classes are not recorded");
   const reports = await listenToSenderReports();
-  const running = new Map<RecordingId, { stop(): Promise<void>; fault(): void }>();
+  const running = new Map<RecordingId, { stop(): Promise<void>; fault(reason: RecordingEnd): void }>();
   for (const name of await readdir(dir)) {
     await tidyRecording(join(dir, name), programs, clock).catch((err: unknown) => {
       log.error({ err, recording: name }, "a recording could not be tidied");
@@ -57,19 +60,36 @@ export async function createRecorder(options: RecorderOptions): Promise<Recorder
       },
     );
 
+  /** RO10: looked at only where there is a budget; one that cannot be read stops nothing. */
+  async function isBudgetFull(): Promise<boolean> {
+    try {
+      const bytes = (await options.budget?.bytes()) ?? null;
+      return bytes !== null && options.budget !== undefined && (await options.budget.used()) >= bytes;
+    } catch (err) {
+      log.error({ err }, "nobody knows what the recordings take of their budget");
+      return false;
+    }
+  }
+
+  async function shortage(): Promise<"disk-full" | "budget-full" | null> {
+    if (await isDiskFull()) return "disk-full";
+    return (await isBudgetFull()) ? "budget-full" : null;
+  }
+
   let cancelLook = clock.after(LOOK_EVERY_MS, look);
   function look(): void {
     cancelLook = clock.after(LOOK_EVERY_MS, look);
     if (running.size === 0) return;
-    void isDiskFull().then((isFull) => {
-      if (isFull) for (const one of running.values()) one.fault();
+    void shortage().then((reason) => {
+      if (reason) for (const one of running.values()) one.fault(reason);
     });
   }
 
   return {
+    isRecording: (recordingId) => running.has(recordingId),
     async problem() {
       if (!programs) return "recorder-missing";
-      return (await isDiskFull()) ? "disk-full" : null;
+      return shortage();
     },
     trackLimit: () => Math.max(LEAST_TRACKS, Math.floor(maxTracks / Math.max(1, running.size))),
     record(order: RecordingOrder) {
@@ -90,7 +110,7 @@ export async function createRecorder(options: RecorderOptions): Promise<Recorder
         isDiskFull,
         onClosed: () => running.delete(recordingId),
       });
-      running.set(recordingId, { stop: recording.close, fault: () => onFault("disk-full") });
+      running.set(recordingId, { stop: recording.close, fault: onFault });
       return recording;
     },
     activeCount: () => running.size,

@@ -8,6 +8,8 @@ import { Registry as MetricsRegistry } from "prom-client";
 import { Server as SocketIoServer } from "socket.io";
 import { createPlayback } from "../recordings/create-playback.ts";
 import { createRecorder } from "../recordings/create-recorder.ts";
+import { createRecordingFiles } from "../recordings/create-recording-files.ts";
+import { createDiskUse } from "../recordings/disk-use.ts";
 import { createExports } from "../recordings/export/create-exports.ts";
 import { createMediaServer } from "../sfu/media-server.ts";
 import type { Config } from "./config.ts";
@@ -71,14 +73,17 @@ export async function createApp(
 
   const io = new SocketIoServer(socketServerOptions());
   const sheets = createSheets({ store: store.sheets, clock, log, send: socketsOf(io).send });
+  const use = createDiskUse(config.recordingsDir);
   const recorder = await createRecorder({
     dir: config.recordingsDir,
     maxTracks: config.recordingTracks,
     programPath: config.programPath,
     clock,
     log,
+    budget: { bytes: async () => (await store.recordingSettings.get()).budgetBytes, used: use.total },
   });
   const playback = await createPlayback({ dir: config.recordingsDir, programPath: config.programPath });
+  const recordingFiles = createRecordingFiles({ dir: config.recordingsDir, use, recorder });
   const registry = createRegistry({
     store,
     mediaServer,
@@ -138,6 +143,7 @@ export async function createApp(
       activeRecordings: recorder.activeCount,
       workerCpu: mediaServer.workerCpu,
     },
+    recordingFiles,
     registry: new MetricsRegistry(),
   });
   const pages = express();

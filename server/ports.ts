@@ -27,6 +27,7 @@ import type {
   PersonId,
   ProgrammeId,
   RecordingId,
+  RecordingLinkId,
   ResultId,
   RoomId,
   SessionId,
@@ -48,6 +49,7 @@ import type {
 } from "./protocol/media.ts";
 import type { AccountRole, StaffRole } from "./protocol/people.ts";
 import type { PlaybackTimeline, RecordedTimeline, SoundQuality } from "./protocol/playback.ts";
+import type { RecordingDeletionReason, RecordingSettings } from "./protocol/recording-office.ts";
 import type { ManifestLine, RecordedRooms, RecordingEnd } from "./protocol/recordings.ts";
 import type { OpenedSheet, SheetAnswer, SheetAuthors } from "./protocol/sheets.ts";
 import type { SurveyContent, SurveyKey, SurveySettings } from "./protocol/surveys.ts";
@@ -719,15 +721,130 @@ export interface Recording {
   /** Null while it is under way. */
   readonly endedAt: number | null;
   readonly endReason: RecordingEnd | null;
+  /** How many days after its end, as people were told when it began. */
+  readonly keptDays: number;
+  /** Null while it is under way. */
+  readonly keptUntil: number | null;
+  /** The last time somebody prolonged it. */
+  readonly prolonged: { readonly at: number; readonly by: string; readonly reason: string } | null;
+  /** What was captured, as it was measured after the end; null until then. */
+  readonly capturedBytes: number | null;
+  /** Decided, and (`doneAt`) carried out. The row stays. */
+  readonly deletion: RecordingDeletion | null;
 }
+
+export interface RecordingDeletion {
+  readonly at: number;
+  readonly by: string;
+  readonly reason: RecordingDeletionReason;
+  readonly note: string | null;
+  readonly doneAt: number | null;
+}
+
+export type BegunRecording = Pick<
+  Recording,
+  "recordingId" | "sessionId" | "rooms" | "hasChat" | "startedAt" | "startedBy"
+> & {
+  /** Absent of classes from before there was a number. */
+  readonly keptDays?: number | undefined;
+};
 
 export interface RecordingStore {
   /** One that is known already stays as it is. */
-  begin(recording: Omit<Recording, "endedAt" | "endReason">): Promise<void>;
+  begin(recording: BegunRecording): Promise<void>;
+  /** Also says until when it is kept; ending it again changes nothing. */
   end(recordingId: RecordingId, at: number, reason: RecordingEnd): Promise<void>;
-  find(recordingId: RecordingId): Promise<Recording | null>;
   /** In order of their beginning. */
   list(sessionId: SessionId): Promise<readonly Recording[]>;
+  find(recordingId: RecordingId): Promise<Recording | null>;
+  /** The newest first, with those that were deleted. */
+  page(filter: RecordingFilter, page: PageRequest): Promise<Page<Recording>>;
+  /** Not deleted, and kept until `at` at most; the first due first. */
+  due(at: number, limit: number): Promise<readonly Recording[]>;
+  /** The same of which nobody was warned yet. */
+  unwarned(at: number, limit: number): Promise<readonly Recording[]>;
+  /** False where somebody else was quicker. */
+  warn(recordingId: RecordingId, at: number): Promise<boolean>;
+  /** Ended ones that nobody has measured. */
+  unmeasured(limit: number): Promise<readonly Recording[]>;
+  measure(recordingId: RecordingId, bytes: number): Promise<void>;
+  /** The last ones that were measured, deleted ones too. */
+  measured(limit: number): Promise<readonly Recording[]>;
+  /** Warns again. False where it is deleted. */
+  prolong(
+    recordingId: RecordingId,
+    order: { readonly keptUntil: number; readonly reason: string; readonly by: string; readonly at: number },
+  ): Promise<boolean>;
+  /** False where it was decided before, or the recording is under way. */
+  orderDeletion(recordingId: RecordingId, order: Omit<RecordingDeletion, "doneAt">): Promise<boolean>;
+  unfinishedDeletions(limit: number): Promise<readonly Recording[]>;
+  finishDeletion(recordingId: RecordingId, at: number): Promise<void>;
+}
+
+/** `programmes`: of any of these. */
+export interface RecordingFilter {
+  readonly session?: SessionId | undefined;
+  readonly programmes?: readonly ProgrammeId[] | undefined;
+}
+
+/** A link by which somebody without an account or a place in the class sees one recording. */
+export interface RecordingLink {
+  readonly id: RecordingLinkId;
+  readonly recordingId: RecordingId;
+  readonly label: string;
+  readonly expiresAt: number;
+  readonly createdAt: number;
+  readonly createdBy: string;
+  readonly revokedAt: number | null;
+  readonly viewCount: number;
+  readonly lastViewedAt: number | null;
+}
+
+export interface RecordingLinkStore {
+  create(
+    link: Omit<RecordingLink, "revokedAt" | "viewCount" | "lastViewedAt">,
+    tokenHash: string,
+  ): Promise<void>;
+  find(id: RecordingLinkId): Promise<RecordingLink | null>;
+  /** Also one that counts no more: the caller says which. */
+  findByTokenHash(tokenHash: string): Promise<RecordingLink | null>;
+  /** In order of their making. */
+  list(recordingId: RecordingId): Promise<readonly RecordingLink[]>;
+  /** How many of each recording count at `at`. */
+  openCounts(
+    recordingIds: readonly RecordingId[],
+    at: number,
+  ): Promise<Readonly<Partial<Record<RecordingId, number>>>>;
+  /** Revoking it again keeps the first time. */
+  revoke(id: RecordingLinkId, at: number): Promise<void>;
+  noteView(id: RecordingLinkId, at: number): Promise<void>;
+}
+
+/** Somebody who is to be taken out of a recording, or was. */
+export interface RecordingRemoval {
+  readonly recordingId: RecordingId;
+  readonly personId: PersonId;
+  readonly askedAt: number;
+  readonly askedBy: string;
+  readonly doneAt: number | null;
+}
+
+export interface RecordingRemovalStore {
+  /** Asking again changes nothing. */
+  ask(removal: Omit<RecordingRemoval, "doneAt">): Promise<void>;
+  /** Those that are not done. */
+  open(limit: number): Promise<readonly RecordingRemoval[]>;
+  finish(recordingId: RecordingId, personId: PersonId, at: number): Promise<void>;
+  ofPerson(personId: PersonId): Promise<readonly RecordingRemoval[]>;
+}
+
+/** How long recordings are kept, and what room they may take. */
+export interface RecordingSettingStore {
+  get(): Promise<RecordingSettings>;
+  put(settings: RecordingSettings): Promise<void>;
+  /** Null: the installation's number. */
+  keptDaysOf(programmeId: ProgrammeId): Promise<number | null>;
+  keepDays(programmeId: ProgrammeId, keptDays: number | null): Promise<void>;
 }
 
 /** Somebody's answer whether they may be recorded; `seq` is its event's place in the class. */
@@ -786,6 +903,9 @@ export interface Store {
   readonly recordings: RecordingStore;
   readonly consents: ConsentStore;
   readonly captions: CaptionStore;
+  readonly recordingLinks: RecordingLinkStore;
+  readonly recordingRemovals: RecordingRemovalStore;
+  readonly recordingSettings: RecordingSettingStore;
   readonly programmes: ProgrammeStore;
   readonly entry: EntryStore;
   readonly enrolments: EnrolmentStore;
@@ -838,7 +958,7 @@ export interface Classes {
     /** People (not connections) present now. */
     readonly presentCount: number;
     /** What of a recording anybody is told who comes in; null where there is none. */
-    readonly recording: Pick<RecordingView, "isPaused" | "hasChat"> | null;
+    readonly recording: Pick<RecordingView, "isPaused" | "hasChat" | "keptDays"> | null;
   }>;
   /** How somebody answered whether they may be recorded; null before. */
   consentOf(sessionId: SessionId, personId: PersonId): Promise<boolean | null>;
@@ -1010,9 +1130,41 @@ export interface ClassRecording {
   close(): Promise<void>;
 }
 
+/** What recordings take on the disk, and taking it back. */
+export interface RecordingFiles {
+  /** Bytes of one recording's folder, with all that was made of it; 0 where there is none. */
+  bytesOf(recordingId: RecordingId): Promise<number>;
+  /** Of the disk, and of all recordings. */
+  space(): Promise<{
+    readonly usedBytes: number;
+    readonly diskFreeBytes: number;
+    /** The disk's own that no recording may take. */
+    readonly floorBytes: number;
+  }>;
+  /** Deletes a recording's folder with everything in it; nothing where there is none. */
+  remove(recordingId: RecordingId): Promise<void>;
+  /**
+   * Deletes what a recording has of one person: tracks, messages, hands, who they were; and what was made of the whole.
+   * Doing it again goes on where a stop interrupted it. False, and nothing done, while it is being made.
+   */
+  removePerson(recordingId: RecordingId, personId: PersonId): Promise<boolean>;
+  /** What a recording has of one person. */
+  tracksOf(recordingId: RecordingId, personId: PersonId): Promise<readonly RecordedTrackOf[]>;
+}
+
+/** One unbroken capture of somebody. Times are epoch milliseconds. */
+export interface RecordedTrackOf {
+  readonly source: MediaSource;
+  readonly room: RoomId;
+  readonly startAt: number;
+  readonly endAt: number;
+}
+
 export interface Recorder {
+  /** Whether this server is making it now. */
+  isRecording(recordingId: RecordingId): boolean;
   /** Why nothing can be recorded now; null where it can. */
-  problem(): Promise<"recorder-missing" | "disk-full" | null>;
+  problem(): Promise<"recorder-missing" | "disk-full" | "budget-full" | null>;
   /** How many tracks one recording may capture at once, now: what the server can do is shared by those that run. */
   trackLimit(): number;
   /** Begins a recording, or goes on with one that a stop interrupted. */

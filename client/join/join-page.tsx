@@ -59,7 +59,9 @@ export function JoinPage({ join, media, onJoin }: JoinPageProps) {
         </div>
         <div class="join-choices">
           <WhichClass join={join} />
-          {join.recording && <JoinConsent linkId={join.linkId} consent={join.consent} />}
+          {join.recording && (
+            <JoinConsent linkId={join.linkId} consent={join.consent} keptDays={join.recording.keptDays} />
+          )}
           {words && (
             <Notice
               tone={words.tone}

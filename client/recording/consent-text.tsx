@@ -3,8 +3,8 @@ import { language } from "../i18n/language.ts";
 import "./consent.css";
 
 /** What one is told before one answers, word for word as it is hashed. */
-export function ConsentText() {
-  const paragraphs = consentParagraphs(CONSENT_VERSION, language.value) ?? [];
+export function ConsentText({ keptDays }: { keptDays: number }) {
+  const paragraphs = consentParagraphs(CONSENT_VERSION, language.value, keptDays) ?? [];
   return (
     <ul class="consent-text">
       {paragraphs.map((paragraph) => {
@@ -21,6 +21,6 @@ export function ConsentText() {
 }
 
 /** An answer to the text as it is shown now. */
-export function answerNow(isGiven: boolean) {
-  return { isGiven, textVersion: CONSENT_VERSION, language: language.peek() };
+export function answerNow(isGiven: boolean, keptDays: number) {
+  return { isGiven, textVersion: CONSENT_VERSION, language: language.peek(), keptDays };
 }

@@ -8,11 +8,12 @@ import { Notice } from "../ui/notice.tsx";
 import { answerNow, ConsentText } from "./consent-text.tsx";
 
 /** Told before one joins: that the class is recorded, and the question whether one may be. */
-export function JoinConsent({ linkId, consent }: { linkId: string; consent: boolean | null }) {
+export function JoinConsent(props: { linkId: string; consent: boolean | null; keptDays: number }) {
+  const { linkId, consent, keptDays } = props;
   const given = useSignal(consent);
   const trouble = useSignal<string | null>(null);
   const answer = async (isGiven: boolean) => {
-    const sent = await answerConsent(linkId, answerNow(isGiven));
+    const sent = await answerConsent(linkId, answerNow(isGiven, keptDays));
     trouble.value = sent.ok ? null : errorText(sent.code);
     if (sent.ok) given.value = isGiven;
   };
@@ -26,7 +27,7 @@ export function JoinConsent({ linkId, consent }: { linkId: string; consent: bool
       <details>
         <summary>{t("consent.question")}</summary>
         <div class="consent-question">
-          <ConsentText />
+          <ConsentText keptDays={keptDays} />
           <div class="consent-buttons">
             <Button aria-pressed={given.value === false} onClick={() => void answer(false)}>
               {t("consent.no")}

@@ -114,7 +114,10 @@ export type ServerClassCommand =
     }
   | {
       readonly type: "recording.start";
-      readonly args: CommandArgs<"recording.start"> & { readonly recordingId: RecordingId };
+      readonly args: CommandArgs<"recording.start"> & {
+        readonly recordingId: RecordingId;
+        readonly keptDays?: number | undefined;
+      };
     }
   | { readonly type: "recording.limit"; readonly args: { readonly isLimited: boolean } }
   | { readonly type: "recording.stop"; readonly args: { readonly reason: RecordingEnd } }

@@ -1,6 +1,7 @@
 import type { SequencedEvent } from "../protocol/events.ts";
 import { type ConnectionId, MAIN_ROOM, type PersonId, type RoomId } from "../protocol/ids.ts";
 import type { MediaSource } from "../protocol/media.ts";
+import { withoutPeople } from "../protocol/without-people.ts";
 import type { ClassState } from "./class-state.ts";
 
 interface Published {
@@ -45,7 +46,7 @@ export function recordedEventFrom(
   const isAboutPlace = event.type === "room.moved" || event.type === "presence.joined";
   if ("room" in event && !isAboutPlace && !isRecordedRoom(state, event.room)) return null;
   const { seq: _seq, at: _at, ...body } = event;
-  return (withoutUnrecorded(body, recordedIn(state, personOf)) ?? null) as RecordedEvent | null;
+  return (withoutPeople(body, unrecordedIn(state, personOf)) ?? null) as RecordedEvent | null;
 }
 
 /** VR10: the class as it is when capture begins, for events to go on from; of those who consent alone. */
@@ -61,43 +62,17 @@ export function recordedStateFrom(state: ClassState): Readonly<Record<string, un
     stages: stages.map(([room, stage]) => ({ room, ...stage })),
     breakouts: state.recording?.rooms === "all" ? breakouts : null,
   };
-  return withoutUnrecorded(seen, recordedIn(state)) as Readonly<Record<string, unknown>>;
+  return withoutPeople(seen, unrecordedIn(state)) as Readonly<Record<string, unknown>>;
 }
 
-type IsRecorded = (id: string) => boolean;
-
-function recordedIn(
+/** Whether an id is that of somebody who is not to be recorded. */
+function unrecordedIn(
   state: ClassState,
   personOf: (connectionId: string) => PersonId | undefined = () => undefined,
-): IsRecorded {
+): (id: string) => boolean {
   return (id) => {
-    if (!id.startsWith("con_")) return state.consents.get(id as PersonId) === true;
+    if (!id.startsWith("con_")) return state.consents.get(id as PersonId) !== true;
     const personId = state.connections.get(id as ConnectionId)?.personId ?? personOf(id);
-    return personId !== undefined && state.consents.get(personId) === true;
+    return personId === undefined || state.consents.get(personId) !== true;
   };
-}
-
-const PERSONAL = /^(enr|stf|con)_[0-9A-Za-z]+$/;
-/** Whom something is about; `device` and names never go into a manifest. */
-const SUBJECTS = ["personId", "connectionId", "enrolmentId", "staffId"];
-const LEFT_OUT = ["device", "name", "institution"];
-
-/** The same value without whatever names people who are not recorded; undefined where it is about one. */
-function withoutUnrecorded(value: unknown, isRecorded: IsRecorded): unknown {
-  const isHidden = (one: unknown) => typeof one === "string" && PERSONAL.test(one) && !isRecorded(one);
-  if (isHidden(value)) return undefined;
-  if (Array.isArray(value)) {
-    return value.map((one) => withoutUnrecorded(one, isRecorded)).filter((one) => one !== undefined);
-  }
-  if (typeof value !== "object" || value === null) return value;
-  const entries = Object.entries(value);
-  if (entries.some(([key, one]) => SUBJECTS.includes(key) && isHidden(one))) return undefined;
-  const kept = entries
-    .filter(([key]) => !LEFT_OUT.includes(key) && !isHidden(key))
-    .map(([key, one]) => [
-      key,
-      key === "by" && isHidden(one) ? "unrecorded" : withoutUnrecorded(one, isRecorded),
-    ])
-    .filter(([, one]) => one !== undefined);
-  return Object.fromEntries(kept);
 }

@@ -8,11 +8,12 @@ import type { ClassState } from "./class-state.ts";
 export function decideRecord(
   state: ClassState,
   actor: Actor,
-  { recordingId, rooms, hasChat }: ArgsOf<"recording.start">,
+  { recordingId, rooms, hasChat, keptDays }: ArgsOf<"recording.start">,
 ): Result<ClassEvent[]> {
   if (state.status !== "open") return refuse("class-not-open");
   if (state.recording) return refuse("recording-running");
-  return accept([{ type: "recording.started", recordingId, rooms, hasChat, by: nameOfActor(actor) }]);
+  const by = nameOfActor(actor);
+  return accept([{ type: "recording.started", recordingId, rooms, hasChat, keptDays, by }]);
 }
 
 /** VR6 */

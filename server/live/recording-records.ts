@@ -15,9 +15,9 @@ export async function keepRecordings(parts: {
   const { store, sessionId, events, log } = parts;
   try {
     for (const event of events) {
-      const { at, seq } = event;
+      const { at } = event;
       if (event.type === "recording.started") {
-        const { recordingId, rooms, hasChat, by } = event;
+        const { recordingId, rooms, hasChat, by, keptDays } = event;
         await store.recordings.begin({
           recordingId,
           sessionId,
@@ -25,12 +25,13 @@ export async function keepRecordings(parts: {
           hasChat,
           startedAt: at,
           startedBy: by,
+          keptDays,
         });
       }
       if (event.type === "recording.stopped") await store.recordings.end(event.recordingId, at, event.reason);
       if (event.type === "recording.answered") {
-        const { personId, isGiven, textVersion, language, textHash } = event;
-        await store.consents.add({ sessionId, seq, at, personId, isGiven, textVersion, language, textHash });
+        const { type: _type, ...answer } = event;
+        await store.consents.add({ sessionId, ...answer });
       }
     }
   } catch (err) {

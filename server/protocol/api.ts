@@ -126,7 +126,7 @@ export const joinViewSchema = z.strictObject({
   /** Null while the session stands. */
   cancellation: z.strictObject({ at: z.number(), reason: z.string() }).nullable(),
   /** Null where the class is not being recorded. */
-  recording: z.strictObject({ isPaused: z.boolean(), hasChat: z.boolean() }).nullable(),
+  recording: z.strictObject({ isPaused: z.boolean(), hasChat: z.boolean(), keptDays: z.number() }).nullable(),
   /** Whether one consents to be recorded in this session; null before one answers. */
   consent: z.boolean().nullable(),
 });
@@ -284,5 +284,5 @@ export const readinessSchema = z.strictObject({
   ready: z.boolean(),
   parts: z.strictObject({ store: z.boolean(), media: z.boolean() }),
   /** What is missing without making the server unready. */
-  notes: z.strictObject({ recorder: z.enum(["ready", "recorder-missing", "disk-full"]) }),
+  notes: z.strictObject({ recorder: z.enum(["ready", "recorder-missing", "disk-full", "budget-full"]) }),
 });

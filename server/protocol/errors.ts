@@ -64,6 +64,8 @@ export const ERRORS = {
   "encoder-missing": { status: 503, retryable: false },
   "export-unknown": { status: 404, retryable: false },
   "export-not-ready": { status: 409, retryable: true },
+  "budget-full": { status: 507, retryable: true },
+  "recording-deleted": { status: 410, retryable: false },
 
   "captions-unreadable": { status: 422, retryable: false },
 

@@ -12,7 +12,13 @@ import {
 } from "./ids.ts";
 import { mediaSourceSchema, mediaStatusSchema } from "./media.ts";
 import { personSchema } from "./people.ts";
-import { languageSchema, recordedRoomsSchema, recordingEndSchema, sha256Schema } from "./recordings.ts";
+import {
+  keptDaysSchema,
+  languageSchema,
+  recordedRoomsSchema,
+  recordingEndSchema,
+  sha256Schema,
+} from "./recordings.ts";
 
 const event = <Type extends string, Shape extends z.ZodRawShape>(type: Type, shape: Shape) =>
   z.object({ type: z.literal(type), ...shape });
@@ -121,6 +127,8 @@ export const classLogSchemas = {
     recordingId: recordingIdSchema,
     rooms: recordedRoomsSchema,
     hasChat: z.boolean(),
+    /** What people are told before they answer; absent in classes of before. */
+    keptDays: keptDaysSchema.optional(),
     by,
   }),
   "recording.paused": event("recording.paused", { recordingId: recordingIdSchema, by }),
@@ -142,6 +150,7 @@ export const classLogSchemas = {
     isGiven: z.boolean(),
     textVersion: z.number().int().min(1),
     language: languageSchema,
+    keptDays: keptDaysSchema.optional(),
     textHash: sha256Schema,
   }),
   "media.changed": event("media.changed", {

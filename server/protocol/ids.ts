@@ -39,6 +39,7 @@ export const surveyAnswerIdSchema = idOf("ans");
 export const groupPlanIdSchema = idOf("pln");
 export const recordingIdSchema = idOf("rec");
 export const exportIdSchema = idOf("exp");
+export const recordingLinkIdSchema = idOf("rlk");
 
 export type ProgrammeId = z.infer<typeof programmeIdSchema>;
 export type SessionId = z.infer<typeof sessionIdSchema>;
@@ -66,6 +67,7 @@ export type SurveyAnswerId = z.infer<typeof surveyAnswerIdSchema>;
 export type GroupPlanId = z.infer<typeof groupPlanIdSchema>;
 export type RecordingId = z.infer<typeof recordingIdSchema>;
 export type ExportId = z.infer<typeof exportIdSchema>;
+export type RecordingLinkId = z.infer<typeof recordingLinkIdSchema>;
 
 /** The room everybody is in while no breakout rooms are open. */
 export const MAIN_ROOM = "main";
@@ -105,6 +107,7 @@ export interface IdOf {
   pln: GroupPlanId;
   rec: RecordingId;
   exp: ExportId;
+  rlk: RecordingLinkId;
 }
 export type IdPrefix = keyof IdOf;
 

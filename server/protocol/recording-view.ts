@@ -1,4 +1,5 @@
 import type { ClassEvent } from "./events.ts";
+import { DEFAULT_KEPT_DAYS } from "./recordings.ts";
 import type { RecordingView } from "./views.ts";
 
 type RecordingEvent = Extract<
@@ -17,8 +18,8 @@ type RecordingEvent = Extract<
 export function recordingAfter(recording: RecordingView | null, event: RecordingEvent): RecordingView | null {
   switch (event.type) {
     case "recording.started": {
-      const { recordingId, rooms, hasChat, at } = event;
-      return { recordingId, isPaused: false, isLimited: false, rooms, hasChat, startedAt: at };
+      const { recordingId, rooms, hasChat, at, keptDays = DEFAULT_KEPT_DAYS } = event;
+      return { recordingId, isPaused: false, isLimited: false, rooms, hasChat, startedAt: at, keptDays };
     }
     case "recording.paused":
     case "recording.resumed":

@@ -19,16 +19,24 @@ export const recordingEndSchema = z.enum([
   "disk-full",
   "recorder-missing",
   "recorder-failed",
+  "budget-full",
 ]);
 export type RecordingEnd = z.infer<typeof recordingEndSchema>;
 
+/** How many days a recording is kept after it has ended. */
+export const MAX_KEPT_DAYS = 3_650;
+export const DEFAULT_KEPT_DAYS = 365;
+export const keptDaysSchema = z.number().int().min(1).max(MAX_KEPT_DAYS);
+
 export const languageSchema = z.enum(["id", "en"]);
 
-/** Somebody's answer: to which text, in which language, and the SHA-256 (hex) of its UTF-8. */
+/** Somebody's answer: to which text, in which language, and the number of days that stood in it. */
 export const consentAnswerSchema = z.strictObject({
   isGiven: z.boolean(),
   textVersion: z.number().int().min(1),
   language: languageSchema,
+  /** From version 2 of the text on. */
+  keptDays: keptDaysSchema.optional(),
 });
 export type ConsentAnswer = z.infer<typeof consentAnswerSchema>;
 

@@ -41,6 +41,14 @@ export const TRAIL_ACTIONS = {
   "recording.exported": "file",
   "recording.export-requested": "change",
   "recording.export-removed": "change",
+  "recordings.read": "read",
+  "recording.prolonged": "change",
+  "recording.deletion-due": "change",
+  "recording.deleted": "change",
+  "recording.shared": "change",
+  "recording.share-ended": "change",
+  "recording.withdrawn": "change",
+  "recording-settings.changed": "change",
   "case.written": "change",
   "case.removed": "change",
   "group-plan.written": "change",
@@ -100,7 +108,7 @@ const actionSchema = z.enum(Object.keys(TRAIL_ACTIONS) as [TrailAction, ...Trail
 
 /** Who did it. `account` is a person who signed in, `command-line` whoever has the server's machine. */
 export const trailActorSchema = z.strictObject({
-  kind: z.enum(["account", "key", "staff", "participant", "command-line", "server", "anonymous"]),
+  kind: z.enum(["account", "key", "staff", "participant", "guest", "command-line", "server", "anonymous"]),
   /** Null for those who have none. */
   id: z.string().max(64).nullable(),
 });

@@ -90,6 +90,8 @@ export interface RecordingView {
   readonly isLimited: boolean;
   /** Epoch ms. */
   readonly startedAt: number;
+  /** How many days it is kept after it has ended. */
+  readonly keptDays: number;
 }
 
 export type ClassStatus = "scheduled" | "open" | "closed";

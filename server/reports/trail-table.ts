@@ -6,6 +6,7 @@ const ACTOR: Record<TrailRow["actor"]["kind"], string> = {
   key: "kunci API",
   staff: "pengajar",
   participant: "peserta",
+  guest: "tamu",
   "command-line": "baris perintah server",
   server: "server",
   anonymous: "tanpa masuk",

@@ -8,6 +8,7 @@ import { captionsIn } from "./captions.ts";
 import { casesIn, groupPlansIn, scoresIn } from "./cases.ts";
 import { certificatesIn } from "./certificates.ts";
 import { classStoreIn } from "./class-store.ts";
+import { consentsIn } from "./consents.ts";
 import { decksIn } from "./decks.ts";
 import type { DialectSteps } from "./dialect.ts";
 import { disputesIn } from "./disputes.ts";
@@ -19,7 +20,10 @@ import { idempotencyIn } from "./idempotency.ts";
 import { issuerIn } from "./issuer.ts";
 import { linksIn } from "./links.ts";
 import { programmesIn } from "./programmes.ts";
-import { consentsIn, recordingsIn } from "./recordings.ts";
+import { recordingLinksIn } from "./recording-links.ts";
+import { recordingRemovalsIn } from "./recording-removals.ts";
+import { recordingSettingsIn } from "./recording-settings.ts";
+import { recordingsIn } from "./recordings.ts";
 import { resultsIn } from "./results.ts";
 import type { Database } from "./schema.ts";
 import { secondFactorsIn } from "./second-factors.ts";
@@ -70,6 +74,9 @@ export function createStore({
     consents: consentsIn(db),
     captions: captionsIn(db),
     exports: exportsIn(db),
+    recordingLinks: recordingLinksIn(db),
+    recordingRemovals: recordingRemovalsIn(db),
+    recordingSettings: recordingSettingsIn(db),
     idempotency: idempotencyIn(db),
     sheets,
     settings: settingsIn(db),

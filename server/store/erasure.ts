@@ -20,6 +20,7 @@ const ERASERS: readonly Eraser[] = [
   eraseCertificates,
   eraseClassLog,
   eraseDisputes,
+  eraseRecorded,
 ];
 
 /** Stands where somebody's words were. */
@@ -144,4 +145,24 @@ async function eraseDisputes(db: Kysely<Database>, { person }: Erasing): Promise
     .where("enrolment_id", "=", person.id)
     .where("answer", "is not", null)
     .execute();
+}
+
+/** RO13: recordings lose whoever ever said that they may be recorded; the files follow (`recording-keeper`). */
+async function eraseRecorded(db: Kysely<Database>, { person, by, at }: Erasing): Promise<void> {
+  const rows = await db
+    .selectFrom("recordings")
+    .innerJoin("consents", "consents.session_id", "recordings.session_id")
+    .select("recordings.id")
+    .distinct()
+    .where("consents.person_id", "=", person.id)
+    .where("consents.is_given", "=", 1)
+    .where("recordings.deletion_at", "is", null)
+    .execute();
+  for (const { id } of rows) {
+    await db
+      .insertInto("recording_removals")
+      .values({ recording_id: id, person_id: person.id, asked_at: at, asked_by: by, done_at: null })
+      .onConflict((conflict) => conflict.columns(["recording_id", "person_id"]).doNothing())
+      .execute();
+  }
 }

@@ -16,6 +16,7 @@ import { idempotency } from "./migrations/012-idempotency.ts";
 import { sheets } from "./migrations/013-sheets.ts";
 import { cases } from "./migrations/014-cases.ts";
 import { recordings } from "./migrations/016-recordings.ts";
+import { recordingOffice } from "./migrations/018-recording-office.ts";
 import { recordingExports } from "./migrations/020-exports.ts";
 import { captions } from "./migrations/021-captions.ts";
 import type { Database } from "./schema.ts";
@@ -36,8 +37,9 @@ const MIGRATIONS: Readonly<Record<string, (steps: DialectSteps) => Migration>> =
   "013-sheets": sheets,
   "014-cases": cases,
   "016-recordings": recordings,
-  "021-captions": captions,
+  "018-recording-office": recordingOffice,
   "020-exports": recordingExports,
+  "021-captions": captions,
 };
 
 function migrationsFrom(steps: DialectSteps): Record<string, Migration> {

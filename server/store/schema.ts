@@ -19,6 +19,7 @@ import type {
   PersonId,
   ProgrammeId,
   RecordingId,
+  RecordingLinkId,
   ResultId,
   SessionId,
   SignInId,
@@ -26,6 +27,7 @@ import type {
   SurveyAnswerId,
 } from "../protocol/ids.ts";
 import type { AccountRole, StaffRole } from "../protocol/people.ts";
+import type { RecordingDeletionReason } from "../protocol/recording-office.ts";
 import type { ConsentAnswer, RecordedRooms, RecordingEnd } from "../protocol/recordings.ts";
 import type { SurveyKey } from "../protocol/surveys.ts";
 
@@ -59,6 +61,9 @@ export interface Database {
   consents: ConsentTable;
   captions: CaptionTable;
   recording_exports: RecordingExportTable;
+  recording_settings: RecordingSettingsTable;
+  recording_links: RecordingLinkTable;
+  recording_removals: RecordingRemovalTable;
   sheets: SheetTable;
   cases: PreparedTable<CaseId>;
   group_plans: PreparedTable<GroupPlanId>;
@@ -324,6 +329,47 @@ interface RecordingTable {
   started_by: string;
   ended_at: number | null;
   end_reason: RecordingEnd | null;
+  kept_days: Generated<number>;
+  kept_until: number | null;
+  kept_reason: string | null;
+  kept_by: string | null;
+  kept_changed_at: number | null;
+  warned_at: number | null;
+  captured_bytes: number | null;
+  deletion_at: number | null;
+  deletion_reason: RecordingDeletionReason | null;
+  deletion_note: string | null;
+  deletion_by: string | null;
+  deleted_at: number | null;
+}
+
+/** `scope` is `installation` or a programme's id; null where nothing is set. */
+interface RecordingSettingsTable {
+  scope: string;
+  kept_days: number | null;
+  budget_bytes: number | null;
+}
+
+export interface RecordingLinkTable {
+  id: RecordingLinkId;
+  recording_id: RecordingId;
+  label: string;
+  token_hash: string;
+  expires_at: number;
+  created_at: number;
+  created_by: string;
+  revoked_at: number | null;
+  view_count: Generated<number>;
+  last_viewed_at: number | null;
+}
+
+/** Somebody who is to be taken out of a recording; `done_at` is null until the files have lost them. */
+interface RecordingRemovalTable {
+  recording_id: RecordingId;
+  person_id: PersonId;
+  asked_at: number;
+  asked_by: string;
+  done_at: number | null;
 }
 
 /** Captions of a recording in one language; `cues` is JSON. */
@@ -345,6 +391,7 @@ interface ConsentTable {
   language: ConsentAnswer["language"];
   text_hash: string;
   at: number;
+  kept_days: number | null;
 }
 
 interface RecordingExportTable {

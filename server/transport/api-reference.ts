@@ -70,6 +70,7 @@ const WHO: Readonly<Record<Access, string>> = {
   auditor: "auditors",
   "staff-account": "accounts of instructors and facilitators",
   "unready-admin": "administrators without a second factor",
+  guest: "who came by a link to the recording",
   "read-key": "keys with scope read",
   "write-key": "keys with scope write",
 };

@@ -16,6 +16,7 @@ import { type AccountOffice, createAccountOffice } from "./account-office.ts";
 import { checkInCodeAt, isCheckInCode } from "./check-in-code.ts";
 import type { PasswordCost } from "./passwords.ts";
 import { isLeave, type LeaveHolder, leaveFrom } from "./playback-leave.ts";
+import { createRecordingShares, type RecordingShares } from "./recording-shares.ts";
 import { recordingViewer, type Viewer } from "./recording-viewer.ts";
 import { joinedIn } from "./session-evidence.ts";
 import { createSignIns, type SignIns, setCookieFrom } from "./sign-ins.ts";
@@ -40,7 +41,7 @@ export interface LinkHolder {
   readonly session: Session;
 }
 
-export interface Auth extends SignIns {
+export interface Auth extends SignIns, RecordingShares {
   readonly office: AccountOffice;
   /** Makes a personal link; the answer's `url` is the only place where its token ever stands. */
   createLink(session: Session, whose: LinkOwner): Promise<MadeLink>;
@@ -129,6 +130,7 @@ export function createAuth(parts: AuthDependencies): Auth {
   const baseUrl = publicUrl.replace(/\/+$/, "");
   const setCookie = setCookieFrom(publicUrl);
   const signIns = createSignIns({ store, clock, newId, baseUrl, setCookie });
+  const shares = createRecordingShares({ store, clock, newId, secret, baseUrl, setCookie });
 
   function signedId(header: string | undefined, name: string, purpose: CookiePurpose): SignedId | null {
     const value = header ? parseCookie(header)[name] : undefined;
@@ -193,6 +195,7 @@ export function createAuth(parts: AuthDependencies): Auth {
 
   return {
     ...signIns,
+    ...shares,
     office: createAccountOffice({ ...parts, signIns }),
 
     createLink,
@@ -226,7 +229,7 @@ export function createAuth(parts: AuthDependencies): Auth {
 
     viewerOf: (cookieHeader, recordingId) =>
       recordingViewer(
-        { store, personFromLink, signedInFromCookie: signIns.signedInFromCookie },
+        { store, personFromLink, signedInFromCookie: signIns.signedInFromCookie, guestsIn: shares.guestsIn },
         cookieHeader,
         recordingId,
       ),

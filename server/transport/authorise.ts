@@ -11,6 +11,7 @@ function accessOf(actor: Actor): readonly Access[] {
   if (actor.kind === "anonymous") return ["anonymous"];
   if (actor.kind === "account") return [accountAccessFrom(actor.account, actor.signIn.via)];
   if (actor.kind === "key") return actor.key.scopes.map((scope) => `${scope}-key` as const);
+  if (actor.kind === "guest") return ["guest"];
   const role: ClassRole = actor.holder.person.role;
   return [role];
 }

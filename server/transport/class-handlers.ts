@@ -11,7 +11,7 @@ import type { Session } from "./session.ts";
 
 export interface HandlerParts {
   readonly registry: Registry;
-  readonly store: Pick<Store, "decks" | "cases" | "enrolments">;
+  readonly store: Pick<Store, "decks" | "cases" | "enrolments" | "recordingSettings" | "sessions">;
   readonly sheets: Sheets;
   readonly recorder: Recorder;
   readonly newId: NewId;

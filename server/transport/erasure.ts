@@ -3,12 +3,14 @@ import { accept, type Result, refuse } from "../protocol/errors.ts";
 import type { EnrolmentId } from "../protocol/ids.ts";
 import { createDisputeFiles } from "./dispute-files.ts";
 import { everyPageOf } from "./every-page-of.ts";
+import type { RecordingKeeper } from "./recording-keeper.ts";
 
 interface ErasureParts {
   readonly store: Store;
   readonly classes: Classes;
   readonly clock: Clock;
   readonly dataDir: string;
+  readonly recordingKeeper: Pick<RecordingKeeper, "turn">;
 }
 
 export interface Erasure {
@@ -19,7 +21,7 @@ export interface Erasure {
   erase(id: EnrolmentId, by: string): Promise<Result<{ readonly erasedAt: number }>>;
 }
 
-export function createErasure({ store, classes, clock, dataDir }: ErasureParts): Erasure {
+export function createErasure({ store, classes, clock, dataDir, recordingKeeper }: ErasureParts): Erasure {
   const files = createDisputeFiles(dataDir);
   return {
     async erase(id, by) {
@@ -36,6 +38,8 @@ export function createErasure({ store, classes, clock, dataDir }: ErasureParts):
       }
       const erased = await store.erasure.erase(id, { by, at: clock.now() });
       if (!erased.ok) return erased;
+      // RO13: the records have asked for it; what waits for the end of a recording is done then.
+      await recordingKeeper.turn();
       // Whoever opened a page meanwhile made the class again, of the old log.
       for (const session of sessions) await classes.reload(session.id);
       for (const link of links) classes.endLink(link.id);

@@ -8,6 +8,7 @@ import type {
   NewId,
   Playback,
   Recorder,
+  RecordingFiles,
   Sheets,
   Signer,
   Slides,
@@ -26,6 +27,7 @@ import { createOwnAttendanceReader } from "./own-attendance.ts";
 import { sendProblem } from "./problem.ts";
 import { createProgrammeFactsReader } from "./programme-facts-reader.ts";
 import { createRateLimits, DEFAULT_HTTP_LIMITS, type HttpLimits } from "./rate-limits.ts";
+import { createRecordingKeeper, type RecordingKeeper } from "./recording-keeper.ts";
 import { bodyFrom } from "./request-body.ts";
 import type { Actor, Reply, Route } from "./route.ts";
 import { noteFrom, refusalNote } from "./route-trail.ts";
@@ -54,6 +56,7 @@ export interface HttpApiParts {
   isMediaReady(): boolean;
   readonly recorderProblem: Recorder["problem"];
   readonly metricSources: MetricSources;
+  readonly recordingFiles: RecordingFiles;
   readonly registry: Registry;
   /** Signs what goes out as evidence. */
   readonly signer: Signer;
@@ -64,6 +67,7 @@ export interface HttpApi {
   /** Everything under /api, and /healthz, /readyz, /metrics; sets the security headers of all answers. */
   readonly router: Router;
   readonly routes: readonly Route[];
+  readonly recordingKeeper: RecordingKeeper;
   /** For the end of the app: a fault becomes a logged 500, without its insides. */
   readonly handleFault: ErrorRequestHandler;
   /** Resolves when the decks being made are done or given up. */
@@ -77,6 +81,7 @@ export function createHttpApi(parts: HttpApiParts): HttpApi {
   const sheets = createSheetReader();
   const trail = createTrail(parts);
   const rulings = createRulings(parts);
+  const recordingKeeper = createRecordingKeeper({ ...parts, files: parts.recordingFiles, trail });
   const idempotency = createIdempotency(parts.store.idempotency, parts.clock);
   const routes = routesFrom({
     ...parts,
@@ -88,7 +93,8 @@ export function createHttpApi(parts: HttpApiParts): HttpApi {
     disputes: createDisputes({ ...parts, rulings }),
     programmeFacts: createProgrammeFactsReader(parts),
     trail,
-    erasure: createErasure(parts),
+    erasure: createErasure({ ...parts, recordingKeeper }),
+    recordingKeeper,
   });
   const origin = new URL(parts.publicUrl).origin;
   const limits = createRateLimits(parts.limits ?? DEFAULT_HTTP_LIMITS);
@@ -170,9 +176,10 @@ export function createHttpApi(parts: HttpApiParts): HttpApi {
   return {
     router,
     routes,
+    recordingKeeper,
     handleFault,
     async close() {
-      await Promise.all([uploads.close(), sheets.close()]);
+      await Promise.all([uploads.close(), sheets.close(), recordingKeeper.close()]);
     },
   };
 }

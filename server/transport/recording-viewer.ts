@@ -4,12 +4,14 @@ import type { Recording, Session, Store } from "../ports.ts";
 import { accept, type Result, refuse } from "../protocol/errors.ts";
 import { linkIdSchema, type RecordingId } from "../protocol/ids.ts";
 import type { Auth, LinkHolder } from "./auth.ts";
+import type { Guest } from "./recording-shares.ts";
 import type { SignedIn } from "./sign-ins.ts";
 
-/** Whoever can be let in to watch: who has signed in, or who holds a join link. */
+/** Whoever can be let in to watch: who has signed in, who holds a join link, or who was given a link to it. */
 export type Viewer =
   | ({ readonly kind: "account" } & SignedIn)
-  | { readonly kind: "link"; readonly holder: LinkHolder };
+  | { readonly kind: "link"; readonly holder: LinkHolder }
+  | ({ readonly kind: "guest" } & Guest);
 
 /** The recording that is asked for, and where it belongs. */
 interface Watched {
@@ -19,18 +21,15 @@ interface Watched {
 
 /**
  * Whether somebody may watch a recording: administrators and auditors; instructors and facilitators of its programme, by
- * account or by a link to any of its sessions; participants by their own link to its session. Everything about a
- * recording that goes out to viewers is asked here, each time.
- *
- * Another way in (a link that was given to somebody, say) is another kind of `Viewer`: `viewersIn` finds it among the
- * request's cookies, `credentialOf` says which credential leaves are bound to, `authorise` and `trailActorFrom` what
- * it is, and this function whether it counts for this recording now.
+ * account or by a link to any of its sessions; participants by their own link to its session; guests by a link to the
+ * recording itself. Everything about a recording that goes out to viewers is asked here, each time.
  */
 export async function recordingAccess(
   store: Pick<Store, "staff">,
   viewer: Viewer,
-  { session }: Watched,
+  { session, recording }: Watched,
 ): Promise<boolean> {
+  if (viewer.kind === "guest") return viewer.share.recordingId === recording.recordingId;
   if (viewer.kind === "link") {
     const { person, session: own } = viewer.holder;
     return person.role === "participant" ? own.id === session.id : own.programmeId === session.programmeId;
@@ -42,10 +41,14 @@ export async function recordingAccess(
   return known.some(({ programmeId }) => programmeId === session.programmeId);
 }
 
-type ViewerParts = { readonly store: Store } & Pick<Auth, "personFromLink" | "signedInFromCookie">;
+type ViewerParts = { readonly store: Store } & Pick<
+  Auth,
+  "personFromLink" | "signedInFromCookie" | "guestsIn"
+>;
 
-/** The id of the sign-in or link that a viewer came with. */
+/** The id of the sign-in or of the link that a viewer came with. */
 export function credentialOf(viewer: Viewer): string {
+  if (viewer.kind === "guest") return viewer.share.id;
   return viewer.kind === "account" ? viewer.signIn.id : viewer.holder.link.id;
 }
 
@@ -73,7 +76,8 @@ export async function recordingViewer(
 export async function watchedFrom(store: Store, recordingId: RecordingId): Promise<Result<Watched>> {
   const recording = await store.recordings.find(recordingId);
   const session = recording && (await store.sessions.find(recording.sessionId));
-  return session ? accept({ recording, session }) : refuse("not-found", "there is no such recording");
+  if (!session) return refuse("not-found", "there is no such recording");
+  return recording.deletion ? refuse("recording-deleted") : accept({ recording, session });
 }
 
 async function viewersIn(auth: ViewerParts, cookieHeader: string | undefined): Promise<readonly Viewer[]> {
@@ -86,5 +90,6 @@ async function viewersIn(auth: ViewerParts, cookieHeader: string | undefined): P
     const holder = await auth.personFromLink(cookieHeader, linkId.data);
     if (holder.ok) viewers.push({ kind: "link", holder: holder.data });
   }
+  for (const guest of await auth.guestsIn(cookieHeader)) viewers.push({ kind: "guest", ...guest });
   return viewers;
 }

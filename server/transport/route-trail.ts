@@ -90,6 +90,7 @@ export function trailActorFrom(actor: Actor): TrailActor {
   if (actor.kind === "anonymous") return { kind: "anonymous", id: null };
   if (actor.kind === "account") return { kind: "account", id: actor.account.id };
   if (actor.kind === "key") return { kind: "key", id: actor.key.id };
+  if (actor.kind === "guest") return { kind: "guest", id: actor.share.id };
   const { person } = actor.holder;
   return { kind: person.role === "participant" ? "participant" : "staff", id: person.personId };
 }

@@ -3,13 +3,15 @@ import type { ApiKey } from "../ports.ts";
 import { accept, type Result } from "../protocol/errors.ts";
 import type { LinkHolder } from "./auth.ts";
 import { fieldsRefused } from "./field-refusal.ts";
+import type { Guest } from "./recording-shares.ts";
 import type { Viewer } from "./recording-viewer.ts";
 import type { RouteTrail, TrailFacts } from "./route-trail.ts";
 import type { Caller, SignedIn } from "./sign-ins.ts";
 
 /**
  * Everybody who can send a request. Instructors and facilitators are who came by a link to a class; who signed in
- * with an account of that role is a `staff-account`. A key with both scopes is both of the last two.
+ * with an account of that role is a `staff-account`; a guest came by a link to one recording. A key with both scopes is
+ * both of the last two.
  */
 export const ACCESS = [
   "anonymous",
@@ -20,6 +22,7 @@ export const ACCESS = [
   "auditor",
   "staff-account",
   "unready-admin",
+  "guest",
   "read-key",
   "write-key",
 ] as const;
@@ -32,6 +35,7 @@ export type Officer =
 export type Actor =
   | { readonly kind: "anonymous" }
   | { readonly kind: "link"; readonly holder: LinkHolder }
+  | ({ readonly kind: "guest" } & Guest)
   | Officer;
 
 export type ReplyHeaders = Readonly<Record<string, string | readonly string[]>>;
@@ -264,10 +268,10 @@ export function viewerRoute<
 ): Route {
   const access: readonly Access[] = definition.access ?? [
     ...(["participant", "instructor", "facilitator"] as const),
-    ...(["admin", "auditor", "staff-account"] as const),
+    ...(["admin", "auditor", "staff-account", "guest"] as const),
   ];
   return routeFrom("viewer", { ...definition, access }, (actor) => {
-    if (actor.kind === "account" || actor.kind === "link") return actor;
+    if (actor.kind === "account" || actor.kind === "link" || actor.kind === "guest") return actor;
     throw new Error(`${definition.path} ran for ${actor.kind}`);
   });
 }

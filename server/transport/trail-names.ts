@@ -6,6 +6,7 @@ import {
   deckIdSchema,
   enrolmentIdSchema,
   programmeIdSchema,
+  recordingLinkIdSchema,
   sessionIdSchema,
   staffIdSchema,
 } from "../protocol/ids.ts";
@@ -28,13 +29,14 @@ export async function trailNamesOf(
   );
   const names: Record<string, string | null> = {};
   for (const id of ids) {
-    const name = await nameOf(store, id);
+    const name = await nameOfId(store, id);
     if (name !== undefined) names[id] = name;
   }
   return names;
 }
 
-async function nameOf(store: Store, id: string): Promise<string | null | undefined> {
+/** Of whatever has a name now: null for who was erased, undefined for what nobody knows any more. */
+export async function nameOfId(store: Store, id: string): Promise<string | null | undefined> {
   const enrolmentId = enrolmentIdSchema.safeParse(id).data;
   if (enrolmentId) {
     const person = await store.enrolments.find(enrolmentId);
@@ -49,6 +51,8 @@ async function nameOf(store: Store, id: string): Promise<string | null | undefin
   if (staffId) return (await store.staff.find(staffId))?.name;
   const keyId = apiKeyIdSchema.safeParse(id).data;
   if (keyId) return (await store.apiKeys.find(keyId))?.name;
+  const shareId = recordingLinkIdSchema.safeParse(id).data;
+  if (shareId) return (await store.recordingLinks.find(shareId))?.label;
   return await recordName(store, id);
 }
 

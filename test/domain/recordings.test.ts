@@ -11,7 +11,8 @@ import { as, connectionOf, idOf, joined, outcome, server, stateAfter } from "../
 const recordingId = "rec_1" as RecordingId;
 const opened: ClassEvent = { type: "class.opened", by: idOf("ina") };
 const started = (change: object = {}): ClassEvent => {
-  const event = { type: "recording.started", recordingId, rooms: "main", hasChat: true, by: idOf("ina") };
+  const how = { recordingId, rooms: "main", hasChat: true, keptDays: 90, by: idOf("ina") };
+  const event = { type: "recording.started", ...how };
   return { ...event, ...change } as ClassEvent;
 };
 const paused: ClassEvent = { type: "recording.paused", recordingId, by: idOf("ina") };
@@ -29,7 +30,7 @@ const answered = (name: string, isGiven = true): ClassEvent => ({
 const present = [joined("ina"), joined("ani"), joined("budi")].flat();
 const begin = {
   type: "recording.start",
-  args: { recordingId, rooms: "main", hasChat: true },
+  args: { recordingId, rooms: "main", hasChat: true, keptDays: 90 },
 } as const;
 const pause = { type: "recording.pause", args: {} } as const;
 const resume = { type: "recording.resume", args: {} } as const;
@@ -40,7 +41,7 @@ describe("a recording of the class", () => {
     expect(outcome(stateAfter(present), as("ina"), begin)).toBe("class-not-open");
     expect(outcome(stateAfter(present, opened), as("ina"), begin)).toEqual([started()]);
     const running = stateAfter(present, opened, started());
-    expect(running.recording).toMatchObject({ recordingId, isPaused: false, rooms: "main" });
+    expect(running.recording).toMatchObject({ recordingId, isPaused: false, rooms: "main", keptDays: 90 });
     expect(outcome(running, as("ina"), begin)).toBe("recording-running");
     expect(outcome(running, as("ina"), resume)).toEqual([]);
     expect(outcome(running, as("ina"), pause)).toEqual([paused]);

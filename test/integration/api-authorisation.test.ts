@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { newId } from "../../server/new-id.ts";
 import type { Account, DisputeFile } from "../../server/ports.ts";
 import type { ClassEvent } from "../../server/protocol/events.ts";
-import type { AccountId, ConnectionId, DisputeId } from "../../server/protocol/ids.ts";
+import type { AccountId, ConnectionId, DisputeId, RecordingId } from "../../server/protocol/ids.ts";
 import type { PlaybackTimeline } from "../../server/protocol/playback.ts";
 import { ACCESS, type Access } from "../../server/transport/route.ts";
 import { type ApiServer, type Call, serveApi } from "../support/api-server.ts";
@@ -14,6 +14,7 @@ import { recordedLine, writeManifest } from "../support/recorded-story.ts";
 import { sampleCase } from "../support/sample-case.ts";
 import { codeFor } from "../support/totp-code.ts";
 import {
+  cookieIn,
   createTrainingCentre,
   givePassword,
   openAccount,
@@ -49,13 +50,17 @@ const code = "00000-00000-00000-00000-000000";
 
 const READ: readonly Access[] = ["admin", "auditor", "read-key"];
 const ACCOUNTS: readonly Access[] = ["admin", "auditor", "staff-account", "unready-admin"];
+/** Who teaches reads the recordings of their own programmes (RO7). */
+const RECORDING_READERS: readonly Access[] = [...READ, "staff-account"];
 const WRITE: readonly Access[] = ["admin", "write-key"];
+/** Instructors share the recordings of their own programmes (RO8). */
+const SHARES: readonly Access[] = [...WRITE, "staff-account"];
 const STAFF: readonly Access[] = ["instructor", "facilitator"];
 const CLASS: readonly Access[] = ["participant", ...STAFF];
-const VIEWERS: readonly Access[] = [...CLASS, "admin", "auditor", "staff-account"];
+const VIEWERS: readonly Access[] = ["guest", ...CLASS, "admin", "auditor", "staff-account"];
 const EXPORTERS: readonly Access[] = [...STAFF, "admin", "staff-account"];
 const EXPORT_READERS: readonly Access[] = [...EXPORTERS, "auditor"];
-const OF_RECORDINGS = [VIEWERS, EXPORTERS, EXPORT_READERS];
+const OF_RECORDINGS = [VIEWERS, EXPORTERS, EXPORT_READERS, RECORDING_READERS, SHARES];
 const HOUR_MS = 3_600_000;
 const SESSION_SCALES = [
   "instructor.mastery@",
@@ -277,6 +282,52 @@ const TABLE: Record<string, Row> = {
   "get /api/v1/join/:linkId/decks/:deckId": { may: STAFF },
   "get /api/v1/join/:linkId/decks/:deckId/pages": { may: CLASS },
   "get /api/v1/join/:linkId/decks/:deckId/pages/:page/:width": { may: CLASS },
+  "get /api/v1/recordings": { may: RECORDING_READERS },
+  "get /api/v1/recordings/:recordingId": { may: RECORDING_READERS },
+  "get /api/v1/sessions/:sessionId/recordings": { may: RECORDING_READERS },
+  "post /api/v1/recordings/:recordingId/prolongation": {
+    may: WRITE,
+    request: async () => ({
+      path: `/api/v1/recordings/${await endedRecording()}/prolongation`,
+      json: { keptUntil: server.clock.now() + 1_000 * HOUR_MS, reason: "Pemeriksaan" },
+    }),
+  },
+  "post /api/v1/recordings/:recordingId/deletion": {
+    may: WRITE,
+    request: async () => ({
+      path: `/api/v1/recordings/${await endedRecording()}/deletion`,
+      json: { reason: "Salah kelas" },
+    }),
+  },
+  "post /api/v1/recordings/:recordingId/links": {
+    may: SHARES,
+    request: async () => ({
+      path: `/api/v1/recordings/${await endedRecording()}/links`,
+      json: { label: "Inspektorat", expiresAt: server.clock.now() + HOUR_MS },
+    }),
+  },
+  "get /api/v1/recordings/:recordingId/links": { may: RECORDING_READERS },
+  "delete /api/v1/recording-links/:recordingLinkId": {
+    may: SHARES,
+    request: async () => ({
+      path: `/api/v1/recording-links/${(await shareOf(await endedRecording())).share.id}`,
+    }),
+  },
+  "post /api/v1/shared": {
+    may: ACCESS,
+    request: async () => ({ json: { token: tokenIn((await shareOf(recordingId)).url) } }),
+  },
+  "get /api/v1/recording-settings": { may: READ },
+  "put /api/v1/recording-settings": {
+    may: WRITE,
+    request: () => ({ json: { keptDays: 365, budgetBytes: null } }),
+  },
+  "get /api/v1/programmes/:programme/recording-settings": { may: READ },
+  "put /api/v1/programmes/:programme/recording-settings": {
+    may: WRITE,
+    request: () => ({ json: { keptDays: 90 } }),
+  },
+  "get /api/v1/recording-space": { may: READ },
   "get /api/v1/recordings/:recordingId/playback": { may: VIEWERS },
   "post /api/v1/recordings/:recordingId/playback/renewal": { may: VIEWERS },
   "get /api/v1/recordings/:recordingId/captions": { may: VIEWERS },
@@ -574,6 +625,9 @@ async function record(): Promise<void> {
     await mkdir(dirname(join(folder, name)), { recursive: true });
     await writeFile(join(folder, name), "x");
   }
+  const share = await shareOf(recordingId);
+  const exchanged = await server.auth.exchangeShareToken(tokenIn(share.url));
+  centre.credentials.guest = { cookie: exchanged.ok ? cookieIn(exchanged.data.cookie) : "" };
 }
 
 /** A file of the recording, by an address of the sender's own where they get one. */
@@ -597,6 +651,23 @@ async function madeExport(): Promise<string> {
   await mkdir(dirname(file), { recursive: true });
   await writeFile(file, "ftyp");
   return `/api/v1/recordings/${recordingId}/exports/${exportId}`;
+}
+
+async function shareOf(id: RecordingId) {
+  const recording = await server.store.recordings.find(id);
+  if (!recording) throw new Error("there is no such recording");
+  const until = { label: "Tamu", expiresAt: server.clock.now() + HOUR_MS, by: centre.adminId };
+  return server.auth.createShare(recording, until);
+}
+
+/** Another recording, which has ended. */
+async function endedRecording(): Promise<RecordingId> {
+  const id = newId("rec");
+  const order = { recordingId: id, sessionId: centre.session.id, rooms: "main", hasChat: true } as const;
+  const at = server.clock.now();
+  await server.store.recordings.begin({ ...order, startedAt: at, startedBy: "server", keptDays: 1 });
+  await server.store.recordings.end(id, at, "staff");
+  return id;
 }
 
 /** A room of the class has worked on a case. */

@@ -21,6 +21,9 @@ async function rowsOf(work: () => Promise<unknown>): Promise<readonly TrailRow[]
 
 /** Routes of the office that have nothing to tell: they change nothing and hold nobody's data. */
 const UNTRACED = [
+  "get /api/v1/recording-settings",
+  "get /api/v1/programmes/:programme/recording-settings",
+  "get /api/v1/recording-space",
   "get /api/v1/account",
   "get /api/v1/account/sign-ins",
   "post /api/v1/account/second-factor",

@@ -188,7 +188,7 @@ describe("over sockets and HTTP", () => {
     return client;
   }
 
-  const given = { isGiven: true, textVersion: CONSENT_VERSION, language: "id" } as const;
+  const given = { isGiven: true, textVersion: CONSENT_VERSION, language: "id", keptDays: 365 } as const;
 
   it("VR12 everybody sees that it is recorded, and answers before or in the class", async () => {
     const ina = await visit(running.links.instructor);
@@ -201,7 +201,8 @@ describe("over sockets and HTTP", () => {
     expect(await ani.eventOf("recording.started")).toMatchObject({ rooms: "main", hasChat: true });
     expect(await ani.command("recording.answer", given)).toMatchObject({ ok: true });
     const answered = await ina.eventOf("recording.answered");
-    const text = consentText(CONSENT_VERSION, "id") ?? "";
+    const text = consentText(CONSENT_VERSION, "id", 365) ?? "";
+    expect(text).toContain("selama 365 hari");
     expect(answered.textHash).toBe(createHash("sha256").update(text).digest("hex"));
     expect(ani.events.some((event) => event.type === "recording.answered")).toBe(false);
     const wrong = { ...given, textVersion: 99 };
@@ -211,7 +212,10 @@ describe("over sockets and HTTP", () => {
     const { linkId, cookie } = await exchange(late);
     const path = `${new URL(late).origin}/api/v1/join/${linkId}`;
     const view = async () => (await fetch(path, { headers: { cookie } })).json();
-    expect(await view()).toMatchObject({ recording: { isPaused: false, hasChat: true }, consent: null });
+    expect(await view()).toMatchObject({
+      recording: { isPaused: false, hasChat: true, keptDays: 365 },
+      consent: null,
+    });
     const sent = await fetch(`${path}/consent`, {
       method: "POST",
       headers: { cookie, "content-type": "application/json", origin: new URL(late).origin },

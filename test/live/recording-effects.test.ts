@@ -55,6 +55,7 @@ function recorded(limit: number) {
   };
   const recorder: Recorder = {
     problem: async () => null,
+    isRecording: () => false,
     trackLimit: () => limit,
     activeCount: () => 0,
     record: () => recording,

@@ -38,6 +38,7 @@ const SILENT_MEDIA: MediaServer = {
 };
 
 const NO_RECORDER: Recorder = {
+  isRecording: () => false,
   problem: async () => "recorder-missing",
   trackLimit: () => 0,
   activeCount: () => 0,

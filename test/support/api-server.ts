@@ -7,6 +7,8 @@ import { join } from "node:path";
 import express from "express";
 import { Registry } from "prom-client";
 import { createPlayback } from "../../recordings/create-playback.ts";
+import { createRecordingFiles } from "../../recordings/create-recording-files.ts";
+import { createDiskUse } from "../../recordings/disk-use.ts";
 import { createExports } from "../../recordings/export/create-exports.ts";
 import { openKeyFileSigner } from "../../server/key-file-signer.ts";
 import { newId } from "../../server/new-id.ts";
@@ -78,6 +80,9 @@ export async function serveApi(change: Partial<HttpApiParts> = {}) {
     freeBytes: async () => 10 ** 12,
   });
   const media = { isReady: true };
+  const disk = { freeBytes: 100_000_000_000 };
+  /** What is being recorded now. */
+  const recordingNow = new Set<string>();
   const api = createHttpApi({
     store,
     classes,
@@ -99,6 +104,12 @@ export async function serveApi(change: Partial<HttpApiParts> = {}) {
       activeRecordings: () => 2,
       workerCpu: async () => [{ worker: 0, seconds: 1.5 }],
     },
+    recordingFiles: createRecordingFiles({
+      dir: recordings,
+      use: createDiskUse(recordings),
+      recorder: { isRecording: (recordingId) => recordingNow.has(recordingId) },
+      freeBytes: async () => disk.freeBytes,
+    }),
     registry: new Registry(),
     ...change,
   });
@@ -146,6 +157,10 @@ export async function serveApi(change: Partial<HttpApiParts> = {}) {
     auth,
     api,
     media,
+    disk,
+    recordingNow,
+    recordingsDir: recordings,
+    recordingKeeper: api.recordingKeeper,
     faults,
     dataDir,
     port,

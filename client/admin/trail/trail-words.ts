@@ -38,6 +38,7 @@ function whoOf({ actor }: TrailItem, names: Names): string {
     return textOf(`trail.by.${actor.kind}`) ?? t("trail.by.anonymous");
   }
   const name = nameOf(actor.id, names);
+  if (actor.kind === "guest") return t("trail.by.guest", { name });
   return actor.kind === "key" ? t("trail.by.key", { name }) : name;
 }
 
@@ -64,7 +65,7 @@ function addedOf({ detail, action }: TrailItem): string | null {
       ];
     }
     if (name === "format") return [String(value).toUpperCase()];
-    if (name === "reason" && action === "person.erased")
+    if (name === "reason" && (action === "person.erased" || action === "recording.deleted"))
       return [textOf(`trail.reason.${value}`) ?? []].flat();
     return [];
   });

@@ -1,3 +1,4 @@
+import { DEFAULT_KEPT_DAYS } from "../../../server/protocol/recordings.ts";
 import { t } from "../../i18n/t.ts";
 import { answerNow, ConsentText } from "../../recording/consent-text.tsx";
 import { Button } from "../../ui/button.tsx";
@@ -8,9 +9,10 @@ import { useClassroom } from "../classroom-context.ts";
 /** Asks whether one may be recorded; neither answer is made the louder one. Closing it answers nothing: one is not recorded then. */
 export function ConsentDialog({ onClose }: { onClose: () => void }) {
   const { view, act, connection } = useClassroom();
-  const { consent } = view.value;
+  const { consent, recording } = view.value;
+  const keptDays = recording?.keptDays ?? DEFAULT_KEPT_DAYS;
   const answer = async (isGiven: boolean) => {
-    if (!(await act("recording.answer", answerNow(isGiven)))) return;
+    if (!(await act("recording.answer", answerNow(isGiven, keptDays)))) return;
     connection.noteConsent(isGiven);
     showToast({ tone: "good", text: t(isGiven ? "consent.kept.yes" : "consent.kept.no") });
     onClose();
@@ -28,7 +30,7 @@ export function ConsentDialog({ onClose }: { onClose: () => void }) {
       }
     >
       <div class="consent-question">
-        <ConsentText />
+        <ConsentText keptDays={keptDays} />
         <p>
           <strong>{t("consent.question")}</strong> {t(state)}
         </p>

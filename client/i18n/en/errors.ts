@@ -90,6 +90,9 @@ export const enErrors = {
   "export-not-ready": "This video is not finished yet.",
   "disk-full":
     "The server's disk is almost full, so the class cannot be recorded. Tell whoever runs the server.",
+  "budget-full":
+    "The room for recordings is used up. Delete old recordings, or ask the administrator to allow more.",
+  "recording-deleted": "This recording has been deleted.",
   "media-unavailable": "Sound and pictures are not available right now. We are trying to bring them back.",
   "media-bad-parameters":
     "Your browser cannot send this sound or picture. Try a current Chrome, Edge or Firefox.",

@@ -33,6 +33,8 @@ export const enRecording: EnglishOf<typeof idRecording> = {
   "recording.ended": "The recording has stopped.",
   "recording.ended.disk-full":
     "The recording stopped: the server's disk is almost full. The class goes on; what was recorded is kept.",
+  "recording.ended.budget-full":
+    "The recording stopped: the room set aside for recordings is used up. The class goes on; what was recorded is kept.",
   "recording.ended.recorder-missing":
     "The recording stopped: ffmpeg is not installed on the server. The class goes on; what was recorded is kept.",
   "recording.ended.recorder-failed":

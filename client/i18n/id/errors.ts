@@ -90,6 +90,9 @@ export const idErrors = {
   "export-not-ready": "Video ini belum selesai dibuat.",
   "disk-full":
     "Ruang penyimpanan server hampir penuh, jadi kelas tidak dapat direkam. Beri tahu pengelola server.",
+  "budget-full":
+    "Ruang untuk rekaman sudah habis. Hapus rekaman lama atau minta pengelola menambah batasnya.",
+  "recording-deleted": "Rekaman ini sudah dihapus.",
   "media-unavailable": "Suara dan gambar sedang tidak tersedia. Kami mencoba menyambungkannya kembali.",
   "media-bad-parameters":
     "Peramban Anda tidak dapat mengirim suara atau gambar ini. Coba peramban Chrome, Edge, atau Firefox terbaru.",

@@ -30,6 +30,8 @@ export const idRecording = {
   "recording.ended": "Rekaman dihentikan.",
   "recording.ended.disk-full":
     "Rekaman berhenti: ruang penyimpanan server hampir penuh. Kelas tetap berjalan; yang sudah terekam tersimpan.",
+  "recording.ended.budget-full":
+    "Rekaman berhenti: ruang yang disediakan untuk rekaman sudah habis. Kelas tetap berjalan; yang sudah terekam tersimpan.",
   "recording.ended.recorder-missing":
     "Rekaman berhenti: ffmpeg tidak terpasang di server. Kelas tetap berjalan; yang sudah terekam tersimpan.",
   "recording.ended.recorder-failed":

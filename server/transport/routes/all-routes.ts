@@ -33,6 +33,9 @@ import { personDataRoutes } from "./person-data.ts";
 import { playbackRoutes } from "./playback.ts";
 import { playbackFileRoutes } from "./playback-files.ts";
 import { programmeRoutes } from "./programmes.ts";
+import { recordingLinkRoutes } from "./recording-links.ts";
+import { recordingSettingRoutes } from "./recording-settings.ts";
+import { recordingRoutes } from "./recordings.ts";
 import { resultRoutes } from "./results.ts";
 import { rollCallRoutes } from "./roll-call.ts";
 import { noParams, noQuery, type RouteParts } from "./route-parts.ts";
@@ -76,6 +79,9 @@ export function routesFrom(parts: RouteParts): readonly Route[] {
     ...captionRoutes(parts),
     ...playbackFileRoutes(parts),
     ...exportRoutes(parts),
+    ...recordingRoutes(parts),
+    ...recordingLinkRoutes(parts),
+    ...recordingSettingRoutes(parts),
     ...caseRoutes(parts),
     ...groupPlanRoutes(parts),
     ...groupWorkRoutes(parts),

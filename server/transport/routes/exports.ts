@@ -87,5 +87,6 @@ export function exportRoutes({ exports, store }: RouteParts) {
 }
 
 function idOf(viewer: Viewer): string {
+  if (viewer.kind === "guest") return viewer.share.id;
   return viewer.kind === "account" ? viewer.account.id : viewer.holder.person.personId;
 }

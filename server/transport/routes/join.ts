@@ -62,7 +62,11 @@ export function joinRoutes({ store, auth, classes, ownAttendance }: RouteParts) 
             at: session.cancellation.at,
             reason: session.cancellation.reason,
           },
-          recording: recording && { isPaused: recording.isPaused, hasChat: recording.hasChat },
+          recording: recording && {
+            isPaused: recording.isPaused,
+            hasChat: recording.hasChat,
+            keptDays: recording.keptDays,
+          },
           consent: await classes.consentOf(session.id, person.personId),
         });
       },

@@ -38,7 +38,13 @@ export function playbackRoutes(parts: RouteParts) {
       params: recordingParams,
       query: noQuery,
       response: { status: 200, schema: playbackTimelineSchema },
-      handle: ({ params: { recordingId }, actor }) => timelineFor(recordingId, actor),
+      async handle({ params: { recordingId }, actor }) {
+        const timeline = await timelineFor(recordingId, actor);
+        if (timeline.ok && actor.kind === "guest") {
+          await store.recordingLinks.noteView(actor.share.id, clock.now());
+        }
+        return timeline;
+      },
     }),
     viewerRoute({
       method: "get",

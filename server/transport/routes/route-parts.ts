@@ -8,6 +8,7 @@ import type {
   Playback,
   Programme,
   Recorder,
+  RecordingFiles,
   Session,
   Sheets,
   Signer,
@@ -24,6 +25,7 @@ import type { Disputes } from "../disputes.ts";
 import type { Erasure } from "../erasure.ts";
 import type { OwnAttendanceReader } from "../own-attendance.ts";
 import type { ProgrammeFactsReader } from "../programme-facts-reader.ts";
+import type { RecordingKeeper } from "../recording-keeper.ts";
 import type { Officer } from "../route.ts";
 import type { Rulings } from "../rulings.ts";
 import type { SheetReader } from "../sheets/create-sheet-reader.ts";
@@ -51,6 +53,8 @@ export interface RouteParts {
   readonly disputes: Disputes;
   readonly caseFiles: CaseFiles;
   readonly answerSheets: Sheets;
+  readonly recordingFiles: RecordingFiles;
+  readonly recordingKeeper: RecordingKeeper;
   /** Signs what goes out as evidence. */
   readonly signer: Signer;
   isMediaReady(): boolean;
