@@ -8,6 +8,7 @@ import type { ClassOver } from "../class/class-session.ts";
 import { fetchOwnAttendance, fetchOwnCompletion, ownDataFile } from "../http/join-api.ts";
 import { errorText, t } from "../i18n/t.ts";
 import { CalendarLink } from "../join/calendar-link.tsx";
+import { OwnRecordings } from "../recording/own-recordings.tsx";
 import { rollCallText } from "../roll-call/roll-call-words.ts";
 import { OwnSurveys } from "../survey/own-surveys.tsx";
 import { Button } from "../ui/button.tsx";
@@ -83,6 +84,7 @@ export function EndedPage({ join, why, onBack }: EndedPageProps) {
         {decision.value?.status === "complete" && <OwnCertificatePart linkId={join.linkId} />}
         {!isMember && !own.value && !problem.value && <p class="soft">{t("ended.attendance.loading")}</p>}
         {problem.value && why !== "revoked" && <Notice tone="trouble">{problem.value}</Notice>}
+        {why !== "revoked" && <OwnRecordings linkId={join.linkId} timeZone={join.info.timeZone} />}
         {isMember && join.mode !== "online" && <StaffPages linkId={join.linkId} />}
         {isMember && join.mode !== "offline" && why !== "revoked" && (
           <a class="button" href={`/class/${encodeURIComponent(join.linkId)}/cases`}>

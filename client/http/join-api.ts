@@ -5,6 +5,7 @@ import type { OwnCompletion } from "../../server/protocol/completion.ts";
 import type { DisputeBody, OwnDispute, OwnDisputes } from "../../server/protocol/disputes.ts";
 import type { ConsentAnswer } from "../../server/protocol/recordings.ts";
 import type { OwnSurveys, SurveyContent, SurveyKey } from "../../server/protocol/surveys.ts";
+import type { WatchableRecording } from "../../server/protocol/watchable-recordings.ts";
 import { requestJson } from "./request-json.ts";
 
 const pathOf = (linkId: string) => `/api/v1/join/${encodeURIComponent(linkId)}`;
@@ -25,6 +26,11 @@ export function answerConsent(linkId: string, answer: ConsentAnswer) {
     method: "POST",
     body: answer,
   });
+}
+
+/** The recordings of the class that can be watched. */
+export function fetchRecordings(linkId: string) {
+  return requestJson<{ readonly items: readonly WatchableRecording[] }>(`${pathOf(linkId)}/recordings`);
 }
 
 /** One's own attendance, with what the rules need to be said in words; shares are basis points. */

@@ -37,6 +37,11 @@ const Source: SourceClass | undefined =
 export const SOUND_MIME = 'audio/webm; codecs="opus"';
 export const PICTURE_MIME = 'video/webm; codecs="vp8"';
 
+/** Whether this browser can play recordings at all. */
+export function canPlayRecordings(): boolean {
+  return Source?.isTypeSupported(PICTURE_MIME) === true && Source.isTypeSupported(SOUND_MIME);
+}
+
 /** Where the browser cannot play this at all, that is a fault. */
 export function createMediaFeed(parts: MediaFeedParts): MediaFeed {
   if (Source?.isTypeSupported(parts.mime)) return feedFrom(new Source(), parts);

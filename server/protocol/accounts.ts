@@ -4,6 +4,7 @@ import { emailSchema, lineSchema } from "./api-fields.ts";
 import { sessionModeSchema } from "./evidence.ts";
 import { accountIdSchema, sessionIdSchema, signInIdSchema, slotIdSchema } from "./ids.ts";
 import { accountRoleSchema, staffRoleSchema } from "./people.ts";
+import { watchableRecordingSchema } from "./watchable-recordings.ts";
 
 /** The HTTP API's bodies of accounts and of signing in. */
 
@@ -109,6 +110,7 @@ export const mySessionsSchema = z.strictObject({
       slots: z.array(
         z.strictObject({ id: slotIdSchema, startAt: z.number(), endAt: z.number(), jp: z.number() }),
       ),
+      recordings: z.array(watchableRecordingSchema),
     }),
   ),
 });

@@ -3,7 +3,15 @@ import express, { type Router } from "express";
 
 const BUILT = fileURLToPath(new URL("../../dist/client/", import.meta.url));
 const HOUR_MS = 3_600_000;
-const PAGES = [/^\/$/, /^\/join$/, /^\/class\//, /^\/check-in\//, /^\/admin(\/|$)/, /^\/verify(\/|$)/];
+const PAGES = [
+  /^\/$/,
+  /^\/join$/,
+  /^\/class\//,
+  /^\/check-in\//,
+  /^\/admin(\/|$)/,
+  /^\/recording\//,
+  /^\/verify(\/|$)/,
+];
 
 /** The built client: its files, and its one page at every address that it knows. */
 export function clientPages(): Router {

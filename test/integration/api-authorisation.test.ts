@@ -330,6 +330,7 @@ const TABLE: Record<string, Row> = {
   "get /api/v1/recording-space": { may: READ },
   "get /api/v1/recordings/:recordingId/playback": { may: VIEWERS },
   "post /api/v1/recordings/:recordingId/playback/renewal": { may: VIEWERS },
+  "get /api/v1/join/:linkId/recordings": { may: CLASS },
   "get /api/v1/recordings/:recordingId/captions": { may: VIEWERS },
   "get /api/v1/recordings/:recordingId/captions/:language": { may: VIEWERS },
   "put /api/v1/recordings/:recordingId/captions/:language": {

@@ -3,6 +3,7 @@ import { LogIn } from "lucide";
 import type { MySession } from "../../../server/protocol/accounts.ts";
 import { formatDate, formatTimeRange } from "../../i18n/format.ts";
 import { errorText } from "../../i18n/t.ts";
+import { WatchLinks } from "../../recording/watch-links.tsx";
 import { Button } from "../../ui/button.tsx";
 import { showToast } from "../../ui/toasts.tsx";
 import { adminApi, signedIn } from "../admin-api.ts";
@@ -56,7 +57,7 @@ function MySessions({ items }: { items: readonly MySession[] }) {
 }
 
 function SessionCard({ session, isNext }: { session: MySession; isNext: boolean }) {
-  const { sessionId, title, unit, programme, role, timeZone } = session;
+  const { sessionId, title, unit, programme, role, timeZone, recordings } = session;
   const enter = async () => {
     const answer = await adminApi.enterClass(sessionId);
     if (!answer.ok) return showToast({ tone: "trouble", text: errorText(answer.code) });
@@ -76,6 +77,11 @@ function SessionCard({ session, isNext }: { session: MySession; isNext: boolean 
         <span>
           <span class="badge">{t(`role.${role}`)}</span>
         </span>
+        {recordings.length > 0 && (
+          <span class="my-session-recordings">
+            <WatchLinks recordings={recordings} timeZone={timeZone} />
+          </span>
+        )}
       </div>
       <Button
         tone={isNext ? "primary" : "plain"}

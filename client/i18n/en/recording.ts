@@ -13,7 +13,8 @@ export const enRecording: EnglishOf<typeof idRecording> = {
   "recording.explain":
     "Everybody sees that the class is recorded and is asked for consent. Who does not consent takes part all the same, without being recorded.",
   "recording.where":
-    "The recording is kept as files on the server and cannot be watched here yet. Ask whoever runs the server for them.",
+    "Once recorded, this class can be watched by its participants and instructors: “Watch recording” stands on the page after the class and in My classes.",
+  "recording.watch": "Watch recording",
   "recording.rooms": "Record breakout rooms too",
   "recording.chat": "Include the chat",
   "recording.start": "Start recording",

@@ -10,7 +10,8 @@ export const idRecording = {
   "recording.explain":
     "Semua orang melihat bahwa kelas direkam dan ditanya persetujuannya. Yang tidak setuju tetap mengikuti kelas, tetapi tidak ikut terekam.",
   "recording.where":
-    "Rekaman disimpan sebagai berkas di server dan belum dapat ditonton di sini. Minta berkasnya kepada pengelola server.",
+    "Setelah direkam, kelas ini dapat ditonton peserta dan pengajarnya: tombol “Tonton rekaman” ada di halaman setelah kelas dan di Kelas saya.",
+  "recording.watch": "Tonton rekaman",
   "recording.rooms": "Rekam ruang diskusi juga",
   "recording.chat": "Sertakan obrolan",
   "recording.start": "Mulai merekam",

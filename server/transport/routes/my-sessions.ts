@@ -3,6 +3,7 @@ import { mySessionsSchema } from "../../protocol/accounts.ts";
 import { joinedSchema } from "../../protocol/api.ts";
 import { accept, type Result, refuse } from "../../protocol/errors.ts";
 import { accountRoute, replyJson } from "../route.ts";
+import { watchableRecordings } from "../watchable-recordings.ts";
 import { noParams, noQuery, type RouteParts, sessionFrom, sessionParams } from "./route-parts.ts";
 import { ANY_ACCOUNT } from "./sign-in.ts";
 
@@ -33,6 +34,7 @@ export function mySessionRoutes({ store, auth }: RouteParts) {
               slots,
               role,
               programme: { code: programme.code, title: programme.title },
+              recordings: await watchableRecordings(store, id),
               unit: programme.units.find((unit) => unit.code === session.unit)?.title ?? session.unit,
             });
           }

@@ -1,11 +1,13 @@
 import { z } from "zod";
 import { refuse } from "../../protocol/errors.ts";
-import { type RecordingId, recordingIdSchema } from "../../protocol/ids.ts";
+import { linkIdSchema, type RecordingId, recordingIdSchema } from "../../protocol/ids.ts";
 import { playbackLeaveSchema, playbackTimelineSchema } from "../../protocol/playback.ts";
+import { watchableRecordingsSchema } from "../../protocol/watchable-recordings.ts";
 import { LEAVE_MS } from "../playback-leave.ts";
 import { playbackTimelineOf } from "../playback-timeline.ts";
 import { credentialOf, type Viewer, watchedFrom } from "../recording-viewer.ts";
-import { replyJson, viewerRoute } from "../route.ts";
+import { linkRoute, replyJson, viewerRoute } from "../route.ts";
+import { watchableRecordings } from "../watchable-recordings.ts";
 import { noQuery, type RouteParts } from "./route-parts.ts";
 
 const recordingParams = z.object({ recordingId: recordingIdSchema });
@@ -57,6 +59,18 @@ export function playbackRoutes(parts: RouteParts) {
         if (!auth.isLeave({ recordingId, credential: credentialOf(actor) }, leave))
           return refuse("forbidden");
         return timelineFor(recordingId, actor);
+      },
+    }),
+    linkRoute({
+      method: "get",
+      path: "/api/v1/join/:linkId/recordings",
+      summary: "The recordings of the class that can be watched",
+      access: ["participant", "instructor", "facilitator"],
+      params: z.object({ linkId: linkIdSchema }),
+      query: noQuery,
+      response: { status: 200, schema: watchableRecordingsSchema },
+      async handle({ actor: { session } }) {
+        return replyJson(200, { items: await watchableRecordings(store, session.id) });
       },
     }),
     viewerRoute({
