@@ -1,7 +1,7 @@
 import { mkdir, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Clock, Log, Recorder, RecordingOrder } from "../server/ports.ts";
-import type { RecordingId } from "../server/protocol/ids.ts";
+import { type RecordingId, recordingIdSchema } from "../server/protocol/ids.ts";
 import type { RecordingEnd } from "../server/protocol/recordings.ts";
 import { createClassRecording } from "./class-recording.ts";
 import { findPrograms } from "./find-programs.ts";
@@ -24,6 +24,8 @@ export interface RecorderOptions {
   readonly floorBytes?: number;
   /** How many tracks are captured at once by all recordings together: each is a process. */
   readonly maxTracks?: number;
+  /** Whether nobody else is at a recording now; where several nodes share `dir`. */
+  mayTidy?(recordingId: RecordingId): Promise<boolean>;
   /** The bytes that a folder's disk has free. */
   freeBytes?(folder: string): Promise<number>;
   /** What all recordings may take, and what they take; null: as much as the disk has. */
@@ -40,15 +42,20 @@ export async function createRecorder(options: RecorderOptions): Promise<Recorder
     floorBytes = FLOOR_BYTES,
     maxTracks = DEFAULT_TRACKS,
   } = options;
+  const { mayTidy = async () => true } = options;
   await mkdir(dir, { recursive: true });
   const programs = await findPrograms(options.programPath);
   if (!programs) log.warn({}, "ffmpeg is missing: classes are not recorded");
   const reports = await listenToSenderReports();
   const running = new Map<RecordingId, { stop(): Promise<void>; fault(reason: RecordingEnd): void }>();
-  for (const name of await readdir(dir)) {
-    await tidyRecording(join(dir, name), programs, clock).catch((err: unknown) => {
+  const tidy = (name: string) =>
+    tidyRecording(join(dir, name), programs, clock).catch((err: unknown) => {
       log.error({ err, recording: name }, "a recording could not be tidied");
     });
+  for (const name of await readdir(dir)) {
+    const recordingId = recordingIdSchema.safeParse(name);
+    if (recordingId.success && !(await mayTidy(recordingId.data))) continue;
+    await tidy(name);
   }
 
   const isDiskFull = () =>
@@ -92,6 +99,7 @@ export async function createRecorder(options: RecorderOptions): Promise<Recorder
       return shortage();
     },
     trackLimit: () => Math.max(LEAST_TRACKS, Math.floor(maxTracks / Math.max(1, running.size))),
+    mend: tidy,
     record(order: RecordingOrder) {
       if (!programs) throw new Error("nothing can be recorded without ffmpeg");
       const { recordingId } = order;

@@ -12,6 +12,7 @@ import { createRecordingFiles } from "../recordings/create-recording-files.ts";
 import { createDiskUse } from "../recordings/disk-use.ts";
 import { createExports } from "../recordings/export/create-exports.ts";
 import { createMediaServer } from "../sfu/media-server.ts";
+import { admissionFor, membershipOf } from "./cluster-membership.ts";
 import type { Config } from "./config.ts";
 import { type DemoLinks, prepareDemo } from "./demo/demo.ts";
 import { authOf, openInstallation, publicUrlFrom } from "./installation.ts";
@@ -34,6 +35,9 @@ import { iceServersFrom } from "./transport/ice-servers.ts";
 import { serveSockets, socketServerOptions } from "./transport/socket-server.ts";
 import { socketsOf } from "./transport/sockets.ts";
 
+/** A deck that is still being drawn, or a recording still being finished, after so long was on a node that stopped. */
+const LONGEST_WORK_MS = 30 * 60_000;
+
 export interface App {
   readonly url: string;
   /** What a first visitor opens; null where the demo is off or real programmes are here. */
@@ -55,13 +59,18 @@ export async function createApp(
 ): Promise<App> {
   const { dataDir } = config;
   await mkdir(dataDir, { recursive: true });
-  const lock = lockDataDir(dataDir);
-  const databaseLock = config.database ? await lockPostgres(config.database, log, onLockLost) : null;
+  const nodeName = config.redis ? config.nodeName : null;
+  const sharing = config.redis ? "nodes" : "alone";
+  const lock = lockDataDir(dataDir, sharing);
+  const databaseLock = config.database ? await lockPostgres(config.database, log, onLockLost, sharing) : null;
+  const admission = await admissionFor(config, log);
   const signer = await openKeyFileSigner(dataDir);
-  const installation = await openInstallation(config, log);
+  const installation = await openInstallation(config, log, admission?.clocks);
   const { store, clock } = installation;
-  await store.decks.failInterrupted();
-  const slides = createSlides({ dataDir, log });
+  // Other nodes may be drawing slides now.
+  await store.decks.failInterrupted(clock.now() - (admission ? LONGEST_WORK_MS : 0));
+  const cluster = admission ? await membershipOf(admission, config, installation, log) : null;
+  const slides = createSlides({ dataDir, nodeName, log });
   const mediaServer = await createMediaServer({
     ...(config.rtc.workerBin === null ? {} : { workerBin: config.rtc.workerBin }),
     ...(config.rtc.announcedAddress === null ? {} : { announcedAddress: config.rtc.announcedAddress }),
@@ -71,9 +80,15 @@ export async function createApp(
     log,
   });
 
-  const io = new SocketIoServer(socketServerOptions());
-  const sheets = createSheets({ store: store.sheets, clock, log, send: socketsOf(io).send });
   const use = createDiskUse(config.recordingsDir);
+  const io = new SocketIoServer(socketServerOptions(cluster?.nodes ?? null));
+  const sheets = createSheets({
+    store: store.sheets,
+    clock,
+    log,
+    send: socketsOf(io).send,
+    epochOf: (sessionId) => cluster?.epochOf(sessionId),
+  });
   const recorder = await createRecorder({
     dir: config.recordingsDir,
     maxTracks: config.recordingTracks,
@@ -81,6 +96,12 @@ export async function createApp(
     clock,
     log,
     budget: { bytes: async () => (await store.recordingSettings.get()).budgetBytes, used: use.total },
+    // What another node records now is not finished for it; what was cut off is, when its class is taken up.
+    mayTidy: async (recordingId) => {
+      if (!cluster) return true;
+      const recording = await store.recordings.find(recordingId);
+      return recording?.endedAt != null && recording.endedAt < clock.now() - LONGEST_WORK_MS;
+    },
   });
   const playback = await createPlayback({ dir: config.recordingsDir, programPath: config.programPath });
   const recordingFiles = createRecordingFiles({ dir: config.recordingsDir, use, recorder });
@@ -93,8 +114,10 @@ export async function createApp(
     sockets: socketsOf(io),
     log,
     sheetProgress: sheets.progress,
+    ...(cluster ? { homes: cluster.homes } : {}),
+    onGone: sheets.forget,
   });
-  await recoverClasses({ registry, classes: store.classes, clock, log });
+  if (!cluster) await recoverClasses({ registry, classes: store.classes, clock, log });
   const exports = await createExports({
     dir: config.recordingsDir,
     programPath: config.programPath,
@@ -106,10 +129,11 @@ export async function createApp(
     sourceOf: exportSourceReader({ store, slides, playback }),
     isClassOpen: () => registry.counts().openClasses > 0,
   });
-  const upkeep = createUpkeep({ registry, classes: store.classes, clock, log });
+  const upkeep = createUpkeep({ registry, clock, log });
 
   const http = await listeningServer(config);
-  const url = publicUrlFrom(config, (http.address() as AddressInfo).port);
+  const ownUrl = publicUrlFrom(config, (http.address() as AddressInfo).port);
+  const url = config.publicUrl ?? admission?.me.url ?? ownUrl;
   const auth = authOf(installation, url);
   const dispatch = createDispatch({
     registry,
@@ -122,9 +146,13 @@ export async function createApp(
     iceServersFor: (personId) => iceServersFrom(config.turn, personId, clock.now()),
   });
   const sockets = serveSockets({ io, auth, dispatch, log });
+  const local = classesOf(registry, sockets.endLink);
+  const classes = cluster ? await cluster.serve({ registry, local, endLink: sockets.endLink }) : local;
   const api = createHttpApi({
     store,
-    classes: classesOf(registry, sockets.endLink),
+    classes,
+    nodes: cluster?.nodes ?? null,
+    nodeName,
     slides,
     playback,
     exports,
@@ -157,12 +185,15 @@ export async function createApp(
 
   let closing: Promise<void> | null = null;
   async function closeAll(): Promise<void> {
+    // Where there is nobody else, classes stay open in the records, as at the stop of a server alone.
+    await cluster?.drain();
     sockets.close();
     upkeep.close();
     await upkeep.markAll();
     await recorder.close();
     await exports.close();
     registry.close();
+    await cluster?.close();
     await io.close();
     await sheets.close();
     http.closeAllConnections();

@@ -1,5 +1,7 @@
+import { hostname } from "node:os";
 import { isAbsolute, join, resolve } from "node:path";
 import { z } from "zod";
+import { redisAddressFrom } from "./cluster/redis-address.ts";
 import { LOG_LEVELS } from "./log.ts";
 import { databaseAddressFrom } from "./store/database-address.ts";
 
@@ -32,7 +34,10 @@ const ALLOWED = {
     "postgres://USER:PASSWORD@HOST:PORT/DATABASE, with ?sslmode=disable, require or verify-full, or " +
     "postgres:///DATABASE?host=/FOLDER for a Unix socket; unset, records are kept with SQLite in DATA_DIR",
   PATH: "the folders of programs, such as ffmpeg",
-  REDIS_URL: "nothing yet: one server holds all classes",
+  REDIS_URL:
+    "redis://USER:PASSWORD@HOST:PORT/NUMBER, or rediss:// encrypted, for a cluster of several nodes; needs DATABASE_URL",
+  NODE_NAME: "a name for this node in its cluster: letters, digits, dots and hyphens, at most 63",
+  NODE_URL: "the address at which browsers reach this node alone, http:// or https://, without a path",
   RECORDINGS_DIR: "a folder, if recordings are not to lie in DATA_DIR",
   RECORDING_TRACKS: "how many tracks are recorded at once, 6 to 500",
 } as const;
@@ -97,8 +102,20 @@ const environmentSchema = z.object({
     .transform(databaseAddressFrom)
     .refine((address) => address !== null)
     .optional(),
-  // Set in the belief that they do something, they would mislead.
-  REDIS_URL: z.never().optional(),
+  REDIS_URL: z
+    .string()
+    .transform(redisAddressFrom)
+    .refine((address) => address !== null)
+    .optional(),
+  NODE_NAME: z
+    .string()
+    .regex(/^[0-9A-Za-z][0-9A-Za-z.-]{0,62}$/)
+    .optional(),
+  NODE_URL: z
+    .string()
+    .refine(isOrigin)
+    .transform((url) => new URL(url).origin)
+    .optional(),
   RECORDINGS_DIR: path.optional(),
   RECORDING_TRACKS: z.coerce.number().int().min(6).max(500).default(40),
   PATH: z.string().default(""),
@@ -124,6 +141,16 @@ export function configFrom(env: Readonly<Record<string, string | undefined>>) {
   if ((values.TLS_CERT === undefined) !== (values.TLS_KEY === undefined)) {
     throw new ConfigError("TLS_CERT and TLS_KEY go together: set both or neither");
   }
+  if (values.REDIS_URL && !values.DATABASE_URL) {
+    throw new ConfigError(
+      `REDIS_URL needs DATABASE_URL: the nodes of a cluster share their records in PostgreSQL; ${ALLOWED.DATABASE_URL}`,
+    );
+  }
+  if (values.REDIS_URL && values.PORT === 0 && !values.NODE_URL) {
+    throw new ConfigError(
+      "REDIS_URL needs NODE_URL, or a PORT other than 0: other nodes send people to this one",
+    );
+  }
   const isLoopback = values.HOST === "127.0.0.1" || values.HOST === "localhost" || values.HOST === "::1";
   return {
     host: values.HOST,
@@ -145,6 +172,11 @@ export function configFrom(env: Readonly<Record<string, string | undefined>>) {
     database: values.DATABASE_URL ?? null,
     /** Who is believed about whose request it passes on. */
     trustedProxies: values.TRUSTED_PROXIES,
+    /** Null: one server alone. */
+    redis: values.REDIS_URL ?? null,
+    nodeName: values.NODE_NAME ?? hostname().slice(0, 63),
+    /** Null: the address of this server itself. */
+    nodeUrl: values.NODE_URL ?? null,
     sessionSecret: values.SESSION_SECRET ?? null,
     tls: values.TLS_CERT && values.TLS_KEY ? { cert: values.TLS_CERT, key: values.TLS_KEY } : null,
     logLevel: values.LOG_LEVEL,
@@ -154,7 +186,7 @@ export function configFrom(env: Readonly<Record<string, string | undefined>>) {
 
 function lineOf(issue: z.core.$ZodIssue, env: Readonly<Record<string, string | undefined>>): string {
   const name = String(issue.path[0]) as Variable;
-  const isSecret = name.includes("SECRET") || name === "DATABASE_URL";
+  const isSecret = name.includes("SECRET") || name === "DATABASE_URL" || name === "REDIS_URL";
   const shown = isSecret ? `${env[name]?.length ?? 0} characters` : `"${env[name]}"`;
   return `${name} is ${shown}; allowed: ${ALLOWED[name]}`;
 }

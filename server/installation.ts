@@ -22,12 +22,24 @@ export const SQLITE_FILE = "balai.db";
 /** Stands in the data folder when they were moved there. */
 export const MOVED_NOTE = "moved-to-postgresql.txt";
 
+/** How the clocks of those who write to one database may differ; nothing where one server alone does. */
+export interface ClockAgreement {
+  /** By how much this machine's clock is ahead of the common one. */
+  readonly aheadMs: number;
+  readonly apartAtMostMs: number;
+}
+const ONE_CLOCK: ClockAgreement = { aheadMs: 0, apartAtMostMs: 0 };
+
 /** Opens the records of an installation; the folder is made if it is missing. */
-export async function openInstallation(config: Config, log: Log): Promise<Installation> {
+export async function openInstallation(
+  config: Config,
+  log: Log,
+  clocks: ClockAgreement = ONE_CLOCK,
+): Promise<Installation> {
   await mkdir(config.dataDir, { recursive: true });
-  const store = await openStore(config, log);
+  const store = await openStore(config, log, clocks);
   const trailHead = await store.trail.head();
-  const clock = createClock(Math.max(await store.classes.lastAt(), trailHead?.at ?? 0));
+  const clock = createClock(Math.max(await store.classes.lastAt(), trailHead?.at ?? 0), clocks.aheadMs);
   const secret =
     config.sessionSecret ??
     (await store.settings.putIfAbsent("session-secret", randomBytes(32).toString("base64url")));
@@ -35,8 +47,12 @@ export async function openInstallation(config: Config, log: Log): Promise<Instal
 }
 
 /** @throws also where SQLite has only what the records were before they were moved */
-async function openStore({ database, dataDir }: Config, log: Log): Promise<Store> {
-  if (database) return createPostgresStore({ address: database, log });
+async function openStore(
+  { database, dataDir }: Config,
+  log: Log,
+  { apartAtMostMs }: ClockAgreement,
+): Promise<Store> {
+  if (database) return createPostgresStore({ address: database, log, clocksApartMs: apartAtMostMs });
   const note = join(dataDir, MOVED_NOTE);
   if (existsSync(note)) {
     throw new Error(

@@ -11,7 +11,7 @@ import { link, mkdir, open, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Signer } from "./ports.ts";
 
-const FILE = "signing-key.pem";
+export const SIGNING_KEY_FILE = "signing-key.pem";
 
 /**
  * The installation's own key, an Ed25519 private key in `signing-key.pem` (PKCS8, its owner's alone) beside the
@@ -19,7 +19,7 @@ const FILE = "signing-key.pem";
  * place would disown everything signed so far.
  */
 export async function openKeyFileSigner(dataDir: string): Promise<Signer> {
-  const file = join(dataDir, FILE);
+  const file = join(dataDir, SIGNING_KEY_FILE);
   await mkdir(dataDir, { recursive: true });
   const pem = (await pemIn(file)) ?? (await makeKey(file));
   try {

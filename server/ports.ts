@@ -547,7 +547,7 @@ export interface DeckStore {
   find(id: DeckId): Promise<Deck | null>;
   list(sessionId: SessionId): Promise<readonly Deck[]>;
   /** Decks whose making a stop interrupted become `failed` (`unavailable`). */
-  failInterrupted(): Promise<void>;
+  failInterrupted(createdBefore: number): Promise<void>;
 }
 
 /** Who issues certificates: one for the installation. Logos are known by their content and kept for ever. */
@@ -628,6 +628,8 @@ export interface SheetWrite extends SheetKey {
   readonly update: Uint8Array;
   readonly authors: SheetAuthors;
   readonly at: number;
+  /** In which the writing node took the class; where it is no longer the class's, nothing is written. */
+  readonly epoch?: number | undefined;
 }
 
 export interface SheetStore {
@@ -642,7 +644,7 @@ export interface SheetStore {
     key: SheetKey,
   ): Promise<{ readonly updates: readonly Uint8Array[]; readonly authors: SheetAuthors }>;
   /** Replaces all updates by one that says the same; nothing of the sheet may be written meanwhile. */
-  compact(key: SheetKey, snapshot: Uint8Array, at: number): Promise<void>;
+  compact(key: SheetKey, snapshot: Uint8Array, at: number, epoch?: number): Promise<void>;
 }
 
 /** Small facts of the installation: secrets made at the first start, what the demo made. */
@@ -655,19 +657,35 @@ export interface SettingStore {
 // ---------------------------------------------------------------- the class's log and the ledger
 
 /** What a class writes. Everything resolves only after it is durable. */
+/** A class's own write came from a node that no longer has the class. Nothing of it was written. */
+export class FencedError extends Error {
+  override readonly name = "FencedError";
+  constructor(sessionId: SessionId, epoch: number, current: number) {
+    super(`${sessionId} was taken in epoch ${epoch}, and since then in epoch ${current} by another node`);
+  }
+}
+
 export interface ClassStore {
   /**
    * Appends events of one class in their order: evidence to the ledger, the rest to the class log, in one
-   * transaction (which it may share with appends of other classes).
+   * transaction (which it may share with appends of other classes). Rejects with a FencedError where `epoch` is
+   * given and no longer the class's.
    */
-  append(sessionId: SessionId, events: readonly SequencedEvent[]): Promise<void>;
+  append(sessionId: SessionId, events: readonly SequencedEvent[], epoch?: number): Promise<void>;
   /** Appends evidence that is no class event: a presence mark, a roll-call mark, an adjustment. */
   appendEvidence(
     sessionId: SessionId,
     rows: readonly (EvidenceBody & { readonly at: number })[],
+    epoch?: number,
   ): Promise<void>;
-  /** All class events in order of `seq`, from both. */
-  replay(sessionId: SessionId): Promise<readonly SequencedEvent[]>;
+  /** Takes the class for a node: from here on only what carries the answered epoch is appended as the class's own. */
+  takeHome(sessionId: SessionId, node: string): Promise<number>;
+  /** Gives it back, unless another has taken it; `isCutOff` where it was running until now. */
+  leaveHome(sessionId: SessionId, epoch: number, isCutOff?: boolean): Promise<void>;
+  /** The node that took it last and has not given it back; empty for one that was cut off, null for none. */
+  homeNode(sessionId: SessionId): Promise<string | null>;
+  /** All class events in order of `seq`, from both; or those after one. */
+  replay(sessionId: SessionId, afterSeq?: number): Promise<readonly SequencedEvent[]>;
   /** The session's ledger, in order. */
   evidence(sessionId: SessionId): Promise<readonly ChainedRow[]>;
   /** The session's rows about adjustments alone, in order: few, where the ledger is long. */
@@ -976,6 +994,32 @@ export interface Classes {
   change(sessionId: SessionId, change: () => Promise<Result<Session>>): Promise<Result<Session>>;
 }
 
+// ---------------------------------------------------------------- nodes of a cluster
+
+/** A class while this node runs it. */
+export interface ClassHome {
+  /** What this node's writes into the class carry. Undefined where there is one server alone. */
+  readonly epoch: number | undefined;
+  /** Whether it was running when the node that had it last stopped, died, or was paused for too long. */
+  readonly isInterrupted: boolean;
+  /** Gives it back, so that it can be taken at once; `isCutOff` where it was running until now. */
+  leave(isCutOff?: boolean): Promise<void>;
+}
+
+/** Which classes this node may run. */
+export interface ClassHomes {
+  /** Refuses `class-elsewhere` while another node has it, and `unavailable` while nobody can know who has. */
+  take(sessionId: SessionId): Promise<Result<ClassHome>>;
+}
+
+/** The nodes of a cluster, as people's browsers need them. */
+export interface ClassNodes {
+  /** Where a class's people connect. Refuses `not-found`, and `unavailable` while no node can run it. */
+  homeUrl(sessionId: SessionId): Promise<Result<string>>;
+  /** The origins of all nodes of late. */
+  urls(): readonly string[];
+}
+
 // ---------------------------------------------------------------- answer sheets
 
 /** One connection that has a sheet open. */
@@ -1000,6 +1044,8 @@ export interface Sheets {
   update(key: SheetKey, by: SheetReader, update: Uint8Array): Promise<Result>;
   /** Tells the others who have the sheet open where somebody's cursor is. */
   showCursor(key: SheetKey, by: SheetReader, update: Uint8Array): Result;
+  /** The class runs here no more: what is in memory of its sheets is read anew when it comes back. */
+  forget(sessionId: SessionId): void;
   /** Waits for what is under way. */
   close(): Promise<void>;
 }
@@ -1167,6 +1213,8 @@ export interface Recorder {
   problem(): Promise<"recorder-missing" | "disk-full" | "budget-full" | null>;
   /** How many tracks one recording may capture at once, now: what the server can do is shared by those that run. */
   trackLimit(): number;
+  /** Makes whole what the stop of another node cut off. */
+  mend(recordingId: RecordingId): Promise<void>;
   /** Begins a recording, or goes on with one that a stop interrupted. */
   record(order: RecordingOrder): ClassRecording;
   /** How many recordings are under way. */

@@ -1,5 +1,5 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
-import { io, type Socket } from "socket.io-client";
+import type { JoinView } from "../../server/protocol/api.ts";
 import type { CommandInput, CommandName } from "../../server/protocol/commands.ts";
 import { ERRORS, type ErrorCode, type Result } from "../../server/protocol/errors.ts";
 import type { MediaSignal, SpeakersSignal } from "../../server/protocol/media.ts";
@@ -10,11 +10,8 @@ import type {
   RoomOverview,
   ServerMessages,
 } from "../../server/protocol/views.ts";
-import { isErrorCode } from "../http/request-json.ts";
+import { createClassLine } from "./class-line.ts";
 import { applyAnswer, applyBatch, type ClassView, viewFrom } from "./class-view.ts";
-
-const ACK_TIMEOUT_MS = 10_000;
-const RETRY_MS = 2_000;
 
 /** `present`: confirmed, everything works. `lost`: trying again by itself. The rest is over. */
 export type ConnectionState = "entering" | "present" | "lost" | "left" | "replaced" | "revoked" | ErrorCode;
@@ -27,6 +24,7 @@ type SendCommand = <Name extends CommandName>(
 
 export interface ClassConnectionParts {
   readonly linkId: string;
+  readonly cluster: JoinView["cluster"];
   /** Names this tab across reloads, so that a reload replaces its old connection. */
   readonly device: string;
   /** Called after each (re-)entry, once presence is confirmed: media starts anew. */
@@ -54,58 +52,42 @@ export interface ClassConnection {
   close(): void;
 }
 
-type ClassSocket = Socket<
-  ServerMessages,
-  Record<string, (args: unknown, ack: (answer: unknown) => void) => void>
->;
-
 /** The socket of one class: enters, confirms, keeps the view, and comes back by itself after a lost line. */
 export function createClassConnection(parts: ClassConnectionParts): ClassConnection {
   const state = signal<ConnectionState>("entering");
   const view = signal<ClassView | null>(null);
   let clockOffsetMs = 0;
   let isOver = false;
-  let retry: ReturnType<typeof setTimeout> | undefined;
   /** Events that arrive between the socket's opening and the answer to `class.enter`. */
   let early: Parameters<ServerMessages["events"]>[0][] | null = [];
 
-  const socket: ClassSocket = io({
-    auth: { linkId: parts.linkId },
-    transports: ["websocket", "polling"],
-    tryAllTransports: true,
-    reconnectionDelay: 500,
-    reconnectionDelayMax: 3_000,
-    timeout: 8_000,
+  const line = createClassLine({
+    linkId: parts.linkId,
+    cluster: parts.cluster,
+    onOpen: () => void enter(),
+    onLost: lose,
+    onRefused: finish,
   });
 
   function finish(as: ConnectionState): void {
     if (isOver) return;
     isOver = true;
-    clearTimeout(retry);
     state.value = as;
-    socket.disconnect();
+    line.close();
   }
 
   function lose(): void {
     if (!isOver && state.peek() !== "entering") state.value = "lost";
   }
 
-  function connectLater(): void {
-    clearTimeout(retry);
-    if (!isOver) retry = setTimeout(() => socket.connect(), RETRY_MS);
-  }
-
-  const command: SendCommand = async (name, args) => {
-    if (!socket.connected) return { ok: false, code: "not-entered" };
-    return answerFrom(socket, name, args);
-  };
+  const command: SendCommand = (name, args) => line.send(name, args);
 
   async function enter(): Promise<void> {
     early = [];
     const known = view.peek();
     const lastSeq = known?.seq;
     const answer = await command("class.enter", { device: parts.device, lastSeq });
-    if (isOver || !socket.connected) return;
+    if (isOver || !line.isOpen()) return;
     if (!answer.ok) return handleRefusal(answer.code);
     const entered = answer.data as Entered;
     const fresh = enteredView(known, entered);
@@ -114,7 +96,7 @@ export function createClassConnection(parts: ClassConnectionParts): ClassConnect
     early = null;
     await nextPaint();
     const confirmed = await command("presence.confirm", {});
-    if (isOver || !socket.connected) return;
+    if (isOver || !line.isOpen()) return;
     if (!confirmed.ok) return handleRefusal(confirmed.code);
     state.value = "present";
     parts.onPresent(entered);
@@ -123,23 +105,11 @@ export function createClassConnection(parts: ClassConnectionParts): ClassConnect
   function handleRefusal(code: ErrorCode): void {
     if (ERRORS[code].retryable) {
       lose();
-      socket.disconnect();
-      connectLater();
+      line.restart();
     } else finish(code);
   }
 
-  socket.on("connect", () => void enter());
-  socket.on("disconnect", (reason) => {
-    lose();
-    // socket.io reconnects by itself, but not after the server ended the socket.
-    if (reason === "io server disconnect") connectLater();
-  });
-  socket.on("connect_error", (error: Error & { data?: { code?: unknown } }) => {
-    const code = error.data?.code;
-    if (isErrorCode(code) && !ERRORS[code].retryable) finish(code);
-    else if (!socket.active) connectLater();
-  });
-  socket.on("events", (batch) => {
+  line.listen("events", (batch) => {
     const known = view.peek();
     if (early) early.push(batch);
     else if (known) {
@@ -147,47 +117,34 @@ export function createClassConnection(parts: ClassConnectionParts): ClassConnect
       parts.onEvents(batch.events);
     }
   });
-  socket.on("snapshot", (snapshot) => {
+  line.listen("snapshot", (snapshot) => {
     view.value = viewFrom(snapshot);
   });
-  socket.on("info", (info) => {
+  line.listen("info", (info) => {
     const known = view.peek();
     if (known) view.value = { ...known, info };
   });
-  socket.on("media", parts.onMedia);
-  socket.on("speakers", parts.onSpeakers);
-  socket.on("overview", parts.onOverview);
-  socket.on("ended", ({ reason }) => finish(reason === "cancelled" ? "session-cancelled" : reason));
+  line.listen("media", parts.onMedia);
+  line.listen("speakers", parts.onSpeakers);
+  line.listen("overview", parts.onOverview);
+  line.listen("ended", ({ reason }) => finish(reason === "cancelled" ? "session-cancelled" : reason));
 
   return {
     state,
     view,
     command,
-    listen(name, listener) {
-      const listeners: Pick<ClassSocket, "on" | "off"> = socket;
-      listeners.on(name, listener as never);
-      return () => void listeners.off(name, listener as never);
-    },
+    listen: line.listen,
     noteConsent(isGiven) {
       const known = view.peek();
       if (known) view.value = applyAnswer(known, { personId: known.you.personId, isGiven });
     },
     now: () => Date.now() + clockOffsetMs,
     async leave() {
-      if (socket.connected) await command("presence.leave", {});
+      if (line.isOpen()) await command("presence.leave", {});
       finish("left");
     },
     close: () => finish("left"),
   };
-}
-
-async function answerFrom(socket: ClassSocket, name: string, args: unknown): Promise<Result<unknown>> {
-  try {
-    // The server answers every command with a Result (DESIGN section 2).
-    return (await socket.timeout(ACK_TIMEOUT_MS).emitWithAck(name, args)) as Result<unknown>;
-  } catch {
-    return { ok: false, code: "unavailable" };
-  }
 }
 
 function enteredView(known: ClassView | null, entered: Entered): ClassView {

@@ -101,7 +101,15 @@ function createVisit(linkId: string, goTo: (place: Place) => void) {
   }
 
   function join(wanted: JoinMemory, isReopening = false): void {
-    session = createClassSession({ linkId, media: openMedia(), wanted, isReopening, onOver: leaveTo });
+    const cluster = known?.cluster ?? null;
+    session = createClassSession({
+      linkId,
+      cluster,
+      media: openMedia(),
+      wanted,
+      isReopening,
+      onOver: leaveTo,
+    });
     goTo({ at: "class", session });
   }
 

@@ -1,4 +1,5 @@
 import { effect, type ReadonlySignal, signal } from "@preact/signals";
+import type { JoinView } from "../../server/protocol/api.ts";
 import { isStaff } from "../../server/protocol/people.ts";
 import { errorText, t } from "../i18n/t.ts";
 import type { MediaClient } from "../media/media-client.ts";
@@ -13,6 +14,7 @@ export type ClassOver = "closed" | Exclude<ConnectionState, "entering" | "presen
 
 export interface ClassSessionParts {
   readonly linkId: string;
+  readonly cluster: JoinView["cluster"];
   readonly media: MediaClient;
   /** What was on when the person chose to join, or before a reload. */
   readonly wanted: JoinMemory;
@@ -40,6 +42,7 @@ export function createClassSession(parts: ClassSessionParts): ClassSession {
 
   const connection = createClassConnection({
     linkId,
+    cluster: parts.cluster,
     device: tabDevice(),
     onPresent(setup) {
       void media.start(setup).then((started) => {

@@ -33,8 +33,8 @@ export interface Sockets {
     name: Name,
     message: Parameters<ServerMessages[Name]>[0],
   ): void;
-  /** Ends a socket; its own `presence.left` is in the ledger already. */
-  end(socketId: string, reason: "replaced" | "revoked" | "cancelled"): void;
+  /** Ends a socket; its own `presence.left` is in the ledger already. Who is `moved` comes back by itself. */
+  end(socketId: string, reason: "replaced" | "revoked" | "cancelled" | "moved"): void;
 }
 
 export interface LiveClassParts {
@@ -84,6 +84,12 @@ export interface LiveClass {
   change(change: () => Promise<Result<ChangedSession>>): Promise<Result<Session>>;
   peer(connectionId: ConnectionId): PeerMedia | undefined;
   isIdle(): boolean;
+  /** Writes that this time was reached. */
+  mark(): Promise<void>;
+  /** Ends the class here and sends its people to where it runs now. Nothing is written any more. */
+  giveUp(): void;
+  /** The same, after what is under way and, where it is open, a last mark: another node goes on from there. */
+  handOver(): Promise<void>;
   /** Sends what waits for the next tick now. */
   flush(): void;
   close(): void;
@@ -219,6 +225,26 @@ export async function createLiveClass(parts: LiveClassParts): Promise<LiveClass>
     else for (const socketId of socketIds) sockets.end(socketId, "cancelled");
   }
 
+  async function mark(): Promise<void> {
+    await parts.classes.appendEvidence(session.id, [{ type: "presence.mark", at: clock.now() }]);
+  }
+
+  function close(): void {
+    runner.stop();
+    roomTimer.close();
+    overview.close();
+    fanout.close();
+    recording.close();
+    effects.close();
+    media.close();
+  }
+
+  function giveUp(): void {
+    const socketIds = [...entrants.values()].map(({ socketId }) => socketId);
+    close();
+    for (const socketId of socketIds) sockets.end(socketId, "moved");
+  }
+
   return {
     get session() {
       return session;
@@ -247,15 +273,17 @@ export async function createLiveClass(parts: LiveClassParts): Promise<LiveClass>
       }),
     peer: effects.peer,
     isIdle: () => entrants.size === 0 && presentPeople(runner.state()).length === 0,
-    flush: fanout.flush,
-    close() {
-      roomTimer.close();
-      overview.close();
-      fanout.close();
-      recording.close();
-      effects.close();
-      media.close();
+    mark,
+    giveUp,
+    async handOver() {
+      await runner.inTurn(async () => {
+        runner.stop();
+        if (runner.state().status === "open") await mark();
+      });
+      giveUp();
     },
+    flush: fanout.flush,
+    close,
   };
 }
 

@@ -45,6 +45,7 @@ export function createRecordingEffects(parts: RecordingEffectsParts): RecordingE
   let spoke: readonly ConnectionId[] = [];
   /** What the manifest said last that is not captured. */
   let saidLeftOut = "[]";
+  let isClosed = false;
 
   function begin(state: ClassState): void {
     if (!state.recording) return;
@@ -106,9 +107,12 @@ export function createRecordingEffects(parts: RecordingEffectsParts): RecordingE
 
   return {
     takeUp() {
-      if (!parts.state().recording) return;
-      void recorder.problem().then((problem) => {
+      const { recording } = parts.state();
+      if (!recording) return;
+      void recorder.problem().then(async (problem) => {
         if (problem) return parts.stop(problem);
+        await recorder.mend(recording.recordingId);
+        if (isClosed || parts.state().recording?.recordingId !== recording.recordingId) return;
         begin(parts.state());
         capture(parts.state());
       });
@@ -136,6 +140,7 @@ export function createRecordingEffects(parts: RecordingEffectsParts): RecordingE
       current.note({ type: "speakers", at: clock.now(), room, connectionIds: heard });
     },
     close() {
+      isClosed = true;
       void current?.close();
       current = null;
     },

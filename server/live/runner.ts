@@ -26,6 +26,8 @@ export interface Runner {
   run(command: ClassCommand, actor: Actor): Promise<Result<readonly SequencedEvent[]>>;
   /** Runs something while no command is decided; commands that come meanwhile wait. */
   inTurn<Data>(step: () => Promise<Data>): Promise<Data>;
+  /** From here on every command is refused: the class runs elsewhere, or nowhere. */
+  stop(): void;
 }
 
 interface Waiting {
@@ -44,6 +46,7 @@ export function createRunner(parts: RunnerParts): Runner {
   let waiting: Waiting[] = [];
   const steps: (() => Promise<void>)[] = [];
   let isRunning = false;
+  let isStopped = false;
 
   function decideGroup(group: readonly Waiting[]) {
     let next = state;
@@ -62,6 +65,10 @@ export function createRunner(parts: RunnerParts): Runner {
   }
 
   async function runGroup(group: readonly Waiting[]): Promise<void> {
+    if (isStopped) {
+      for (const { settle } of group) settle(refuse("unavailable"));
+      return;
+    }
     const { next, outcomes, events } = decideGroup(group);
     if (events.length > 0) {
       try {
@@ -107,6 +114,9 @@ export function createRunner(parts: RunnerParts): Runner {
         steps.push(() => step().then(resolve, reject));
         if (!isRunning) void drain();
       });
+    },
+    stop() {
+      isStopped = true;
     },
   };
 }

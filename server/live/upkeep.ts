@@ -1,5 +1,5 @@
 import { closesAtFrom } from "../domain/lifecycle.ts";
-import type { ClassStore, Clock, Log } from "../ports.ts";
+import type { Clock, Log } from "../ports.ts";
 import type { LiveClass } from "./live-class.ts";
 import type { Registry } from "./registry.ts";
 
@@ -17,15 +17,14 @@ export interface Upkeep {
 /** What happens to classes by the clock: presence marks, the closing after the last slot, putting away. */
 export function createUpkeep(parts: {
   readonly registry: Registry;
-  readonly classes: ClassStore;
   readonly clock: Clock;
   readonly log: Log;
 }): Upkeep {
-  const { registry, classes, clock, log } = parts;
+  const { registry, clock, log } = parts;
 
   async function mark(live: LiveClass): Promise<void> {
     try {
-      await classes.appendEvidence(live.session.id, [{ type: "presence.mark", at: clock.now() }]);
+      await live.mark();
     } catch (err) {
       log.error({ err, sessionId: live.session.id }, "a presence mark could not be stored");
     }

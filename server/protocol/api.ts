@@ -129,8 +129,23 @@ export const joinViewSchema = z.strictObject({
   recording: z.strictObject({ isPaused: z.boolean(), hasChat: z.boolean(), keptDays: z.number() }).nullable(),
   /** Whether one consents to be recorded in this session; null before one answers. */
   consent: z.boolean().nullable(),
+  /**
+   * Where several nodes run classes: the ticket with which this link is known to all of them, and their addresses. The
+   * class's own is asked for with it (`POST /api/v1/home`).
+   */
+  cluster: z.strictObject({ ticket: z.string(), nodes: z.array(z.string()) }).nullable(),
 });
 export type JoinView = z.infer<typeof joinViewSchema>;
+
+export const homeBodySchema = z.strictObject({ ticket: z.string().max(200) });
+export const homeSchema = z.strictObject({
+  /** Of the node that runs the class. */
+  url: z.string(),
+  /** A fresh one. */
+  ticket: z.string(),
+  nodes: z.array(z.string()),
+});
+export type ClassHomeJson = z.infer<typeof homeSchema>;
 
 /** One's own attendance; `attendance` is null for staff. */
 export const ownAttendanceSchema = z.strictObject({

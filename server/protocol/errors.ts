@@ -27,6 +27,7 @@ export const ERRORS = {
   "rate-limited": { status: 429, retryable: true },
   internal: { status: 500, retryable: true },
   unavailable: { status: 503, retryable: true },
+  "class-elsewhere": { status: 503, retryable: true },
 
   "not-entered": { status: 409, retryable: true },
   "not-present": { status: 409, retryable: true },

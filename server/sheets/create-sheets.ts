@@ -1,5 +1,6 @@
 import type { Clock, Log, SheetKey, SheetReader, SheetStore, Sheets } from "../ports.ts";
 import { accept, refuse } from "../protocol/errors.ts";
+import type { SessionId } from "../protocol/ids.ts";
 import { MAX_AWARENESS_BYTES } from "../protocol/sheets.ts";
 import type { ServerMessages } from "../protocol/views.ts";
 import { createLiveSheet, type LiveSheet } from "./live-sheet.ts";
@@ -12,6 +13,8 @@ interface SheetsParts {
   readonly store: SheetStore;
   readonly clock: Clock;
   readonly log: Log;
+  /** In which this node took a class; undefined where there is no cluster. */
+  epochOf?(sessionId: SessionId): number | undefined;
   send<Name extends "sheet" | "sheetAwareness">(
     socketIds: readonly string[],
     name: Name,
@@ -19,7 +22,8 @@ interface SheetsParts {
   ): void;
 }
 
-export function createSheets({ store, clock, log, send }: SheetsParts): Sheets {
+export function createSheets(parts: SheetsParts): Sheets {
+  const { store, clock, log, send } = parts;
   const used = new Map<string, LiveSheet>();
   let isClosed = false;
   let cancelSweep = clock.after(SWEEP_EVERY_MS, sweep);
@@ -42,6 +46,7 @@ export function createSheets({ store, clock, log, send }: SheetsParts): Sheets {
       store,
       clock,
       log,
+      epoch: () => parts.epochOf?.(key.sessionId),
       tell: (readers, message) => send(socketIdsOf(readers), "sheet", message),
     });
     used.set(name, sheet);
@@ -89,6 +94,13 @@ export function createSheets({ store, clock, log, send }: SheetsParts): Sheets {
         return progress ? [[name.slice(sessionId.length + 1), progress] as const] : [];
       });
       return Object.fromEntries(told);
+    },
+    forget(sessionId) {
+      for (const [name, sheet] of used) {
+        if (!name.startsWith(`${sessionId} `)) continue;
+        used.delete(name);
+        void sheet.settled().then(() => sheet.close());
+      }
     },
     async close() {
       isClosed = true;

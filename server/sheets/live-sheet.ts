@@ -41,6 +41,8 @@ export function createLiveSheet(parts: {
   readonly store: SheetStore;
   readonly clock: Clock;
   readonly log: Log;
+  /** What its writes carry, so that none is taken from a node that lost the class. */
+  epoch(): number | undefined;
   tell(readers: readonly SheetReader[], message: SheetMessage): void;
 }): LiveSheet {
   const { key, store, clock, log } = parts;
@@ -86,7 +88,7 @@ export function createLiveSheet(parts: {
     if (changes.length > 0) {
       const update = Y.mergeUpdates(changes.map((change) => change.update));
       const authors = changes.flatMap((change) => change.authors);
-      await store.append({ ...key, update, authors, at: clock.now() });
+      await store.append({ ...key, update, authors, at: clock.now(), epoch: parts.epoch() });
       rows += 1;
       tell(
         update,
@@ -123,7 +125,7 @@ export function createLiveSheet(parts: {
   async function compact(doc: SheetDoc): Promise<void> {
     const all = doc.since(undefined);
     if (!all.ok) return;
-    await store.compact(key, all.data, clock.now());
+    await store.compact(key, all.data, clock.now(), parts.epoch());
     rows = 1;
   }
 

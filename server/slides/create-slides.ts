@@ -10,8 +10,10 @@ import { type RasteriserRun, runRasteriser } from "./run-rasteriser.ts";
 import { DEFAULT_SLIDE_LIMITS, type SlideLimits } from "./slide-limits.ts";
 
 export interface SlidesOptions {
-  /** Decks lie in its folder `slides`, which no other process may use. */
+  /** Decks lie in its folder `slides`, which no other process may use but nodes of the same cluster. */
   readonly dataDir: string;
+  /** Of this node, in a cluster. */
+  readonly nodeName?: string | null;
   /** Node 24 or newer; the one that runs this process when not given. */
   readonly nodeBin?: string;
   readonly log: Log;
@@ -21,12 +23,13 @@ export interface SlidesOptions {
 /** Makes slides of PDFs, each in a child process of its own, which a hostile file can kill and nothing more. */
 export function createSlides({
   dataDir,
+  nodeName = null,
   nodeBin = process.execPath,
   log,
   limits: given,
 }: SlidesOptions): Slides {
   const limits: SlideLimits = { ...DEFAULT_SLIDE_LIMITS, ...given };
-  const files = createDeckFiles(join(resolve(dataDir), "slides"));
+  const files = createDeckFiles(join(resolve(dataDir), "slides"), nodeName);
   const queue = createJobQueue(limits.children);
   const runs = new Set<RasteriserRun>();
   const works = new Set<Promise<unknown>>();

@@ -27,16 +27,20 @@ export interface DeckFiles {
   pages(deckId: DeckId): Promise<readonly SlidePage[] | null>;
 }
 
-/** The decks under `root`, which only one process may use at a time. Removes what a crash left in the making. */
-export function createDeckFiles(root: string): DeckFiles {
+/**
+ * The decks under `root`, which only one process may use at a time, or several nodes with a name each. Removes what a
+ * crash of this one left in the making.
+ */
+export function createDeckFiles(root: string, nodeName: string | null): DeckFiles {
+  const making = nodeName === null ? MAKING : `${MAKING}${nodeName}-`;
   // A second check beside the type: these ids become paths, and a path out of here would be a leak.
   const folderOf = (deckId: DeckId): string | null =>
     deckIdSchema.safeParse(deckId).success ? join(root, deckId) : null;
   mkdirSync(root, { recursive: true });
-  clearLeftovers(root);
+  clearLeftovers(root, making);
 
   return {
-    make: () => mkdtemp(join(root, MAKING)),
+    make: () => mkdtemp(join(root, making)),
     async finish(folder, deckId, pages) {
       const target = folderOf(deckId);
       if (target === null) throw new Error("a deck's id cannot name a folder");
@@ -65,9 +69,9 @@ export function createDeckFiles(root: string): DeckFiles {
   };
 }
 
-function clearLeftovers(root: string): void {
+function clearLeftovers(root: string, making: string): void {
   for (const name of readdirSync(root)) {
-    if (name.startsWith(MAKING)) rmSync(join(root, name), { recursive: true, force: true });
+    if (name.startsWith(making)) rmSync(join(root, name), { recursive: true, force: true });
   }
 }
 

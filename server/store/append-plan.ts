@@ -1,4 +1,5 @@
 import type { Insertable, Selectable } from "kysely";
+import { FencedError } from "../ports.ts";
 import type { SessionId } from "../protocol/ids.ts";
 import { chainFirst, chainRow } from "../reports/chain.ts";
 import type { Effect, Entry } from "./entries.ts";
@@ -10,6 +11,8 @@ export type ClassHead = Selectable<ClassHeadTable>;
 export interface Append {
   readonly sessionId: SessionId;
   readonly entries: readonly Entry[];
+  /** In which the node that writes took the class; null for what is written beside the class. */
+  readonly epoch: number | null;
 }
 
 /** How a transaction changes the open connections of one session. */
@@ -38,11 +41,21 @@ export function emptyHead(sessionId: SessionId): ClassHead {
     class_seq: 0,
     last_at: 0,
     is_open: 0,
+    home_epoch: 0,
+    home_node: null,
   };
 }
 
-/** Gives every row its place, and its link in the session's chain (DESIGN section 3). */
-export function planAppends(stored: readonly ClassHead[], appends: readonly Append[]): AppendPlan {
+/**
+ * Gives every row its place, and its link in the session's chain (DESIGN section 3). A row whose time lies before the
+ * last one's is an error; where several nodes write, their clocks may be `clocksApartMs` apart, and within that it gets
+ * the last one's time.
+ */
+export function planAppends(
+  stored: readonly ClassHead[],
+  appends: readonly Append[],
+  clocksApartMs = 0,
+): AppendPlan {
   const plan: AppendPlan = {
     ledger: [],
     classLog: [],
@@ -55,7 +68,7 @@ export function planAppends(stored: readonly ClassHead[], appends: readonly Appe
     const { sessionId } = append;
     try {
       const before = plan.heads.get(sessionId) ?? heads.get(sessionId) ?? emptyHead(sessionId);
-      const { head, ledger, classLog } = placed(before, append);
+      const { head, ledger, classLog } = placed(before, append, clocksApartMs);
       plan.heads.set(sessionId, head);
       plan.ledger.push(...ledger);
       plan.classLog.push(...classLog);
@@ -68,11 +81,13 @@ export function planAppends(stored: readonly ClassHead[], appends: readonly Appe
 }
 
 /** All rows of one append in their places, or an error and none. */
-function placed(before: ClassHead, { sessionId, entries }: Append) {
+function placed(before: ClassHead, { sessionId, entries, epoch }: Append, clocksApartMs: number) {
   const head = { ...before };
+  if (epoch !== null && epoch !== head.home_epoch) throw new FencedError(sessionId, epoch, head.home_epoch);
   const ledger: Insertable<LedgerTable>[] = [];
   const classLog: Insertable<ClassLogTable>[] = [];
-  for (const { table, at, type, fields, classSeq, effect } of entries) {
+  for (const { table, at: givenAt, type, fields, classSeq, effect } of entries) {
+    const at = givenAt < head.ledger_at - clocksApartMs ? givenAt : Math.max(givenAt, head.ledger_at);
     if (classSeq !== null) {
       if (classSeq !== head.class_seq + 1) {
         throw new Error(`${sessionId}: event ${classSeq} (${type}) cannot follow event ${head.class_seq}`);

@@ -20,7 +20,8 @@ export interface AppendQueue {
   close(): Promise<void>;
 }
 
-export function createAppendQueue(write: AppendWriter, log: Log): AppendQueue {
+/** `clocksApartMs`: how far the clocks of those who write may be apart. */
+export function createAppendQueue(write: AppendWriter, log: Log, clocksApartMs = 0): AppendQueue {
   let waiting: Waiting[] = [];
   let running: Promise<void> | null = null;
   let isClosed = false;
@@ -30,7 +31,7 @@ export function createAppendQueue(write: AppendWriter, log: Log): AppendQueue {
       await setImmediate();
       const group = waiting;
       waiting = [];
-      await commit(write, group, log);
+      await commit(write, group, log, clocksApartMs);
     }
     running = null;
   }
@@ -50,11 +51,16 @@ export function createAppendQueue(write: AppendWriter, log: Log): AppendQueue {
   };
 }
 
-async function commit(write: AppendWriter, group: readonly Waiting[], log: Log): Promise<void> {
+async function commit(
+  write: AppendWriter,
+  group: readonly Waiting[],
+  log: Log,
+  clocksApartMs: number,
+): Promise<void> {
   const appends = group.map(({ append }) => append);
   try {
     const sessionIds = [...new Set(appends.map(({ sessionId }) => sessionId))];
-    const { wrong } = await write(sessionIds, (heads) => planAppends(heads, appends));
+    const { wrong } = await write(sessionIds, (heads) => planAppends(heads, appends, clocksApartMs));
     for (const { append, resolve, reject } of group) {
       const error = wrong.get(append);
       if (error) reject(error);

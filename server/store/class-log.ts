@@ -6,21 +6,26 @@ import type { Database } from "./schema.ts";
 const isKnown = (type: string): type is ClassEventType => Object.hasOwn(classEventSchemas, type);
 
 /**
- * All events of a class in order of `seq`, from the ledger and the class log. Throws, naming the event, when
+ * All events of a class after one in order of `seq`, from the ledger and the class log. Throws, naming the event, when
  * one is malformed or of an unknown type: a class cannot be rebuilt around a hole.
  */
-export async function replayIn(db: Kysely<Database>, sessionId: SessionId): Promise<SequencedEvent[]> {
+export async function replayIn(
+  db: Kysely<Database>,
+  sessionId: SessionId,
+  afterSeq: number,
+): Promise<SequencedEvent[]> {
   // One statement, so that both tables are read at the same moment.
   const rows = await db
     .selectFrom("ledger")
     .select(["class_seq", "at", "type", "body"])
     .where("session_id", "=", sessionId)
-    .where("class_seq", "is not", null)
+    .where("class_seq", ">", afterSeq)
     .unionAll(
       db
         .selectFrom("class_log")
         .select(["class_seq", "at", "type", "body"])
-        .where("session_id", "=", sessionId),
+        .where("session_id", "=", sessionId)
+        .where("class_seq", ">", afterSeq),
     )
     .orderBy("class_seq")
     .execute();

@@ -1,6 +1,8 @@
 import type { Kysely } from "kysely";
 import type { ClassStore } from "../ports.ts";
+import type { SessionId } from "../protocol/ids.ts";
 import type { AppendQueue } from "./append-queue.ts";
+import { classHomesIn } from "./class-homes.ts";
 import { replayIn } from "./class-log.ts";
 import { type Entry, entryFromEvent, entryFromEvidence } from "./entries.ts";
 import { evidenceIn } from "./ledger.ts";
@@ -8,15 +10,18 @@ import type { Database } from "./schema.ts";
 
 /** Malformed events and rows are rejected before they are queued: they are bugs, and cost nobody else. */
 export function classStoreIn(db: Kysely<Database>, queue: AppendQueue): ClassStore {
-  async function add(sessionId: Parameters<ClassStore["append"]>[0], entries: readonly Entry[]) {
-    if (entries.length > 0) await queue.add({ sessionId, entries });
+  async function add(sessionId: SessionId, entries: readonly Entry[], epoch: number | null) {
+    if (entries.length > 0) await queue.add({ sessionId, entries, epoch });
   }
   return {
-    append: async (sessionId, events) => add(sessionId, events.map(entryFromEvent)),
+    append: async (sessionId, events, epoch) => add(sessionId, events.map(entryFromEvent), epoch ?? null),
 
-    appendEvidence: async (sessionId, rows) => add(sessionId, rows.map(entryFromEvidence)),
+    appendEvidence: async (sessionId, rows, epoch) =>
+      add(sessionId, rows.map(entryFromEvidence), epoch ?? null),
 
-    replay: (sessionId) => replayIn(db, sessionId),
+    replay: (sessionId, afterSeq = 0) => replayIn(db, sessionId, afterSeq),
+
+    ...classHomesIn(db),
 
     evidence: (sessionId) => evidenceIn(db, sessionId),
 

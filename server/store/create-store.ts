@@ -41,13 +41,16 @@ export function createStore({
   steps,
   log,
   write = appendWriterOver(db),
+  clocksApartMs = 0,
 }: {
   readonly db: Kysely<Database>;
   readonly steps: DialectSteps;
   readonly log: Log;
   readonly write?: AppendWriter;
+  /** How far the clocks of those who write may be apart. */
+  readonly clocksApartMs?: number;
 }): Store {
-  const queue = createAppendQueue(write, log);
+  const queue = createAppendQueue(write, log, clocksApartMs);
   const sheets = sheetsIn(db, log);
   let closing: Promise<void> | null = null;
   return {

@@ -55,11 +55,12 @@ export function decksIn(db: Kysely<Database>): DeckStore {
       return rows.map(deckFrom);
     },
 
-    async failInterrupted() {
+    async failInterrupted(createdBefore) {
       await db
         .updateTable("decks")
         .set({ status: "failed", failure: "unavailable", page_count: 0 })
         .where("status", "=", "processing")
+        .where("created_at", "<=", createdBefore)
         .execute();
     },
   };

@@ -19,6 +19,7 @@ import { recordings } from "./migrations/016-recordings.ts";
 import { recordingOffice } from "./migrations/018-recording-office.ts";
 import { recordingExports } from "./migrations/020-exports.ts";
 import { captions } from "./migrations/021-captions.ts";
+import { classHomes } from "./migrations/022-class-homes.ts";
 import type { Database } from "./schema.ts";
 
 /** Run in order of their names; one that was released is never changed, only followed by another. */
@@ -40,7 +41,11 @@ const MIGRATIONS: Readonly<Record<string, (steps: DialectSteps) => Migration>> =
   "018-recording-office": recordingOffice,
   "020-exports": recordingExports,
   "021-captions": captions,
+  "022-class-homes": classHomes,
 };
+
+/** The version that this program's tables have. */
+export const NEWEST_MIGRATION = Object.keys(MIGRATIONS).sort().at(-1) ?? "";
 
 function migrationsFrom(steps: DialectSteps): Record<string, Migration> {
   return Object.fromEntries(

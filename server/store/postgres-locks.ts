@@ -8,12 +8,15 @@ import { connectPostgres } from "./postgres-connection.ts";
 const BALAI = 0x62616c;
 /** Held by each transaction that reads records and then writes. */
 export const WRITE_LOCK = `${BALAI}, 1`;
-/** Held by the one server that runs an installation. */
+/** Held by the one server that runs an installation, or shared by the nodes that do. */
 const SERVER_LOCK = `${BALAI}, 2`;
 const RETRY_MS = 1_000;
 
+/** Whether one server runs an installation, or several nodes of a cluster do, which then agree by other means. */
+export type Sharing = "alone" | "nodes";
+
 /**
- * Takes an installation for this process alone, for as long as its connection lives. When the connection breaks
+ * Takes an installation for this process, alone or with other nodes, for as long as its connection lives. When the connection breaks
  * it is taken again; `onLost` is called when somebody else was faster, and then this process must not go on.
  * @throws when another process has it, naming that
  */
@@ -21,15 +24,16 @@ export async function lockPostgres(
   address: DatabaseAddress,
   log: Log,
   onLost: (why: string) => void,
+  sharing: Sharing = "alone",
 ): Promise<{ close(): Promise<void> }> {
   const closing = new AbortController();
-  let client = await takenBy(address);
+  let client = await takenBy(address, sharing);
 
   async function takeAgain(): Promise<void> {
     log.warn({}, "the connection that holds the database for this server broke; taking it again");
     while (!closing.signal.aborted) {
       try {
-        client = await takenBy(address);
+        client = await takenBy(address, sharing);
         if (closing.signal.aborted) await client.end();
         else watch();
         return;
@@ -57,9 +61,10 @@ export async function lockPostgres(
 
 class LockTaken extends Error {}
 
-async function takenBy(address: DatabaseAddress): Promise<pg.Client> {
+async function takenBy(address: DatabaseAddress, sharing: Sharing): Promise<pg.Client> {
   const client = await connectPostgres(address);
-  const { rows } = await client.query(`select pg_try_advisory_lock(${SERVER_LOCK}) as is_ours`);
+  const take = sharing === "alone" ? "pg_try_advisory_lock" : "pg_try_advisory_lock_shared";
+  const { rows } = await client.query(`select ${take}(${SERVER_LOCK}) as is_ours`);
   if (rows[0]?.is_ours === true) return client;
   const holder = await holderOf(client);
   await client.end();

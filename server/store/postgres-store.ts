@@ -18,13 +18,16 @@ export const MOVE_TABLE = "unfinished_move";
 interface PostgresStoreOptions {
   readonly address: DatabaseAddress;
   readonly log: Log;
+  /** Where several nodes write: how far their clocks may be apart. */
+  readonly clocksApartMs?: number;
 }
 
 /**
  * Opens the store in a PostgreSQL database and brings it to this version. Throws a sentence when the database
  * cannot be reached, is not Balai's or not of this version; then it is left as it was.
  */
-export async function createPostgresStore({ address, log }: PostgresStoreOptions): Promise<Store> {
+export async function createPostgresStore(options: PostgresStoreOptions): Promise<Store> {
+  const { address, log } = options;
   const contents = await contentsOf(address, log);
   if (contents === "unfinished") {
     throw new Error(
@@ -35,7 +38,13 @@ export async function createPostgresStore({ address, log }: PostgresStoreOptions
   try {
     await refuseOtherMigrations(db, contents, address);
     await migrate(db, postgresSteps, log);
-    const store = createStore({ db, steps: postgresSteps, log, write: postgresAppendWriter(evidence) });
+    const store = createStore({
+      db,
+      steps: postgresSteps,
+      log,
+      write: postgresAppendWriter(evidence),
+      clocksApartMs: options.clocksApartMs ?? 0,
+    });
     let closing: Promise<void> | null = null;
     return {
       ...store,

@@ -540,6 +540,10 @@ export interface ClassHeadTable {
   last_at: number;
   /** 1 from `class.opened` to `class.closed`. */
   is_open: number;
+  /** How often a node of a cluster has taken the class; what it appends must carry this. */
+  home_epoch: Generated<number>;
+  /** The node that runs it; null while none does, and where there is no cluster; empty where a stop cut it off. */
+  home_node: string | null;
 }
 
 /** Connections with a `presence.joined` that nothing has ended yet. */

@@ -1,5 +1,5 @@
 import type { Kysely, Transaction } from "kysely";
-import type { Log, SheetKey, SheetStore, SheetWrite } from "../ports.ts";
+import { FencedError, type Log, type SheetKey, type SheetStore, type SheetWrite } from "../ports.ts";
 import { createGroupCommit } from "./group-commit.ts";
 import type { Database } from "./schema.ts";
 
@@ -78,8 +78,9 @@ export function sheetsIn(db: Kysely<Database>, log: Log): SheetStore & { close()
       };
     },
 
-    async compact(key, snapshot, at) {
+    async compact(key, snapshot, at, epoch) {
       await db.transaction().execute(async (transaction) => {
+        await refuseFenced(transaction, [{ ...key, epoch }]);
         await transaction
           .deleteFrom("sheet_updates")
           .where("session_id", "=", key.sessionId)
@@ -96,7 +97,28 @@ export function sheetsIn(db: Kysely<Database>, log: Log): SheetStore & { close()
   };
 }
 
+/** @throws FencedError where a write comes from a node that no longer has its class */
+async function refuseFenced(
+  transaction: Transaction<Database>,
+  writes: readonly Pick<SheetWrite, "sessionId" | "epoch">[],
+): Promise<void> {
+  const epochs = new Map(
+    writes.flatMap(({ sessionId, epoch }) => (epoch ? [[sessionId, epoch] as const] : [])),
+  );
+  if (epochs.size === 0) return;
+  const heads = await transaction
+    .selectFrom("class_heads")
+    .select(["session_id", "home_epoch"])
+    .where("session_id", "in", [...epochs.keys()])
+    .execute();
+  for (const { session_id, home_epoch } of heads) {
+    const epoch = epochs.get(session_id);
+    if (epoch !== undefined && epoch !== home_epoch) throw new FencedError(session_id, epoch, home_epoch);
+  }
+}
+
 async function append(transaction: Transaction<Database>, group: readonly SheetWrite[]): Promise<void> {
+  await refuseFenced(transaction, group);
   const authors = group.flatMap(({ sessionId, roomId, authors }) =>
     authors.map(([client_id, person_id]) => ({
       session_id: sessionId,

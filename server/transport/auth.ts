@@ -32,6 +32,8 @@ import {
 const HOUR_MS = 3_600_000;
 /** A join link outlives its session by this much, for people who come back to look. */
 export const LINK_GRACE_MS = 24 * HOUR_MS;
+/** A ticket is renewed each time it is shown. */
+const TICKET_MS = HOUR_MS;
 const API_KEY_PREFIX = "balai_";
 
 /** Whoever came by a personal link: the link, who they are and the session it is for. */
@@ -62,6 +64,10 @@ export interface Auth extends SignIns, RecordingShares {
    * cookie, `link-…` when the link no longer counts, `forbidden` for who is no longer on the roster.
    */
   personFromLink(cookieHeader: string | undefined, linkId: LinkId): Promise<Result<LinkHolder>>;
+  /** What the pages of other nodes know the link by, for an hour: no cookie goes there. */
+  ticketOf(link: JoinLink): string;
+  /** Who holds the link of a ticket. Refuses `unauthenticated` for one that is not ours or too old, and as above. */
+  personFromTicket(ticket: string): Promise<Result<LinkHolder>>;
   /**
    * The participant whose link to this session the browser holds, the last one where it holds several; else
    * the staff of such a link. Refuses `unauthenticated` where there is none that counts.
@@ -185,6 +191,17 @@ export function createAuth(parts: AuthDependencies): Auth {
     const signed = signedId(cookieHeader, linkCookieName(linkId), "link");
     if (signed?.id !== linkId) return refuse("unauthenticated");
     if (signed.expiresAt <= clock.now()) return refuse("link-expired");
+    return holderOf(linkId);
+  }
+
+  async function personFromTicket(ticket: string): Promise<Result<LinkHolder>> {
+    const signed = signedIdFrom(secret, "ticket", ticket);
+    const linkId = linkIdSchema.safeParse(signed?.id);
+    if (!signed || !linkId.success || signed.expiresAt <= clock.now()) return refuse("unauthenticated");
+    return holderOf(linkId.data);
+  }
+
+  async function holderOf(linkId: LinkId): Promise<Result<LinkHolder>> {
     const found = checkLink(await store.links.find(linkId));
     if (!found.ok) return found;
     const session = await store.sessions.find(found.data.sessionId);
@@ -214,6 +231,8 @@ export function createAuth(parts: AuthDependencies): Auth {
     },
 
     personFromLink,
+    personFromTicket,
+    ticketOf: ({ id }) => signedValueFrom(secret, "ticket", { id, expiresAt: clock.now() + TICKET_MS }),
 
     async personFromAnyLink(cookieHeader, sessionId) {
       const holders: LinkHolder[] = [];

@@ -25,7 +25,7 @@ export async function authorise(
   route: Route,
   request: Request,
   auth: Auth,
-  origin: string,
+  isOurs: (origin: string) => boolean,
   noteForbidden: (actor: Actor) => Promise<void>,
 ): Promise<Result<Actor>> {
   const found = await actorFrom(route, request, auth, noteForbidden);
@@ -36,7 +36,7 @@ export async function authorise(
     await noteForbidden(found.data);
     return refuse("forbidden");
   }
-  if (route.method !== "get" && !isOriginFine(request, origin, found.data)) {
+  if (route.method !== "get" && !isOriginFine(route, request, isOurs, found.data)) {
     return refuse("forbidden", "this request comes from another site");
   }
   return found;
@@ -86,10 +86,16 @@ async function actorFrom(
  * nothing does, an Origin that is not ours is refused all the same, so that nobody is signed in by another
  * site. No site can make a browser send a key.
  */
-function isOriginFine(request: Request, origin: string, actor: Actor): boolean {
+function isOriginFine(
+  route: Route,
+  request: Request,
+  isOurs: (origin: string) => boolean,
+  actor: Actor,
+): boolean {
   if (actor.kind === "key") return true;
   const site = request.headers["sec-fetch-site"];
-  if (site !== undefined) return site === "same-origin";
   const given = request.headers.origin;
-  return given === undefined ? actor.kind === "anonymous" : given === origin;
+  if (route.isForNodes && given !== undefined) return isOurs(given);
+  if (site !== undefined) return site === "same-origin";
+  return given === undefined ? actor.kind === "anonymous" : isOurs(given);
 }

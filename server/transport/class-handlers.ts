@@ -28,8 +28,9 @@ export function classHandlers(parts: HandlerParts) {
   return {
     async "class.enter"(session, { device, lastSeq }) {
       if (session.stage() !== "connected") return refuse("conflict", "this socket has entered already");
-      const live = await registry.liveClass(session.visitor.sessionId);
-      if (!live) return refuse("not-found");
+      const taken = await registry.taken(session.visitor.sessionId);
+      if (!taken.ok) return taken;
+      const live = taken.data;
       if (live.session.cancellation) return refuse("session-cancelled");
       if (session.isOver()) return refuse("unavailable", "the line was lost meanwhile");
       if (session.stage() !== "connected") return refuse("conflict", "this socket has entered already");

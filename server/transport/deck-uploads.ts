@@ -34,6 +34,8 @@ interface DeckUploadParts {
   readonly clock: Clock;
   readonly newId: NewId;
   readonly dataDir: string;
+  /** Of this node, in a cluster: each has its own uploads. */
+  readonly nodeName?: string | null;
   readonly log: Log;
 }
 
@@ -43,9 +45,10 @@ export function createDeckUploads({
   clock,
   newId,
   dataDir,
+  nodeName = null,
   log,
 }: DeckUploadParts): DeckUploads {
-  const folder = join(resolve(dataDir), "uploads");
+  const folder = join(resolve(dataDir), "uploads", nodeName ?? "");
   // What an earlier process was killed over is of no use to anybody.
   const folderReady = rm(folder, { recursive: true, force: true });
   const sessionsInWork = new Map<DeckId, SessionId>();

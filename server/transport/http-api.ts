@@ -2,6 +2,7 @@ import express, { type ErrorRequestHandler, type Request, type Response, type Ro
 import type { Registry } from "prom-client";
 import type {
   Classes,
+  ClassNodes,
   Clock,
   Exports,
   Log,
@@ -23,6 +24,7 @@ import { createDisputes } from "./disputes.ts";
 import { createErasure } from "./erasure.ts";
 import { createHttpMetrics, type HttpMetrics, type MetricSources } from "./http-metrics.ts";
 import { createIdempotency } from "./idempotency.ts";
+import { allowNodes, isNodeOrigin } from "./node-origins.ts";
 import { createOwnAttendanceReader } from "./own-attendance.ts";
 import { sendProblem } from "./problem.ts";
 import { createProgrammeFactsReader } from "./programme-facts-reader.ts";
@@ -60,6 +62,9 @@ export interface HttpApiParts {
   readonly registry: Registry;
   /** Signs what goes out as evidence. */
   readonly signer: Signer;
+  /** Null where one server alone runs all classes. */
+  readonly nodes?: ClassNodes | null;
+  readonly nodeName?: string | null;
   readonly limits?: HttpLimits;
 }
 
@@ -76,7 +81,7 @@ export interface HttpApi {
 
 /** The HTTP API: one table of routes is its router, its authorisation and its description. */
 export function createHttpApi(parts: HttpApiParts): HttpApi {
-  const { auth, log } = parts;
+  const { auth, log, nodes = null } = parts;
   const uploads = createDeckUploads(parts);
   const sheets = createSheetReader();
   const trail = createTrail(parts);
@@ -85,6 +90,7 @@ export function createHttpApi(parts: HttpApiParts): HttpApi {
   const idempotency = createIdempotency(parts.store.idempotency, parts.clock);
   const routes = routesFrom({
     ...parts,
+    nodes,
     uploads,
     sheets,
     caseFiles: createCaseFiles(parts.dataDir, parts.newId),
@@ -97,10 +103,12 @@ export function createHttpApi(parts: HttpApiParts): HttpApi {
     recordingKeeper,
   });
   const origin = new URL(parts.publicUrl).origin;
+  const isOurs = (given: string) => given === origin || isNodeOrigin(nodes, given);
   const limits = createRateLimits(parts.limits ?? DEFAULT_HTTP_LIMITS);
   const metrics = createHttpMetrics(parts.registry, parts.metricSources);
   const router = express.Router({ caseSensitive: true });
-  router.use(createSecurityHeaders(parts.publicUrl));
+  router.use(createSecurityHeaders(parts.publicUrl, nodes));
+  for (const { path } of routes.filter((route) => route.isForNodes)) router.use(path, allowNodes(nodes));
 
   for (const path of new Set(routes.map((route) => route.path))) {
     const here = routes.filter((route) => route.path === path);
@@ -122,7 +130,7 @@ export function createHttpApi(parts: HttpApiParts): HttpApi {
   }
 
   async function resultOf(route: Route, request: Request, response: Response): Promise<Result<Reply>> {
-    const actor = await authorise(route, request, auth, origin, async (known) => {
+    const actor = await authorise(route, request, auth, isOurs, async (known) => {
       const note = refusalNote(route, known);
       if (note) await trail.note(note);
     });

@@ -107,6 +107,8 @@ export interface Route {
   readonly response: ResponseSpec;
   /** What limits how often: `guess` counts failures (tokens could be guessed), `free` nothing. */
   readonly limit: "usual" | "guess" | "free";
+  /** Pages of the cluster's other nodes may call it; no cookie vouches for anybody there. */
+  readonly isForNodes: boolean;
   /** What the trail is told after success; null: nothing is changed and nobody's data are shown. */
   readonly trail: RouteTrail | null;
   run(raw: RawRequest, actor: Actor): Promise<Result<RouteOutcome>>;
@@ -134,6 +136,7 @@ interface Definition<
   readonly body?: BodySpec<Body>;
   readonly response: ResponseSpec<Response>;
   readonly limit?: Route["limit"];
+  readonly isForNodes?: boolean;
   readonly trail?: RouteTrail<
     z.output<Params>,
     z.output<Query>,
@@ -165,6 +168,7 @@ function routeFrom<
     scheme,
     body: definition.body ?? null,
     limit: definition.limit ?? "usual",
+    isForNodes: definition.isForNodes ?? false,
     trail: definition.trail ?? null,
     async run(raw, actor) {
       const params = definition.params.safeParse(raw.params);

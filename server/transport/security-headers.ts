@@ -1,12 +1,13 @@
 import type { RequestHandler } from "express";
 import helmet from "helmet";
+import type { ClassNodes } from "../ports.ts";
 
 /**
  * The headers of every answer. Our client needs scripts, styles and workers of our own origin, sockets to it,
  * pictures and sound from blobs and data, and nothing of anybody else. Styles may stand in elements: tiles
- * are placed by them.
+ * are placed by them. In a cluster sockets go to the class's home node, whose address may be another.
  */
-export function createSecurityHeaders(publicUrl: string): RequestHandler {
+export function createSecurityHeaders(publicUrl: string, nodes: ClassNodes | null): RequestHandler {
   const { protocol, host } = new URL(publicUrl);
   const isSecure = protocol === "https:";
   return helmet({
@@ -19,7 +20,7 @@ export function createSecurityHeaders(publicUrl: string): RequestHandler {
         "img-src": ["'self'", "data:", "blob:"],
         "font-src": ["'self'", "data:"],
         "media-src": ["'self'", "blob:", "mediastream:"],
-        "connect-src": ["'self'", `${isSecure ? "wss" : "ws"}://${host}`],
+        "connect-src": ["'self'", `${isSecure ? "wss" : "ws"}://${host}`, () => nodeSources(nodes)],
         "worker-src": ["'self'", "blob:"],
         "manifest-src": ["'self'"],
         "base-uri": ["'none'"],
@@ -36,4 +37,10 @@ export function createSecurityHeaders(publicUrl: string): RequestHandler {
     referrerPolicy: { policy: "no-referrer" },
     xFrameOptions: { action: "deny" },
   });
+}
+
+/** Each node's address, for requests and for sockets. */
+function nodeSources(nodes: ClassNodes | null): string {
+  const urls = nodes?.urls() ?? [];
+  return ["'self'", ...urls.flatMap((url) => [url, url.replace(/^http/, "ws")])].join(" ");
 }

@@ -1,28 +1,31 @@
 import type { IncomingMessage } from "node:http";
 import type { Server, ServerOptions, Socket } from "socket.io";
 import { z } from "zod";
-import type { Log } from "../ports.ts";
+import type { ClassNodes, Log } from "../ports.ts";
 import { type ErrorCode, type Result, refuse } from "../protocol/errors.ts";
 import { type LinkId, linkIdSchema } from "../protocol/ids.ts";
 import type { Auth } from "./auth.ts";
 import { createCommandLimit } from "./command-limit.ts";
 import type { Dispatch } from "./dispatch.ts";
+import { isNodeOrigin } from "./node-origins.ts";
 import { createSession, type Session, type Visitor } from "./session.ts";
 
-const handshakeSchema = z.object({ linkId: linkIdSchema });
+const handshakeSchema = z.object({ linkId: linkIdSchema, ticket: z.string().max(200).optional() });
 
 /** A silent client is dead after ten seconds (DESIGN section 3): a ping each five, five to answer. */
 const PING_MS = 5000;
 /** The largest message is a set of RTP capabilities. */
 const MAX_MESSAGE_BYTES = 262_144;
 
-export function socketServerOptions(): Partial<ServerOptions> {
+export function socketServerOptions(nodes: ClassNodes | null): Partial<ServerOptions> {
   return {
     serveClient: false,
     pingInterval: PING_MS,
     pingTimeout: PING_MS,
     maxHttpBufferSize: MAX_MESSAGE_BYTES,
-    allowRequest: (request, decide) => decide(null, isSameOrigin(request)),
+    allowRequest: (request, decide) =>
+      decide(null, isSameOrigin(request) || isNodeOrigin(nodes, request.headers.origin)),
+    ...(nodes ? { cors: { origin: (origin, decide) => decide(null, isNodeOrigin(nodes, origin)) } } : {}),
   };
 }
 
@@ -42,7 +45,7 @@ export interface SocketServer {
 /** Takes sockets with a join link's cookie and passes their messages to dispatch. */
 export function serveSockets(parts: {
   readonly io: Server;
-  readonly auth: Pick<Auth, "personFromLink">;
+  readonly auth: Pick<Auth, "personFromLink" | "personFromTicket">;
   readonly dispatch: Dispatch;
   readonly log: Log;
 }): SocketServer {
@@ -67,9 +70,13 @@ export function serveSockets(parts: {
   async function visitorOf(socket: Socket): Promise<Result<Visitor>> {
     const handshake = handshakeSchema.safeParse(socket.handshake.auth);
     if (!handshake.success) return refuse("unauthenticated");
-    const { linkId } = handshake.data;
-    const known = await auth.personFromLink(socket.handshake.headers.cookie, linkId);
+    const { linkId, ticket } = handshake.data;
+    const known =
+      ticket === undefined
+        ? await auth.personFromLink(socket.handshake.headers.cookie, linkId)
+        : await auth.personFromTicket(ticket);
     if (!known.ok) return known;
+    if (known.data.link.id !== linkId) return refuse("unauthenticated");
     const { person, session } = known.data;
     if (session.cancellation) return refuse("session-cancelled");
     return { ok: true, data: { socketId: socket.id, linkId, sessionId: session.id, person } };

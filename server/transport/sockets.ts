@@ -9,7 +9,7 @@ export function socketsOf(io: Server): Sockets {
     },
     end(socketId, reason) {
       const socket = io.sockets.sockets.get(socketId);
-      socket?.emit("ended", { reason });
+      if (reason !== "moved") socket?.emit("ended", { reason });
       socket?.disconnect();
     },
   };

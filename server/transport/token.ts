@@ -10,7 +10,7 @@ export function tokenHashOf(token: string): string {
   return createHash("sha256").update(token).digest("hex");
 }
 
-export type CookiePurpose = "link" | "recording-link" | `device:${string}`;
+export type CookiePurpose = "link" | "ticket" | "recording-link" | `device:${string}`;
 
 /** What a cookie says: whose it is and until when (epoch ms). */
 export interface SignedId {

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Store } from "../../server/ports.ts";
 import type { ClassEvent, SequencedEvent } from "../../server/protocol/events.ts";
 import type { EvidenceBody } from "../../server/protocol/evidence.ts";
+import { breakoutRoomIdSchema } from "../../server/protocol/ids.ts";
 import { closed, firstBadRow, joined, left, opened, said, sequenced } from "./class-events.ts";
 import { sessionId } from "./records.ts";
 
@@ -12,6 +13,7 @@ export function classStoreContract(store: () => Store): void {
   ledgerContract(store);
   orderContract(store);
   unfinishedContract(store);
+  homesContract(store);
 }
 
 function ledgerContract(store: () => Store): void {
@@ -186,6 +188,59 @@ function unfinishedContract(store: () => Store): void {
       expect(await classes.lastAt()).toBe(6_000);
       await classes.appendEvidence(sessionId("2"), [{ type: "presence.mark", at: 7_000 }]);
       expect(await classes.lastAt()).toBe(7_000);
+    });
+  });
+}
+
+function homesContract(store: () => Store): void {
+  describe("homes", () => {
+    it("CN1 what a node writes into a class that another has taken since is refused, and nothing of it is there", async () => {
+      const { classes, sheets } = store();
+      const first = await classes.takeHome(one, "node-a");
+      await classes.append(one, sequenced([opened]), first);
+      const second = await classes.takeHome(one, "node-b");
+      expect(second).toBe(first + 1);
+      const outcomes = await Promise.allSettled([
+        classes.append(one, sequenced([joined("1")], 2, 2_000), first),
+        classes.appendEvidence(one, [{ type: "presence.mark", at: 2_000 }], first),
+        classes.append(one, sequenced([joined("2")], 2, 2_000), second),
+        // The office writes beside the class, from any node.
+        classes.appendEvidence(one, [{ type: "presence.mark", at: 3_000 }]),
+      ]);
+      expect(outcomes.map(({ status }) => status)).toEqual([
+        "rejected",
+        "rejected",
+        "fulfilled",
+        "fulfilled",
+      ]);
+      expect(outcomes[0]).toMatchObject({ reason: { name: "FencedError" } });
+      expect((await classes.evidence(one)).map(({ type, at }) => [type, at])).toEqual([
+        ["class.opened", 1_000],
+        ["presence.joined", 2_000],
+        ["presence.mark", 3_000],
+      ]);
+
+      const roomId = breakoutRoomIdSchema.parse("rom_1");
+      const write = { sessionId: one, roomId, update: new Uint8Array([0, 0]), authors: [], at: 1 };
+      await expect(sheets.append({ ...write, epoch: first })).rejects.toThrow();
+      await expect(sheets.compact(write, write.update, 1, first)).rejects.toThrow();
+      expect((await sheets.content(write)).updates).toEqual([]);
+    });
+
+    it("CN1 knows who has a class until it is given back, and tells what came after an event", async () => {
+      const { classes } = store();
+      expect(await classes.homeNode(one)).toBeNull();
+      const first = await classes.takeHome(one, "node-a");
+      expect(await classes.homeNode(one)).toBe("node-a");
+      const second = await classes.takeHome(one, "node-b");
+      await classes.leaveHome(one, first);
+      expect(await classes.homeNode(one)).toBe("node-b");
+      await classes.leaveHome(one, second);
+      expect(await classes.homeNode(one)).toBeNull();
+      const events = sequenced([opened, said("halo"), joined("1")]);
+      await classes.append(one, events);
+      expect(await classes.replay(one, 1)).toEqual(events.slice(1));
+      expect(await classes.unfinished()).toEqual([one]);
     });
   });
 }

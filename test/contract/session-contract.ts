@@ -84,7 +84,7 @@ export function decksContract(store: () => Store): void {
     for (const name of ["b", "a"]) await decks.create(deckOf(name));
     const ready = { status: "ready", failure: null, pageCount: 12 } as const;
     await decks.update(deckOf("b").id, ready);
-    await decks.failInterrupted();
+    await decks.failInterrupted(Number.MAX_SAFE_INTEGER);
     expect(await decks.list(sessionId("1"))).toEqual([
       { ...deckOf("b"), ...ready },
       { ...deckOf("a"), status: "failed", failure: "unavailable" },

@@ -266,6 +266,14 @@ const TABLE: Record<string, Row> = {
   "get /api/v1/programmes/:programme/corrections": { may: READ },
   "post /api/v1/join": { may: ACCESS, request: () => ({ json: { token: centre.links.participant.token } }) },
   "get /api/v1/join/:linkId": { may: CLASS },
+  "post /api/v1/home": {
+    may: ACCESS,
+    request: async () => {
+      const exchanged = await server.auth.exchangeLinkToken(centre.links.participant.token);
+      if (!exchanged.ok) throw new Error(exchanged.code);
+      return { json: { ticket: server.auth.ticketOf(exchanged.data.link) } };
+    },
+  },
   "post /api/v1/join/:linkId/consent": {
     may: CLASS,
     request: () => ({ json: { isGiven: true, textVersion: 1, language: "id" } }),

@@ -57,6 +57,7 @@ describe("joining by a personal link", () => {
       cancellation: null,
       recording: null,
       consent: null,
+      cluster: null,
       status: "scheduled",
     });
   });

@@ -58,6 +58,7 @@ function recorded(limit: number) {
     isRecording: () => false,
     trackLimit: () => limit,
     activeCount: () => 0,
+    mend: async () => undefined,
     record: () => recording,
     close: async () => undefined,
   };

@@ -42,6 +42,7 @@ const NO_RECORDER: Recorder = {
   problem: async () => "recorder-missing",
   trackLimit: () => 0,
   activeCount: () => 0,
+  mend: async () => undefined,
   record() {
     throw new Error("nothing is recorded here");
   },
@@ -86,7 +87,7 @@ async function nodeWithSession() {
   const media = { mediaServer: SILENT_MEDIA, recorder: NO_RECORDER, sheetProgress: () => ({}) };
   const parts = { store, ...media, clock, newId: countedIds(), sockets, log };
   const registry = createRegistry(parts);
-  const upkeep = createUpkeep({ registry, classes: store.classes, clock, log });
+  const upkeep = createUpkeep({ registry, clock, log });
   const run = async (command: ClassCommand, name: string) => {
     const live = await registry.liveClass(SESSION);
     return live?.run(command, as(name));

@@ -30,7 +30,8 @@ describe("configuration", () => {
     ["DEMO", "yes"],
     ["NODE_ENV", "staging"],
     ["HOST", "foo/bar"],
-    ["REDIS_URL", "redis://cache"],
+    ["NODE_NAME", "satu dua"],
+    ["NODE_URL", "https://a.example/balai"],
   ])("CF2 %s=%s names itself, the value and what is allowed", (name, value) => {
     const read = () => configFrom({ [name]: value });
     expect(read).toThrow(ConfigError);
@@ -42,6 +43,9 @@ describe("configuration", () => {
     expect(read).toThrow(/PORT is[\s\S]*WORKERS is/);
     expect(read).toThrow(/SESSION_SECRET is 6 characters/);
     expect(read).not.toThrow(/geheim/);
+    expect(() => configFrom({ REDIS_URL: "redis//:geheim@x" })).toThrow(
+      /^REDIS_URL is 16 characters; allowed: redis:/,
+    );
     expect(() => configFrom({ TLS_CERT: "cert.pem" })).toThrow(/TLS_CERT and TLS_KEY go together/);
   });
 

@@ -3,6 +3,8 @@ export interface AdminClient {
   readonly cookie: string;
   get<Data>(path: string): Promise<Data>;
   post<Data>(path: string, body: unknown): Promise<Data>;
+  put<Data>(path: string, body: unknown): Promise<Data>;
+  delete<Data>(path: string): Promise<Data>;
 }
 
 /** Exchanges a sign-in link as the administration page does. */
@@ -26,5 +28,7 @@ export async function exchangeAdmin(link: string): Promise<AdminClient> {
     cookie,
     get: (path) => call(path, {}),
     post: (path, body) => call(path, { method: "POST", body: JSON.stringify(body) }),
+    put: (path, body) => call(path, { method: "PUT", body: JSON.stringify(body) }),
+    delete: (path) => call(path, { method: "DELETE" }),
   };
 }

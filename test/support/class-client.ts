@@ -40,13 +40,36 @@ export async function exchange(link: string): Promise<{ linkId: string; cookie: 
   return { linkId, cookie };
 }
 
+/** The same in a cluster: the line goes to the node that runs the class, as the link's own node tells. */
+export async function connectHome(link: string): Promise<ClassClient & { readonly url: string }> {
+  const { origin } = new URL(link);
+  const known = await exchange(link);
+  const view = await fetch(`${origin}/api/v1/join/${known.linkId}`, { headers: { cookie: known.cookie } });
+  const { cluster } = (await view.json()) as { cluster: { ticket: string } };
+  const home = await homeOf(origin, cluster.ticket);
+  return { ...(await connect(link, known, home)), url: home.url };
+}
+
+/** Asks a node where a ticket's class runs. */
+export async function homeOf(nodeUrl: string, ticket: string): Promise<{ url: string; ticket: string }> {
+  const response = await fetch(`${nodeUrl}/api/v1/home`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ ticket }),
+  });
+  const answer = (await response.json()) as { url: string; ticket: string };
+  if (!response.ok) throw new Error(`no home: ${JSON.stringify(answer)}`);
+  return answer;
+}
+
 export async function connect(
   link: string,
   known?: { linkId: string; cookie: string },
+  home?: { url: string; ticket: string },
 ): Promise<ClassClient> {
   const { linkId, cookie } = known ?? (await exchange(link));
-  const socket: Socket<ServerMessages> = io(new URL(link).origin, {
-    auth: { linkId },
+  const socket: Socket<ServerMessages> = io(home?.url ?? new URL(link).origin, {
+    auth: home ? { linkId, ticket: home.ticket } : { linkId },
     extraHeaders: { cookie },
     transports: ["websocket"],
     reconnection: false,

@@ -24,6 +24,7 @@ export const enErrors = {
   "unsupported-media-type": "This kind of file is not supported.",
   "rate-limited": "Too fast. Wait a few seconds and try again.",
   internal: "Something went wrong on the server. Try again in a moment.",
+  "class-elsewhere": "The class runs on another server now. You will be taken there.",
   unavailable: "The service is not available right now. Try again in a moment.",
   "not-entered": "You are not connected to the class yet. Wait a moment and try again.",
   "not-present": "You are not connected to the class yet. Wait a moment and try again.",

@@ -24,6 +24,7 @@ export const idErrors = {
   "unsupported-media-type": "Jenis berkas ini tidak didukung.",
   "rate-limited": "Terlalu cepat. Tunggu beberapa detik, lalu coba lagi.",
   internal: "Ada gangguan di server. Coba lagi sebentar lagi.",
+  "class-elsewhere": "Kelas kini berjalan di server lain. Anda akan dialihkan ke sana.",
   unavailable: "Layanan sedang tidak tersedia. Coba lagi sebentar lagi.",
   "not-entered": "Anda belum tersambung ke kelas. Tunggu sebentar, lalu coba lagi.",
   "not-present": "Anda belum tersambung ke kelas. Tunggu sebentar, lalu coba lagi.",

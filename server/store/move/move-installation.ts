@@ -15,7 +15,7 @@ import { type MovedTable, movedTablesIn } from "./moved-table.ts";
 import { type MoveFigures, verifyMove } from "./verify-move.ts";
 
 /** The setting by which two copies of one installation are known as such. */
-const INSTALLATION = "installation-id";
+export const INSTALLATION_ID = "installation-id";
 
 export interface MoveOptions {
   readonly file: string;
@@ -71,7 +71,7 @@ export async function moveInstallation(options: MoveOptions): Promise<MoveOutcom
 /** Brings the file to this version and closes it, so that all of it is in the one file. */
 async function moveSourceOf(file: string, log: Log): Promise<MoveSource> {
   const store = await createSqliteStore({ file, log });
-  const installation = await store.settings.putIfAbsent(INSTALLATION, randomUUID());
+  const installation = await store.settings.putIfAbsent(INSTALLATION_ID, randomUUID());
   await store.close();
   const { size, mtimeMs } = statSync(file);
   return { installation, fingerprint: `${size} ${mtimeMs}` };
@@ -82,7 +82,7 @@ async function refuseOtherInstallation(
   { installation }: MoveSource,
   target: DatabaseAddress,
 ) {
-  const { rows } = await client.query("select value from settings where name = $1", [INSTALLATION]);
+  const { rows } = await client.query("select value from settings where name = $1", [INSTALLATION_ID]);
   if (rows[0]?.value !== installation) throw new Error(othersThere(target));
 }
 

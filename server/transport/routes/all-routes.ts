@@ -12,6 +12,7 @@ import { captionRoutes } from "./captions.ts";
 import { caseRoutes } from "./cases.ts";
 import { certificateRoutes } from "./certificates.ts";
 import { checkInRoutes } from "./check-in.ts";
+import { classHomeRoutes } from "./class-home.ts";
 import { completionRoutes } from "./completion.ts";
 import { correctionQueueRoutes } from "./correction-queue.ts";
 import { deckRoutes } from "./decks.ts";
@@ -74,6 +75,7 @@ export function routesFrom(parts: RouteParts): readonly Route[] {
     ...certificateRoutes(parts),
     ...issuerRoutes(parts),
     ...joinRoutes(parts),
+    ...classHomeRoutes(parts),
     ...deckRoutes(parts),
     ...playbackRoutes(parts),
     ...captionRoutes(parts),

@@ -15,7 +15,7 @@ import { linkRoute, openRoute, replyJson } from "../route.ts";
 import { sessionEvidenceOf } from "../session-evidence.ts";
 import { MAX_JSON_BYTES, noParams, noQuery, type RouteParts } from "./route-parts.ts";
 
-export function joinRoutes({ store, auth, classes, ownAttendance }: RouteParts) {
+export function joinRoutes({ store, auth, classes, nodes, ownAttendance }: RouteParts) {
   return [
     openRoute({
       method: "post",
@@ -68,6 +68,7 @@ export function joinRoutes({ store, auth, classes, ownAttendance }: RouteParts) 
             keptDays: recording.keptDays,
           },
           consent: await classes.consentOf(session.id, person.personId),
+          cluster: nodes && { ticket: auth.ticketOf(link), nodes: [...nodes.urls()] },
         });
       },
     }),

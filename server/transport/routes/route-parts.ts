@@ -2,6 +2,7 @@ import type { Registry } from "prom-client";
 import { z } from "zod";
 import type {
   Classes,
+  ClassNodes,
   Clock,
   Exports,
   NewId,
@@ -34,6 +35,8 @@ import type { Trail } from "../trail.ts";
 /** What the handlers work with. */
 export interface RouteParts {
   readonly store: Store;
+  /** Null where one server alone runs all classes. */
+  readonly nodes: ClassNodes | null;
   readonly classes: Classes;
   readonly slides: Slides;
   readonly playback: Playback;

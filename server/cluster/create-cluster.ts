@@ -1,0 +1,148 @@
+import type { Registry } from "../live/registry.ts";
+import type { Classes, ClassHomes, ClassNodes, Clock, Log, Store } from "../ports.ts";
+import { accept, type Result, refuse } from "../protocol/errors.ts";
+import type { LinkId, SessionId } from "../protocol/ids.ts";
+import { claimRedis } from "./admit-node.ts";
+import { createClassLeases } from "./class-leases.ts";
+import { type ClassPlaces, createClassPlaces } from "./class-places.ts";
+import { createClassReader } from "./class-reader.ts";
+import { type ClusterBus, openBus } from "./cluster-bus.ts";
+import { createDrain, type Drain } from "./drain.ts";
+import { createHeldTurns } from "./held-turns.ts";
+import { joinDirectory } from "./node-directory.ts";
+import type { NodeFacts } from "./node-entry.ts";
+import { createNodeRequests } from "./node-requests.ts";
+import { createNodeUrls } from "./node-urls.ts";
+import type { RedisAddress } from "./redis-address.ts";
+import type { RedisLink } from "./redis-link.ts";
+import { routedClasses } from "./routed-classes.ts";
+import { createTakeover } from "./takeover.ts";
+
+export interface ClusterParts {
+  readonly redis: RedisLink;
+  readonly address: RedisAddress;
+  readonly me: NodeFacts;
+  readonly installationId: string;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** This node's part in a cluster, from before it has classes. */
+export interface Cluster {
+  readonly homes: ClassHomes;
+  /** The epoch in which this node has a class. */
+  epochOf(sessionId: SessionId): number | undefined;
+  /** What people's browsers have to know of the nodes. */
+  readonly nodes: ClassNodes;
+  /** Begins to take part: other nodes' requests are answered, and classes of dead ones taken up. */
+  serve(parts: {
+    readonly registry: Registry;
+    readonly local: Classes;
+    endLink(linkId: LinkId): void;
+  }): Promise<Classes>;
+  /** Gives all classes to other nodes, and takes no more. Refuses `unavailable` where there is no other. */
+  drain(): Promise<Result>;
+  /** Gives back what classes are left, and leaves. */
+  close(): Promise<void>;
+}
+
+/** What there is once this node serves. */
+interface Service {
+  readonly registry: Registry;
+  readonly places: ClassPlaces;
+  readonly drain: Drain;
+  readonly bus: ClusterBus;
+  readonly takeover: { close(): void };
+}
+
+/** Joins the cluster under this node's name. @throws a sentence where it cannot */
+export async function joinCluster(parts: ClusterParts): Promise<Cluster> {
+  const { redis, me, store, clock, log } = parts;
+  const { classes } = store;
+  let service: Service | null = null;
+  let registry: Registry | null = null;
+  let isDraining = false;
+  await claimRedis(redis, parts.installationId, parts.address);
+  // A Redis that came back empty is claimed anew; one that is another's now is as good as gone.
+  redis.commands.on("ready", () => {
+    claimRedis(redis, parts.installationId, parts.address).catch((err: unknown) => {
+      log.error({ err }, "Redis cannot be used any more");
+    });
+  });
+  const directory = await joinDirectory({
+    redis,
+    me,
+    clock,
+    log,
+    load: () => ({
+      classes: registry?.running().length ?? 0,
+      people: registry?.counts().presentPeople ?? 0,
+      isDraining,
+    }),
+  });
+  const leases = createClassLeases({
+    redis,
+    directory,
+    classes,
+    clock,
+    log,
+    onLost: (sessionId) => registry?.giveUp(sessionId),
+  });
+
+  async function serve(given: Parameters<Cluster["serve"]>[0]): Promise<Classes> {
+    const { local, endLink } = given;
+    registry = given.registry;
+    const shared = { registry, leases, directory, classes, clock, log };
+    const reader = createClassReader(classes);
+    const turns = createHeldTurns({ registry, sessions: store.sessions });
+    const bus = await openBus({
+      redis,
+      nodeId: me.id,
+      log,
+      onRequest: (request) => answer(request),
+      onNotice(notice) {
+        if (notice.kind === "link-ended") endLink(notice.linkId);
+        else reader.forget(notice.sessionId);
+      },
+    });
+    const drain = createDrain({
+      ...shared,
+      bus,
+      setDraining(to) {
+        isDraining = to;
+      },
+    });
+    const answer = createNodeRequests({ registry, local, turns, drain });
+    const places = createClassPlaces({ ...shared, bus });
+    const takeover = createTakeover({ ...shared, isDraining: () => isDraining });
+    service = { registry, places, drain, bus, takeover };
+    return routedClasses({ local, places, reader, bus });
+  }
+
+  return {
+    homes: {
+      async take(sessionId) {
+        return isDraining ? refuse("unavailable", "this node is being drained") : leases.take(sessionId);
+      },
+    },
+    epochOf: leases.epochOf,
+    nodes: {
+      urls: createNodeUrls(directory, clock),
+      async homeUrl(sessionId) {
+        const home = (await service?.places.place(sessionId)) ?? refuse("unavailable");
+        return home.ok ? accept(home.data.url) : home;
+      },
+    },
+    serve,
+    drain: async () => (await service?.drain.drain()) ?? refuse("unavailable"),
+    async close() {
+      isDraining = true;
+      service?.takeover.close();
+      await service?.bus.close();
+      await leases.close();
+      await directory.close();
+      redis.close();
+    },
+  };
+}

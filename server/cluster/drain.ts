@@ -1,0 +1,54 @@
+import type { LiveClass } from "../live/live-class.ts";
+import type { Registry } from "../live/registry.ts";
+import type { Log } from "../ports.ts";
+import { accept, type Result, refuse } from "../protocol/errors.ts";
+import type { ClusterBus } from "./cluster-bus.ts";
+import type { NodeDirectory } from "./node-directory.ts";
+import { leastLoaded } from "./node-entry.ts";
+
+export interface Drain {
+  /** Refuses `unavailable` where no other node could take the classes; then nothing has changed. */
+  drain(): Promise<Result>;
+  /** Takes classes again. */
+  resume(): void;
+}
+
+/** Moves all classes of this node to others, one after the other, each within moments. */
+export function createDrain(parts: {
+  readonly registry: Registry;
+  readonly directory: NodeDirectory;
+  readonly bus: ClusterBus;
+  readonly log: Log;
+  setDraining(is: boolean): void;
+}): Drain {
+  const { registry, directory, bus, log } = parts;
+
+  const target = () =>
+    leastLoaded(directory.nodes().filter((node) => node.id !== directory.me.id && !node.isDraining));
+
+  async function move(live: LiveClass): Promise<void> {
+    const { id: sessionId } = live.session;
+    await registry.handOver(live);
+    await directory.announce();
+    const to = target();
+    const taken = to ? await bus.ask(to.id, { kind: "take", sessionId }) : refuse("unavailable");
+    if (taken.ok) log.info({ sessionId, to: to?.name }, "a class was moved");
+    // Its people, or the next look of any node, find it a place.
+    else log.warn({ sessionId, code: taken.code }, "a class was let go, and nobody has taken it yet");
+  }
+
+  return {
+    async drain() {
+      await directory.announce();
+      if (!target()) return refuse("unavailable", "there is no other node");
+      parts.setDraining(true);
+      await directory.announce();
+      for (const live of registry.running()) await move(live);
+      return accept();
+    },
+    resume() {
+      parts.setDraining(false);
+      void directory.announce();
+    },
+  };
+}

@@ -1,0 +1,229 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { refusalOf } from "../../server/cluster/admission.ts";
+import { admitNode } from "../../server/cluster/admit-node.ts";
+import { type ClassLeases, createClassLeases } from "../../server/cluster/class-leases.ts";
+import { joinDirectory, type NodeDirectory } from "../../server/cluster/node-directory.ts";
+import { leastLoaded, type NodeEntry, type NodeFacts } from "../../server/cluster/node-entry.ts";
+import { redisAddressFrom } from "../../server/cluster/redis-address.ts";
+import { connectRedis, type RedisLink } from "../../server/cluster/redis-link.ts";
+import { chosenFor } from "../../server/cluster/takeover.ts";
+import type { Store } from "../../server/ports.ts";
+import type { SessionId } from "../../server/protocol/ids.ts";
+import { createSqliteStore } from "../../server/store/store.ts";
+import { quietLog, sessionId } from "../contract/records.ts";
+import { FakeClock } from "../support/fake-clock.ts";
+import { freePort } from "../support/free-port.ts";
+import { type RedisServer, startRedis } from "../support/redis-server.ts";
+
+const one = sessionId("1");
+let redis: RedisServer;
+let store: Store;
+beforeAll(async () => {
+  redis = await startRedis({ password: "sandi-uji" });
+  store = await createSqliteStore({ file: ":memory:", log: quietLog });
+});
+beforeEach(() => redis.client.flushall());
+afterAll(async () => {
+  await redis?.close();
+  await store?.close();
+});
+
+const addressOf = (url: string) => {
+  const address = redisAddressFrom(url);
+  if (!address) throw new Error(`${url} is none`);
+  return address;
+};
+
+function factsOf(name: string, change: Partial<NodeFacts> = {}): NodeFacts {
+  return {
+    name,
+    id: `${name}/1`,
+    url: `http://${name}.example`,
+    mediaAddress: "127.0.0.1",
+    clockAheadMs: 0,
+    version: "022",
+    signingKeyId: "key",
+    secretMark: "mark",
+    startedAt: 1,
+    ...change,
+  };
+}
+
+const entryOf = (name: string, load: Partial<NodeEntry>): NodeEntry => ({
+  ...factsOf(name),
+  classes: 0,
+  people: 0,
+  isDraining: false,
+  seenAt: 1,
+  ...load,
+});
+
+interface Member {
+  readonly leases: ClassLeases;
+  readonly directory: NodeDirectory;
+  readonly clock: FakeClock;
+  readonly lost: SessionId[];
+  leave(): Promise<void>;
+  /** Gone without a word. */
+  die(): void;
+}
+
+/** A node as far as leases go, with its own clock; `steadyMs` is for how long it believes to have seen Redis. */
+async function member(name: string, steadyMs = 60_000): Promise<Member> {
+  const link: RedisLink = {
+    ...(await connectRedis(addressOf(redis.url), quietLog)),
+    steadyMs: () => steadyMs,
+  };
+  const clock = new FakeClock();
+  const lost: SessionId[] = [];
+  const load = () => ({ classes: 0, people: 0, isDraining: false });
+  const directory = await joinDirectory({ redis: link, me: factsOf(name), clock, log: quietLog, load });
+  const leases = createClassLeases({
+    redis: link,
+    directory,
+    classes: store.classes,
+    clock,
+    log: quietLog,
+    onLost: (id) => lost.push(id),
+  });
+  return {
+    leases,
+    directory,
+    clock,
+    lost,
+    async leave() {
+      await leases.close();
+      await directory.close();
+      link.close();
+    },
+    die: () => link.close(),
+  };
+}
+
+async function forget(name: string): Promise<void> {
+  await redis.client.del(`balai:class:${one}`, `balai:node:${name}`);
+}
+
+describe("who runs a class", () => {
+  it("CN2 one node has a class until it gives it back", async () => {
+    const [a, b] = [await member("a"), await member("b")];
+    const taken = await a.leases.take(one);
+    if (!taken.ok) throw new Error(taken.code);
+    expect(taken.data.isInterrupted).toBe(false);
+    expect(await b.leases.take(one)).toMatchObject({ ok: false, code: "class-elsewhere" });
+    expect(await b.leases.ownerOf(one)).toBe("a/1");
+    expect(await b.leases.ownerless([one, sessionId("2")])).toEqual([sessionId("2")]);
+    await taken.data.leave();
+    const next = await b.leases.take(one);
+    expect(next).toMatchObject({
+      ok: true,
+      data: { isInterrupted: false, epoch: (taken.data.epoch ?? 0) + 1 },
+    });
+    await b.leave();
+    expect(await a.leases.take(one)).toMatchObject({ ok: true, data: { isInterrupted: true } });
+    await a.leave();
+  });
+
+  it("CN2 a lease that Redis lost is renewed by whoever has the class, and taken by nobody meanwhile", async () => {
+    const [a, b] = [await member("a"), await member("b")];
+    expect((await a.leases.take(one)).ok).toBe(true);
+    await redis.client.del(`balai:class:${one}`);
+    expect(await b.leases.take(one)).toMatchObject({ code: "class-elsewhere" });
+    a.clock.advance(2_000);
+    await expect.poll(() => b.leases.ownerOf(one)).toBe("a/1");
+    await a.leave();
+    await b.leave();
+  });
+
+  it("CN3 the class of a node that is gone is taken only by one that has seen Redis for long enough", async () => {
+    const [a, fresh, b] = [await member("a"), await member("fresh", 6_000), await member("b")];
+    const before = await a.leases.take(one);
+    a.die();
+    await forget("a");
+    await Promise.all([fresh.directory.announce(), b.directory.announce()]);
+    expect(await fresh.leases.take(one)).toMatchObject({ ok: false, code: "unavailable" });
+    const taken = await b.leases.take(one);
+    expect(taken).toMatchObject({ ok: true, data: { isInterrupted: true } });
+    expect(before.ok && taken.ok && taken.data.epoch === (before.data.epoch ?? 0) + 1).toBe(true);
+    await Promise.all([fresh.leave(), b.leave()]);
+  });
+
+  it("CN3 a node whose class another has taken is told at its next renewal", async () => {
+    const [a, b] = [await member("a"), await member("b")];
+    await a.leases.take(one);
+    await forget("a");
+    await b.directory.announce();
+    expect((await b.leases.take(one)).ok).toBe(true);
+    a.clock.advance(2_000);
+    await expect.poll(() => a.lost).toEqual([one]);
+    await Promise.all([a.leave(), b.leave()]);
+  });
+
+  it("CN3 while Redis is gone nobody takes a class", async () => {
+    const a = await member("a");
+    await redis.stop();
+    expect(await a.leases.take(sessionId("9"))).toMatchObject({ ok: false, code: "unavailable" });
+    await redis.start();
+    await a.leave();
+  });
+
+  it("CN10 a new class goes to the least loaded node that is not being drained; orphans are spread", () => {
+    const nodes = [
+      entryOf("a", { people: 30, classes: 1 }),
+      entryOf("b", { people: 0, classes: 3 }),
+      entryOf("c", { people: 0, classes: 0, isDraining: true }),
+    ];
+    expect(leastLoaded(nodes)?.name).toBe("b");
+    expect(leastLoaded(nodes.slice(2))?.name).toBe("c");
+    expect(leastLoaded([])).toBeNull();
+    const chosen = Array.from({ length: 60 }, (_, n) => chosenFor(sessionId(`${n}`), nodes)?.name);
+    expect(new Set(chosen)).toEqual(new Set(["a", "b"]));
+    expect(chosen.filter((name) => name === "a").length).toBeGreaterThan(15);
+  });
+});
+
+describe("a node that may not join", () => {
+  const me = factsOf("me");
+  it.each<[string, Partial<NodeFacts>, Partial<NodeFacts>, RegExp]>([
+    [
+      "the same name",
+      {},
+      { name: "me" },
+      /^NODE_NAME: the node me at http:\/\/b.example runs under this name/,
+    ],
+    [
+      "the same address",
+      {},
+      { url: me.url },
+      /^NODE_URL: the node b at http:\/\/me.example has this address/,
+    ],
+    ["a clock behind the database's", { clockAheadMs: -5_600 }, {}, /5\.6 s behind the database's/],
+    ["clocks apart", { clockAheadMs: 3_000 }, { clockAheadMs: -3_000 }, /6\.0 s ahead of that of the node b/],
+    ["another version", {}, { version: "023" }, /is of version 023, this one of 022/],
+    ["another folder", {}, { signingKeyId: "other" }, /DATA_DIR is not the folder of the node b/],
+    ["another secret", {}, { secretMark: "other" }, /SESSION_SECRET is not that of the node b/],
+  ])("CN9 %s", (_title, mine, theirs, sentence) => {
+    expect(refusalOf({ ...me, ...mine }, [factsOf("b", theirs)])).toMatch(sentence);
+  });
+  it("CN9 all is well", () => {
+    expect(refusalOf({ ...me, clockAheadMs: 2_000 }, [factsOf("b", { clockAheadMs: -2_000 })])).toBeNull();
+  });
+
+  it("CN9 a Redis that cannot be reached, refuses the password, or has another installation's keys, stays as it is", async () => {
+    await redis.client.set("balai:installation", "theirs");
+    const closed = `redis://127.0.0.1:${await freePort()}`;
+    const wrong: [string, RegExp][] = [
+      [closed, /^REDIS_URL: Redis at 127.0.0.1:\d+ cannot be reached/],
+      [redis.url.replace("sandi-uji", "sandi-salah"), /refuses the user or the password/],
+      [redis.url.replace(":sandi-uji@", ""), /refuses the user or the password/],
+      [`${redis.url}/99`, /there is no such database/],
+      [redis.url, /belongs to another installation/],
+    ];
+    for (const [url, sentence] of wrong) {
+      const admitted = admitNode({ address: addressOf(url), me, installationId: "ours", log: quietLog });
+      await expect(admitted, url).rejects.toThrow(sentence);
+      await expect(admitted).rejects.not.toThrow(/sandi-/);
+    }
+    expect(await redis.client.keys("*")).toEqual(["balai:installation"]);
+  });
+});

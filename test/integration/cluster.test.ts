@@ -1,0 +1,170 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { ChainedRow } from "../../server/protocol/evidence.ts";
+import { firstBadRow } from "../contract/class-events.ts";
+import { type AdminClient, exchangeAdmin } from "../support/admin-client.ts";
+import { type ClassClient, connectHome, disconnected } from "../support/class-client.ts";
+import { type NodeProcess, startCluster, type TestCluster } from "../support/cluster.ts";
+
+interface Planned {
+  readonly unit: string;
+  readonly mode: string;
+  readonly group: string | null;
+  readonly timeZone: string;
+  readonly slots: readonly unknown[];
+}
+interface Pack {
+  readonly events: readonly ChainedRow[];
+}
+
+let cluster: TestCluster;
+let a: NodeProcess;
+let b: NodeProcess;
+let officeOfA: AdminClient;
+let officeOfB: AdminClient;
+let sessionId: string;
+
+beforeAll(async () => {
+  cluster = await startCluster();
+  a = await cluster.startNode("a");
+  b = await cluster.startNode("b");
+  officeOfA = await exchangeAdmin(a.links.admin);
+  officeOfB = await exchangeAdmin(b.links.admin);
+  const { items } = await officeOfB.get<{ items: { id: string }[] }>("/api/v1/programmes");
+  const sessions = await officeOfA.get<{ items: { id: string }[] }>(
+    `/api/v1/programmes/${items[0]?.id}/sessions`,
+  );
+  sessionId = sessions.items[0]?.id ?? "";
+});
+afterAll(() => cluster?.close());
+
+const ownerOf = async () => (await cluster.redis.client.get(`balai:class:${sessionId}`))?.split("/")[0];
+const rowsBy = async (office: AdminClient) =>
+  (await office.get<Pack>(`/api/v1/sessions/${sessionId}/evidence`)).events;
+const typesIn = (rows: readonly ChainedRow[]) => rows.map(({ type }) => type);
+const nodeAt = (url: string) => (url === a.url ? a : b);
+const otherThan = (node: NodeProcess) => (node === a ? b : a);
+const officeOf = (node: NodeProcess) => (node === a ? officeOfA : officeOfB);
+
+async function present(link: string, device: string) {
+  const client = await connectHome(link);
+  await client.enter(device);
+  return client;
+}
+
+/** Whoever comes back does so by any node that lives. */
+async function comeBack(link: string, device: string): Promise<ClassClient & { url: string }> {
+  let client: Awaited<ReturnType<typeof present>> | null = null;
+  await expect
+    .poll(
+      async () => {
+        client = await present(link, device).catch(() => null);
+        return client !== null;
+      },
+      { timeout: 15_000, interval: 250 },
+    )
+    .toBe(true);
+  if (!client) throw new Error("nobody came back");
+  return client;
+}
+
+describe("two nodes", () => {
+  it("CN4 a class joined by both nodes' addresses is one class, on one node; the office of the other opens it", async () => {
+    const instructor = await present(a.links.instructor, "device-a");
+    const participant = await present(b.links.participants[0] ?? "", "device-b");
+    expect(participant.url).toBe(instructor.url);
+    const away = officeOf(otherThan(nodeAt(instructor.url)));
+    await away.post(`/api/v1/sessions/${sessionId}/open`, {});
+    await Promise.all([instructor.eventOf("class.opened"), participant.eventOf("class.opened")]);
+    await participant.command("hand.raise", {});
+    await instructor.eventOf("hand.raised");
+    const detail = await away.get<{ status: string; presentCount: number }>(`/api/v1/sessions/${sessionId}`);
+    expect(detail).toMatchObject({ status: "open", presentCount: 2 });
+    instructor.close();
+    participant.close();
+  });
+
+  it("CN5 what a node away from the class changes in its session is shown there, and a link revoked there ends", async () => {
+    const participant = await present(a.links.participants[0] ?? "", "device-c");
+    const away = officeOf(otherThan(nodeAt(participant.url)));
+    const told = new Promise<{ title: string }>((resolve) => participant.socket.once("info", resolve));
+    const planned = await away.get<Planned>(`/api/v1/sessions/${sessionId}`);
+    const { unit, mode, group, timeZone, slots } = planned;
+    const change = { title: "Dipindah", unit, mode, group, timeZone, slots };
+    await away.put(`/api/v1/sessions/${sessionId}`, change);
+    expect((await told).title).toBe("Dipindah");
+    const over = disconnected(participant);
+    await away.delete(`/api/v1/links/${participant.linkId}`);
+    await over;
+  });
+
+  it("CN6 a paused node loses its class; when it goes on, what it writes is refused and it gives the class up", async () => {
+    const before = await present(b.links.participants[1] ?? "", "device-d");
+    const home = nodeAt(before.url);
+    const other = otherThan(home);
+    const rowsBefore = await rowsBy(officeOf(other));
+    home.pause();
+    const late = before.raw("hand.raise", {}).catch(() => ({ ok: false }));
+    await expect.poll(ownerOf, { timeout: 15_000, interval: 100 }).toBe(other.name);
+    const moved = await comeBack(other.links.participants[1] ?? "", "device-d");
+    expect(moved.url).toBe(other.url);
+    const over = disconnected(before);
+    home.goOn();
+    expect((await late).ok).toBe(false);
+    await over;
+    expect(await ownerOf()).toBe(other.name);
+    const { state } = { state: await moved.raw("hand.raise", {}) };
+    expect(state.ok).toBe(true);
+    const rows = await rowsBy(officeOf(other));
+    expect(firstBadRow(sessionId, rows)).toBeNull();
+    const since = typesIn(rows)
+      .slice(rowsBefore.length)
+      .filter((type) => type !== "presence.mark");
+    expect(since).toEqual(["server.recovered", "presence.joined"]);
+    moved.close();
+  });
+
+  it("CN7 without Redis a running class goes on, and when it comes back empty the class stays where it was", async () => {
+    const person = await present(b.links.participants[1] ?? "", "device-e");
+    const home = nodeAt(person.url);
+    await cluster.redis.stop();
+    expect(await person.command("chat.post", { text: "halo" })).toMatchObject({ ok: true });
+    // Whoever comes now is sent to where the class runs, by either node.
+    const second = await present(otherThan(home).links.instructor, "device-f");
+    expect(second.url).toBe(home.url);
+    await cluster.redis.start();
+    await expect.poll(ownerOf, { timeout: 10_000, interval: 100 }).toBe(home.name);
+    expect(await person.command("chat.post", { text: "masih" })).toMatchObject({ ok: true });
+    expect(person.socket.connected && second.socket.connected).toBe(true);
+    expect(typesIn(await rowsBy(officeOf(home))).filter((type) => type === "server.recovered")).toHaveLength(
+      1,
+    );
+    person.close();
+    second.close();
+  });
+
+  it("CN8 a node that is stopped gives its classes to the other, and a killed one loses them to it within 15 s", async () => {
+    const person = await present(b.links.participants[1] ?? "", "device-g");
+    const home = nodeAt(person.url);
+    const other = otherThan(home);
+    const over = disconnected(person);
+    expect(await home.stop()).toBe(0);
+    await over;
+    expect(await ownerOf()).toBe(other.name);
+    const moved = await comeBack(other.links.participants[1] ?? "", "device-g");
+    const rows = await rowsBy(officeOf(other));
+    const [mark, recovered] = rows.slice(-3);
+    expect([mark?.type, recovered?.type]).toEqual(["presence.mark", "server.recovered"]);
+    expect((recovered?.at ?? 0) - (mark?.at ?? 0)).toBeLessThan(1_000);
+
+    const third = await cluster.startNode("c");
+    await other.kill();
+    const killedAt = performance.now();
+    await expect.poll(ownerOf, { timeout: 15_000, interval: 100 }).toBe("c");
+    expect(performance.now() - killedAt).toBeLessThan(15_000);
+    moved.close();
+    const office = await exchangeAdmin(third.links.admin);
+    const after = await rowsBy(office);
+    expect(firstBadRow(sessionId, after)).toBeNull();
+    expect(after.findLast(({ type }) => type === "server.recovered")?.at).toBeGreaterThan(recovered?.at ?? 0);
+  });
+});
