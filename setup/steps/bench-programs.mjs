@@ -11,6 +11,7 @@ const LOAD = ["gcc", "libc6-dev", "libssl-dev", "libsrtp2-dev", "ffmpeg"];
  */
 const PACKAGES = {
   forwarding: LOAD,
+  "class-1100": LOAD,
   floor: LOAD,
   janus: [...LOAD, "janus"],
   "congestion-control": LOAD,

@@ -14,7 +14,16 @@ import { svgFrom } from "./svg-chart.ts";
  * with the figures as JSON and the charts as SVG beside it. A bench that fails or takes too long is named, and the
  * others run all the same. Ends with 1 where a figure is missed or a bench failed.
  */
-const BENCHES = ["forwarding", "janus", "floor", "congestion-control", "join-storm", "evidence", "breakouts"];
+const BENCHES = [
+  "forwarding",
+  "janus",
+  "floor",
+  "congestion-control",
+  "join-storm",
+  "class-1100",
+  "evidence",
+  "breakouts",
+];
 const FOLDER = "docs/performance";
 const MOST_MS = 6 * 60_000;
 const LAST_LINES = 6;

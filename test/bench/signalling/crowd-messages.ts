@@ -1,3 +1,5 @@
+import type { DtlsParametersJson, ViewTile } from "../../../server/protocol/media.ts";
+
 /** What the bench asks of a crowd, a process that holds some of the class's people. */
 export type CrowdOrder =
   | {
@@ -5,7 +7,11 @@ export type CrowdOrder =
       readonly links: readonly string[];
       readonly first: number;
       readonly spreadMs: number;
+      /** With these everybody opens a receive transport too, and takes what it is sent. */
+      readonly dtlsParameters: DtlsParametersJson | null;
     }
+  /** Everybody shows these pictures. */
+  | { readonly type: "view"; readonly tiles: readonly ViewTile[] }
   | { readonly type: "raise"; readonly people: number }
   /** What arrived since the last look. */
   | { readonly type: "look" }
@@ -14,6 +20,9 @@ export type CrowdOrder =
 /** Times are epoch milliseconds with fractions: all processes of one machine share that clock. */
 export type CrowdAnswer =
   | { readonly type: "joined"; readonly tookMs: readonly number[]; readonly lastAt: number }
+  /** Not an answer: somebody's receive transport, to be connected. */
+  | { readonly type: "transport"; readonly offer: unknown }
+  | { readonly type: "viewed" }
   | { readonly type: "raised"; readonly sentAt: Readonly<Record<string, number>> }
   | { readonly type: "seen"; readonly receipts: readonly Receipt[]; readonly knows: readonly number[] }
   | { readonly type: "left" };

@@ -1,4 +1,6 @@
+import type { DtlsParametersJson } from "../../../server/protocol/media.ts";
 import { type ClassClient, connect, exchange } from "../../support/class-client.ts";
+import { capabilitiesFrom } from "../../support/rtp-samples.ts";
 import { type CrowdAnswer, type CrowdOrder, preciseNow, type Receipt } from "./crowd-messages.ts";
 
 /** A process full of participants: real sockets, and what a browser would note of what they are sent. */
@@ -17,7 +19,12 @@ let receipts: Receipt[] = [];
 const tell = (answer: CrowdAnswer) => process.send?.(answer);
 const waitFor = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-async function join(link: string, known: Awaited<ReturnType<typeof exchange>>, number: number) {
+async function join(
+  link: string,
+  known: Awaited<ReturnType<typeof exchange>>,
+  number: number,
+  dtlsParameters: DtlsParametersJson | null,
+) {
   const startAt = performance.now();
   const client = await connect(link, known);
   const present = new Set<string>();
@@ -34,10 +41,34 @@ async function join(link: string, known: Awaited<ReturnType<typeof exchange>>, n
   if (entered.kind !== "snapshot") throw new Error("a newcomer was not sent the class");
   for (const { connectionId } of entered.snapshot.connections) present.add(connectionId);
   members.push({ client, personId: entered.snapshot.you.personId, known: present });
+  if (dtlsParameters) await receive(client, entered.rtpCapabilities, dtlsParameters);
   return tookMs;
 }
 
-async function joinAll({ links, first, spreadMs }: Extract<CrowdOrder, { type: "join" }>): Promise<void> {
+/** Opens the receive transport, as a browser does once it is in the class. */
+async function receive(
+  client: ClassClient,
+  offered: unknown,
+  dtlsParameters: DtlsParametersJson,
+): Promise<void> {
+  client.socket.on("media", (signal) => {
+    if (signal.type === "consumer.opened") {
+      void client.command("media.ready", { consumerId: signal.consumerId });
+    }
+  });
+  await client.command("media.capabilities", { rtpCapabilities: capabilitiesFrom(offered) });
+  const made = await client.command("media.transport", { direction: "receive" });
+  if (!made.ok) throw new Error(`no transport: ${made.code}`);
+  await client.command("media.connect", { direction: "receive", dtlsParameters });
+  tell({ type: "transport", offer: made.data });
+}
+
+async function joinAll({
+  links,
+  first,
+  spreadMs,
+  dtlsParameters,
+}: Extract<CrowdOrder, { type: "join" }>): Promise<void> {
   const cookies: Awaited<ReturnType<typeof exchange>>[] = [];
   for (let start = 0; start < links.length; start += EXCHANGES_AT_ONCE) {
     cookies.push(...(await Promise.all(links.slice(start, start + EXCHANGES_AT_ONCE).map(exchange))));
@@ -47,7 +78,7 @@ async function joinAll({ links, first, spreadMs }: Extract<CrowdOrder, { type: "
       await waitFor((spreadMs * index) / links.length);
       const known = cookies[index];
       if (!known) throw new Error("a link has no cookie");
-      return join(link, known, first + index);
+      return join(link, known, first + index, dtlsParameters);
     }),
   );
   tell({ type: "joined", tookMs, lastAt: preciseNow() });
@@ -66,7 +97,13 @@ async function raise(people: number): Promise<void> {
 async function handle(order: CrowdOrder): Promise<void> {
   if (order.type === "join") await joinAll(order);
   else if (order.type === "raise") await raise(order.people);
-  else if (order.type === "look") {
+  else if (order.type === "view") {
+    const { tiles } = order;
+    await Promise.all(
+      members.map(({ client }) => client.command("media.view", { mode: "gallery", tiles: [...tiles] })),
+    );
+    tell({ type: "viewed" });
+  } else if (order.type === "look") {
     tell({ type: "seen", receipts, knows: members.map(({ known }) => known.size) });
     receipts = [];
   } else {

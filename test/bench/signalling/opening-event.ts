@@ -1,13 +1,14 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { connect } from "../../support/class-client.ts";
+import type { Entered } from "../../../server/protocol/views.ts";
+import { type ClassClient, connect } from "../../support/class-client.ts";
 import { capabilitiesFrom, DTLS, OPUS } from "../../support/rtp-samples.ts";
 import { startServerProcess } from "../../support/server-process.ts";
 import { seedClass } from "../breakouts/seeded-class.ts";
 import { quantile } from "../evidence/measured.ts";
 import { preciseNow } from "./crowd-messages.ts";
-import { createCrowds } from "./crowds.ts";
+import { type CrowdMedia, type Crowds, createCrowds } from "./crowds.ts";
 import { cpuMsOf, memoryOf } from "./process-usage.ts";
 
 const HANDS = 10;
@@ -24,6 +25,16 @@ export interface EventOptions {
   readonly holdMs: number;
   /** Where Node's CPU profile goes; none without. */
   readonly profileDir: string | null;
+  /** Everybody's media; without it nobody has any but the speaker. */
+  readonly media?: EventMedia;
+}
+
+/** What a bench does with the media of an opening event. */
+export interface EventMedia extends CrowdMedia {
+  readonly workers: number;
+  speak(staff: ClassClient, entered: Entered): Promise<void>;
+  /** After hands and pages, while everybody is there. */
+  share(staff: ClassClient, entered: Entered, crowds: Crowds): Promise<void>;
 }
 
 /** What one opening event cost and how fast it was. CPU is that of the server's Node process alone. */
@@ -50,15 +61,16 @@ export async function runOpeningEvent(options: EventOptions): Promise<EventCost>
   const { instructor, participants, deckId } = await seedClass(dataDir, options.people);
   const { profileDir } = options;
   const nodeOptions = profileDir ? ["--cpu-prof", `--cpu-prof-dir=${profileDir}`] : [];
-  const server = await startServerProcess({ dataDir, nodeOptions });
-  const crowds = createCrowds(PROCESSES);
+  const { media } = options;
+  const server = await startServerProcess({ dataDir, nodeOptions, workers: media?.workers });
+  const crowds = createCrowds(PROCESSES, media);
   try {
     const pid = server.pid();
     const link = (token: string) => `${server.url}/join#${token}`;
     const staff = await connect(link(instructor));
     const entered = await staff.enter("bench-device-staff");
     await staff.command("class.open", {});
-    await speak(staff, entered.rtpCapabilities);
+    await (media ? media.speak(staff, entered) : speak(staff, entered.rtpCapabilities));
     await warmUp(participants.slice(0, WARM_UP_PEOPLE).map(link));
     const cpuAtStart = await cpuMsOf(pid);
     const memoryAtStart = await memoryOf(pid);
@@ -75,6 +87,7 @@ export async function runOpeningEvent(options: EventOptions): Promise<EventCost>
     const turnedAt = await turnPages(staff);
     await waitFor(PAGE_EVERY_MS);
     const seen = await crowds.look();
+    await media?.share(staff, entered, crowds);
     const memory = await memoryOf(pid);
     await crowds.leave();
     await waitFor(1_000);
