@@ -4,11 +4,11 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import puppeteer, { type Browser, type Page } from "puppeteer-core";
-import { build } from "vite";
 import type { ClassMedia, PeerMedia } from "../../server/ports.ts";
 import type { CommandName } from "../../server/protocol/commands.ts";
 import type { ConnectionId, RoomId } from "../../server/protocol/ids.ts";
 import type { MediaSignal } from "../../server/protocol/media.ts";
+import { bundledPage } from "./bundled-page.ts";
 import { createMediaCommandHandler } from "./media-command-handler.ts";
 import { spokenWavFrom } from "./spoken-wav.ts";
 
@@ -42,7 +42,7 @@ export interface MediaTab {
 
 /** Chromium with fake devices, and the test page served on loopback. */
 export async function createMediaBrowser(): Promise<MediaBrowser> {
-  const script = await bundle(new URL("./media-page.ts", import.meta.url).pathname);
+  const script = await bundledPage(new URL("./media-page.ts", import.meta.url).pathname);
   const server = createServer((request, response) => {
     const isScript = request.url === "/page.js";
     response.setHeader("content-type", isScript ? "text/javascript" : "text/html");
@@ -110,15 +110,4 @@ async function openTab(
   );
   if (!started.ok) throw new Error(`media did not start: ${JSON.stringify(started)}`);
   return { page, peer, signals, problems, sent };
-}
-
-async function bundle(entry: string): Promise<string> {
-  const built = await build({
-    configFile: false,
-    logLevel: "error",
-    build: { write: false, minify: false, lib: { entry, formats: ["es"], fileName: "page" } },
-  });
-  const [output] = [built].flat();
-  if (!output || !("output" in output)) throw new Error("the test page was not built");
-  return output.output[0].code;
 }

@@ -1,6 +1,7 @@
 import { createWorker } from "mediasoup";
 import type { MediaKind, RtpCapabilities, RtpParameters } from "mediasoup/types";
 import { MEDIA_CODECS } from "../../../sfu/codecs.ts";
+import { serveBarePage } from "../first-frame/bare-page-server.ts";
 
 /**
  * mediasoup alone, as little around it as can be: one worker, one router, one port. Ordered by its parent process, one
@@ -16,6 +17,8 @@ export type BareOrder =
       readonly media: MediaKind;
       readonly rtpParameters: unknown;
     }
+  /** Serves a page that shows what was published first. */
+  | { readonly kind: "page" }
   | { readonly kind: "consume"; readonly transport: number; readonly rtpCapabilities: unknown };
 
 export type BareAnswer = { readonly id: number } & Record<string, unknown>;
@@ -31,6 +34,7 @@ const transports: Awaited<ReturnType<typeof router.createWebRtcTransport>>[] = [
 const producerIds: string[] = [];
 
 async function answerTo(order: BareOrder): Promise<Record<string, unknown>> {
+  if (order.kind === "page") return { port: await serveBarePage({ router, webRtcServer, producerIds }) };
   if (order.kind === "transport") {
     const transport = await router.createWebRtcTransport({
       webRtcServer,

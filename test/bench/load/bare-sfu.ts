@@ -27,6 +27,8 @@ export interface BareSfu {
   publish(films?: readonly FilmName[]): Promise<void>;
   /** Everybody gets everything that was published until then. */
   join(people: number): Promise<void>;
+  /** The address of a page that shows what was published first. */
+  page(): Promise<string>;
   close(): void;
 }
 
@@ -95,6 +97,7 @@ export async function startBareSfu({ client, group, core, ...options }: BareSfuO
       }
       await client.up(client.nextPeer());
     },
+    page: async () => `http://127.0.0.1:${Number((await ask({ kind: "page" })).port)}/`,
     close: () => void child.kill("SIGKILL"),
   };
 }

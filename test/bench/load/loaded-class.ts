@@ -51,6 +51,8 @@ export interface LoadedListener {
 export interface LoadedClass {
   readonly url: string;
   readonly staff: ClassSocket;
+  /** Join links of all participants; who joins here takes the first. */
+  readonly links: readonly string[];
   readonly listeners: readonly LoadedListener[];
   /** What the load client sends for this class. */
   readonly ssrcs: readonly number[];
@@ -120,6 +122,7 @@ export async function startLoadedClass(options: LoadedClassOptions): Promise<Loa
   return {
     url: server.url,
     staff,
+    links: tokens.participants.map(link),
     listeners,
     ssrcs,
     pids: () => familyOf(server.pid()),
