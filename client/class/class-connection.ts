@@ -8,10 +8,11 @@ import type {
   IceServer,
   ProjectedEvent,
   RoomOverview,
+  RosterPage,
   ServerMessages,
 } from "../../server/protocol/views.ts";
 import { createClassLine } from "./class-line.ts";
-import { applyAnswer, applyBatch, type ClassView, viewFrom } from "./class-view.ts";
+import { applyAnswer, applyBatch, type ClassView, viewFrom, withRoster } from "./class-view.ts";
 
 /** `present`: confirmed, everything works. `lost`: trying again by itself. The rest is over. */
 export type ConnectionState = "entering" | "present" | "lost" | "left" | "replaced" | "revoked" | ErrorCode;
@@ -60,6 +61,8 @@ export function createClassConnection(parts: ClassConnectionParts): ClassConnect
   let isOver = false;
   /** Events that arrive between the socket's opening and the answer to `class.enter`. */
   let early: Parameters<ServerMessages["events"]>[0][] | null = [];
+
+  let rosterPages: readonly RosterPage[] = [];
 
   const line = createClassLine({
     linkId: parts.linkId,
@@ -118,7 +121,13 @@ export function createClassConnection(parts: ClassConnectionParts): ClassConnect
     }
   });
   line.listen("snapshot", (snapshot) => {
-    view.value = viewFrom(snapshot);
+    view.value = viewFrom(snapshot, view.peek());
+  });
+  line.listen("roster", (page) => {
+    // All pages come in one go: those of another time are void.
+    rosterPages = page.page === 0 ? [page] : [...rosterPages, page];
+    const known = view.peek();
+    if (known && rosterPages.length === page.of) view.value = withRoster(known, rosterPages);
   });
   line.listen("info", (info) => {
     const known = view.peek();

@@ -12,6 +12,7 @@ import type {
   HandView,
   ProjectedEvent,
   RecordingView,
+  RosterPage,
   Snapshot,
   StageView,
   You,
@@ -39,17 +40,25 @@ export interface ClassView {
   readonly consents: Snapshot["consents"];
 }
 
-export function viewFrom(snapshot: Snapshot): ClassView {
+/** `known` is whom this client knew of the same class a moment before: of a large one a snapshot shows only a part. */
+export function viewFrom(snapshot: Snapshot, known: ClassView | null = null): ClassView {
   const { seq, you, info, status, openedAt, hands, chat, stage, breakouts } = snapshot;
   const { recording, consent, consents } = snapshot;
+  const kept = snapshot.rosterFollows ? known : null;
   return {
     seq,
     you,
     info,
     status,
     openedAt,
-    people: new Map(snapshot.people.map((person) => [person.personId, person])),
-    connections: new Map(snapshot.connections.map((connection) => [connection.connectionId, connection])),
+    people: new Map([
+      ...(kept?.people ?? []),
+      ...snapshot.people.map((person) => [person.personId, person] as const),
+    ]),
+    connections: new Map([
+      ...(kept?.connections ?? []),
+      ...snapshot.connections.map((connection) => [connection.connectionId, connection] as const),
+    ]),
     hands,
     chat,
     stage,
@@ -57,6 +66,17 @@ export function viewFrom(snapshot: Snapshot): ClassView {
     recording,
     consent,
     consents,
+  };
+}
+
+/** The view with everybody of a large class, once all pages are there. */
+export function withRoster(view: ClassView, pages: readonly RosterPage[]): ClassView {
+  const people = pages.flatMap((page) => page.people);
+  const connections = pages.flatMap((page) => page.connections);
+  return {
+    ...view,
+    people: new Map(people.map((person) => [person.personId, person])),
+    connections: new Map(connections.map((connection) => [connection.connectionId, connection])),
   };
 }
 

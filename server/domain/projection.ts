@@ -1,8 +1,9 @@
 import type { SequencedEvent } from "../protocol/events.ts";
 import type { ConnectionId, PersonId, RoomId } from "../protocol/ids.ts";
-import type { ClassInfo, ConnectionView, ProjectedEvent, Snapshot } from "../protocol/views.ts";
+import type { ClassInfo, ProjectedEvent, Snapshot } from "../protocol/views.ts";
 import { personIdOf } from "./apply.ts";
-import type { ClassState, Connection } from "./class-state.ts";
+import type { ClassState } from "./class-state.ts";
+import { rosterFollows, rosterShownTo } from "./roster.ts";
 
 /**
  * What decides what somebody may see: viewers of one audience see the same, so that an event is projected
@@ -92,8 +93,8 @@ export function snapshotFrom(state: ClassState, viewer: Viewer, info: ClassInfo,
     info,
     status: state.status,
     openedAt: state.openedAt,
-    people: [...state.people.values()],
-    connections: [...state.connections.values()].map(connectionViewFrom),
+    ...rosterShownTo(state, viewer),
+    ...(rosterFollows(state) ? { rosterFollows: true as const } : {}),
     hands: state.hands,
     chat: state.chat.filter((message) => message.room === room),
     stage: state.stages.get(room) ?? null,
@@ -102,8 +103,4 @@ export function snapshotFrom(state: ClassState, viewer: Viewer, info: ClassInfo,
     consent: state.consents.get(personId) ?? null,
     consents: viewer.isStaff ? Object.fromEntries(state.consents) : null,
   };
-}
-
-function connectionViewFrom({ connectionId, personId, room, joinedAt, media }: Connection): ConnectionView {
-  return { connectionId, personId, room, joinedAt, media };
 }

@@ -37,6 +37,8 @@ export interface FanoutParts {
   readonly seq: number;
   /** Sends one batch to many sockets, encoding it once. */
   send(socketIds: readonly string[], batch: EventBatch): void;
+  /** Sends everybody's names to these sockets, which have all events up to now. */
+  sendRoster(socketIds: readonly string[]): void;
 }
 
 export interface Fanout {
@@ -47,6 +49,8 @@ export interface Fanout {
   subscriber(connectionId: ConnectionId): Subscriber | undefined;
   subscribers(): Iterable<Subscriber>;
   publish(events: readonly SequencedEvent[]): void;
+  /** Who was shown a part of a large class is sent the rest with the next tick, together with others who wait. */
+  oweRoster(connectionId: ConnectionId): void;
   /** Sends what is waiting now; a tick does it by itself. */
   flush(): void;
   /** What a client missed after `lastSeq`; null when too much was missed, or it never was there. */
@@ -58,8 +62,9 @@ export interface Fanout {
  * Sends a class's events to its audiences, all events of a tick in one batch: a storm of N joins costs N
  * messages a tick, not N² in all, and ticks of nothing but joins are longer the larger the class.
  */
-export function createFanout({ clock, seq, send }: FanoutParts): Fanout {
+export function createFanout({ clock, seq, send, sendRoster }: FanoutParts): Fanout {
   const subscribers = new Map<ConnectionId, Subscriber>();
+  const owed = new Set<ConnectionId>();
   let kept: SequencedEvent[] = [];
   let pending: SequencedEvent[] = [];
   let newestSeq = seq;
@@ -84,7 +89,13 @@ export function createFanout({ clock, seq, send }: FanoutParts): Fanout {
     dueAt = Number.POSITIVE_INFINITY;
     const events = pending;
     pending = [];
-    if (events.length === 0) return;
+    if (events.length > 0) sendEvents(events);
+    const socketIds = [...owed].flatMap((connectionId) => subscribers.get(connectionId)?.socketId ?? []);
+    owed.clear();
+    if (socketIds.length > 0) sendRoster(socketIds);
+  }
+
+  function sendEvents(events: readonly SequencedEvent[]): void {
     for (const { audience, socketIds } of groupsOf(subscribers.values())) {
       const projected = events.flatMap((event) => projectEvent(event, audience) ?? []);
       send(socketIds, { toSeq: newestSeq, events: projected });
@@ -106,6 +117,10 @@ export function createFanout({ clock, seq, send }: FanoutParts): Fanout {
       if (kept.length > 2 * KEPT_EVENTS) kept = kept.slice(-KEPT_EVENTS);
       newestSeq = events.at(-1)?.seq ?? newestSeq;
       flushWithin(events.every(({ type }) => PATIENT.has(type)) ? patienceMs() : TICK_MS);
+    },
+    oweRoster(connectionId) {
+      owed.add(connectionId);
+      flushWithin(patienceMs());
     },
     flush,
     since(lastSeq) {

@@ -3,6 +3,7 @@ import type { Actor, ClassCommand } from "../domain/class-command.ts";
 import { type ClassState, EMPTY_CLASS, presentPeople, roomFor } from "../domain/class-state.ts";
 import { closesAtFrom } from "../domain/lifecycle.ts";
 import { projectEvent, snapshotFrom, type Viewer } from "../domain/projection.ts";
+import { rosterFollows, rosterPagesFrom } from "../domain/roster.ts";
 import type {
   ClassMedia,
   ClassMediaListener,
@@ -105,6 +106,9 @@ export async function createLiveClass(parts: LiveClassParts): Promise<LiveClass>
     clock,
     seq: past.seq,
     send: (socketIds, batch) => sockets.send(socketIds, "events", batch),
+    sendRoster(socketIds) {
+      for (const page of rosterPagesFrom(runner.state())) sockets.send(socketIds, "roster", page);
+    },
   });
   const media = await parts.openMedia({
     onSpeakers(room, connectionIds) {
@@ -192,6 +196,8 @@ export async function createLiveClass(parts: LiveClassParts): Promise<LiveClass>
   function showRoom(connectionId: ConnectionId, room: RoomId): void {
     const entrant = entrants.get(connectionId);
     if (!entrant) return;
+    // A large class's snapshot leaves to the client whom it knows: so far it must know everything.
+    if (rosterFollows(runner.state())) fanout.flush();
     fanout.setAudience(connectionId, { isStaff: isStaff(entrant.person.role), room });
     sockets.send([entrant.socketId], "snapshot", snapshotOf(entrant, room));
   }
@@ -210,6 +216,7 @@ export async function createLiveClass(parts: LiveClassParts): Promise<LiveClass>
     const audience = { isStaff: isStaff(entrant.person.role), room };
     entrants.set(entrant.connectionId, entrant);
     fanout.subscribe({ socketId: entrant.socketId, connectionId: entrant.connectionId, audience });
+    if (rosterFollows(runner.state())) fanout.oweRoster(entrant.connectionId);
     return room;
   }
 

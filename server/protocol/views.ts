@@ -124,6 +124,8 @@ export interface Snapshot {
   readonly openedAt: number | null;
   readonly people: readonly Person[];
   readonly connections: readonly ConnectionView[];
+  /** A large class: `people` and `connections` are those who matter most, everybody follows in pages (`roster`). */
+  readonly rosterFollows?: true;
   readonly hands: readonly HandView[];
   readonly chat: readonly ChatMessageView[];
   readonly stage: StageView | null;
@@ -133,6 +135,18 @@ export interface Snapshot {
   readonly consent: boolean | null;
   /** For staff, who has answered and how; for others null. */
   readonly consents: Readonly<Partial<Record<PersonId, boolean>>> | null;
+}
+
+/**
+ * A part of everybody in a large class, in order; all pages are sent together and take the place of what was known,
+ * as of the events before them.
+ */
+export interface RosterPage {
+  /** From 0. */
+  readonly page: number;
+  readonly of: number;
+  readonly people: readonly Person[];
+  readonly connections: readonly ConnectionView[];
 }
 
 /** A class event as one audience may see it. `presence.joined` loses the device. */
@@ -195,6 +209,7 @@ export interface ServerMessages {
   events: (batch: { readonly toSeq: number; readonly events: readonly ProjectedEvent[] }) => void;
   /** Replaces everything the client knows: after a move to another room, or a gap. */
   snapshot: (snapshot: Snapshot) => void;
+  roster: (page: RosterPage) => void;
   media: (signal: MediaSignal) => void;
   speakers: (signal: SpeakersSignal) => void;
   sheet: (change: SheetMessage) => void;

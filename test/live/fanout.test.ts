@@ -8,12 +8,18 @@ import { FakeClock } from "../support/fake-clock.ts";
 function fanoutWith(people: readonly (readonly [name: string, room: string])[]) {
   const clock = new FakeClock();
   const sent: { to: readonly string[]; batch: EventBatch }[] = [];
-  const fanout = createFanout({ clock, seq: 0, send: (to, batch) => sent.push({ to, batch }) });
+  const rosters: (readonly string[])[] = [];
+  const fanout = createFanout({
+    clock,
+    seq: 0,
+    send: (to, batch) => sent.push({ to, batch }),
+    sendRoster: (to) => rosters.push(to),
+  });
   for (const [name, room] of people) {
     const audience = { isStaff: name === "ina", room: room as RoomId };
     fanout.subscribe({ socketId: name, connectionId: connectionOf(name), audience });
   }
-  return { clock, sent, fanout };
+  return { clock, sent, rosters, fanout };
 }
 
 let seq = 0;
@@ -105,5 +111,23 @@ describe("fan-out", () => {
     expect(sent.map(({ batch }) => batch.toSeq)).toEqual([2, 5]);
     clock.advance(1000);
     expect(sent).toHaveLength(2);
+  });
+
+  it("FO6 whoever came into a large class is sent everybody once, after the events before it", () => {
+    seq = 0;
+    const people = Array.from({ length: 200 }, (_, index) => [`p${index}`, "main"] as const);
+    const { clock, sent, rosters, fanout } = fanoutWith(people);
+    for (const name of ["p1", "p2"]) fanout.oweRoster(connectionOf(name));
+    fanout.oweRoster(connectionOf("gone"));
+    clock.advance(100);
+    fanout.publish(inOrder(message("main")));
+    clock.advance(25);
+    expect(sent).toHaveLength(1);
+    expect(rosters).toEqual([["p1", "p2"]]);
+    fanout.oweRoster(connectionOf("p3"));
+    clock.advance(200);
+    expect(rosters).toEqual([["p1", "p2"], ["p3"]]);
+    clock.advance(1_000);
+    expect(rosters).toHaveLength(2);
   });
 });

@@ -36,6 +36,9 @@ async function join(
       if (event.type === "presence.left") present.delete(event.connectionId);
     }
   });
+  client.socket.on("roster", ({ connections }) => {
+    for (const { connectionId } of connections) present.add(connectionId);
+  });
   const entered = await client.enter(`bench-device-${number}`);
   const tookMs = performance.now() - startAt;
   if (entered.kind !== "snapshot") throw new Error("a newcomer was not sent the class");
