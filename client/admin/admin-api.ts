@@ -47,6 +47,7 @@ import type {
   MarkJson,
   RollCallJson,
 } from "../../server/protocol/api-rulings.ts";
+import type { CaptionTrack, captionListSchema } from "../../server/protocol/captions.ts";
 import type { CertificateNumbering } from "../../server/protocol/certificate-number.ts";
 import type { CertificateJson, CertificatesIssued } from "../../server/protocol/certificates.ts";
 import type { CompletionReport, ResultReport } from "../../server/protocol/completion.ts";
@@ -55,6 +56,7 @@ import type { EntryJson } from "../../server/protocol/entry.ts";
 import type { ErasedJson, ErasureReason } from "../../server/protocol/erasure.ts";
 import type { Policy } from "../../server/protocol/evidence.ts";
 import type { IssuerJson, issuerBodySchema } from "../../server/protocol/issuer.ts";
+import type { recordingListSchema } from "../../server/protocol/recording-office.ts";
 import type { ProgrammeSurveys, SurveyReport, SurveySettings } from "../../server/protocol/surveys.ts";
 import type { TrailPage } from "../../server/protocol/trail.ts";
 import { type Answer, requestJson } from "../http/request-json.ts";
@@ -268,6 +270,18 @@ export const adminApi = {
   decideAdjustment: (sessionId: string, adjustmentId: string, ruling: "approve" | "reject") =>
     ask<AdjustmentJson>(`/sessions/${of(sessionId)}/adjustments/${of(adjustmentId)}/${ruling}`, post()),
   evidenceFile: (sessionId: string) => `/api/v1/sessions/${of(sessionId)}/evidence`,
+
+  sessionRecordings: (sessionId: string) =>
+    ask<z.infer<typeof recordingListSchema>>(`/sessions/${of(sessionId)}/recordings`),
+  captions: (recordingId: string) =>
+    ask<z.infer<typeof captionListSchema>>(`/recordings/${of(recordingId)}/captions`),
+  writeCaptions: (recordingId: string, language: string, content: string) =>
+    ask<CaptionTrack>(`/recordings/${of(recordingId)}/captions/${of(language)}`, {
+      method: "PUT",
+      body: { content },
+    }),
+  removeCaptions: (recordingId: string, language: string) =>
+    ask<undefined>(`/recordings/${of(recordingId)}/captions/${of(language)}`, { method: "DELETE" }),
 
   trail: (filter: string, cursor: string | null) =>
     ask<TrailPage>(`/trail?${filter}${cursor === null ? "" : `&cursor=${of(cursor)}`}`),

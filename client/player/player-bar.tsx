@@ -20,6 +20,7 @@ import {
 } from "lucide";
 import type { PlaybackMode } from "../playback/create-playback.ts";
 import { SPEEDS } from "../playback/position-rules.ts";
+import { captionLanguageName } from "../recording/caption-language.ts";
 import { Button, IconButton } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { Menu, MenuItem } from "../ui/menu.tsx";
@@ -32,7 +33,6 @@ import { usePlayer } from "./player.ts";
 import { playerText } from "./player-words.ts";
 import { TimeLine, TimeNow } from "./time-line.tsx";
 import { speedWords } from "./time-words.ts";
-import { languageName } from "./use-captions.ts";
 
 /** The leanest last. */
 const MODES: readonly PlaybackMode[] = ["full", "stills", "slides"];
@@ -270,7 +270,7 @@ function CaptionItems() {
             captions.value = tag;
           }}
         >
-          {languageName(tag)}
+          {captionLanguageName(tag)}
         </MenuItem>
       ))}
     </>

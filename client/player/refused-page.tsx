@@ -25,7 +25,7 @@ export function RefusedPage({ code, onAgain }: { code: ErrorCode | "offline"; on
       </PlainPage>
     );
   }
-  if (code === "not-found") {
+  if (code === "not-found" || code === "recording-deleted") {
     return (
       <PlainPage title={playerText("refused.gone.title")}>
         <p>{playerText("refused.gone.text")}</p>

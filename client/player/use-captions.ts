@@ -37,12 +37,3 @@ export function toggleCaptions({ captions, captionLanguages }: Player): string {
   captions.value = captions.peek() === null ? first : null;
   return playerText(captions.peek() === null ? "said.captions.off" : "said.captions.on");
 }
-
-/** A language by its own name's place in ours: `Indonesia`, `Jawa`. */
-export function languageName(tag: string): string {
-  try {
-    return new Intl.DisplayNames([language.value], { type: "language" }).of(tag) ?? tag;
-  } catch {
-    return tag;
-  }
-}

@@ -8,5 +8,7 @@ export async function watchableRecordings(
   sessionId: SessionId,
 ): Promise<WatchableRecording[]> {
   const recordings = await store.recordings.list(sessionId);
-  return recordings.map(({ recordingId, startedAt, endedAt }) => ({ recordingId, startedAt, endedAt }));
+  return recordings
+    .filter(({ deletion }) => deletion === null)
+    .map(({ recordingId, startedAt, endedAt }) => ({ recordingId, startedAt, endedAt }));
 }

@@ -9,13 +9,18 @@ let server: ServerProcess;
 let browser: E2eBrowser;
 let guest: Guest;
 let address: string;
+let adminLink: string;
+let sessionId: string;
 
 beforeAll(async () => {
   server = await startServerProcess();
   await slidesDrawn(server.links.instructor);
   await server.kill();
-  address = `/recording/${await recordDemoClass(server.dataDir)}`;
+  const recorded = await recordDemoClass(server.dataDir);
+  address = `/recording/${recorded.recordingId}`;
+  sessionId = recorded.sessionId;
   const { url, links } = await server.startAgain();
+  adminLink = links.admin;
   browser = await launchBrowser(url);
   guest = await browser.guest("player");
   await guest.page.goto(links.participants[0] as string);
@@ -111,6 +116,31 @@ describe("watching a recording", () => {
     await guest.page.waitForSelector("dialog[open]");
     await guest.page.keyboard.press("Escape");
     await guest.page.waitForSelector("dialog[open]", { hidden: true });
+  });
+
+  it("PY13 the office adds captions to a recording; a wrong line of the file is named", async () => {
+    const office = await browser.guest("office");
+    await office.page.goto(adminLink);
+    await office.page.waitForSelector(".rail-nav");
+    await office.page.goto(`${new URL(adminLink).origin}/admin/sessions/${sessionId}`);
+    await office.press("Teks rekaman");
+    await office.reads("Indonesia");
+    const upload = async (content: string) => {
+      await office.page.evaluate((text) => {
+        const picker = document.querySelector<HTMLInputElement>(".captions-form input[type=file]");
+        const files = new DataTransfer();
+        files.items.add(new File([text], "teks.vtt", { type: "text/vtt" }));
+        if (picker) picker.files = files.files;
+      }, content);
+      await office.press("Unggah teks");
+    };
+    await office.page.select(".captions-form select", "jv");
+    await upload("WEBVTT\n\n00:01 --> 00:02\nSugeng enjing\n");
+    await office.reads("Baris 3: di sini harus ada waktu");
+    expect(await axeViolations(office.page)).toEqual([]);
+    await upload("WEBVTT\n\n00:01.000 --> 00:02.000\nSugeng enjing\n");
+    await office.reads("Teks Jawa tersimpan.");
+    await office.screenshot("player-office-captions");
   });
 
   it("PY12 fits a laptop and a phone, and axe finds nothing; a recording that is not there is said", async () => {

@@ -5,7 +5,7 @@ import { createTrainingCentre, type TrainingCentre } from "../support/training-c
 
 let server: ApiServer;
 let centre: TrainingCentre;
-const [first, second] = [newId("rec"), newId("rec")];
+const [first, second, deleted] = [newId("rec"), newId("rec"), newId("rec")];
 
 beforeAll(async () => {
   server = await serveApi();
@@ -15,6 +15,10 @@ beforeAll(async () => {
   await server.store.recordings.begin({ ...order, recordingId: second, startedAt: 2, startedBy });
   await server.store.recordings.begin({ ...order, recordingId: first, startedAt: 1, startedBy });
   await server.store.recordings.end(first, 2, "staff");
+  await server.store.recordings.begin({ ...order, recordingId: deleted, startedAt: 3, startedBy });
+  await server.store.recordings.end(deleted, 4, "staff");
+  const expiry = { at: 5, by: "server", reason: "retention", note: null } as const;
+  await server.store.recordings.orderDeletion(deleted, expiry);
 });
 afterAll(() => server.close());
 

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { ConnectionId, RecordingId } from "../../server/protocol/ids.ts";
+import type { ConnectionId, RecordingId, SessionId } from "../../server/protocol/ids.ts";
 import { createSqliteStore } from "../../server/store/store.ts";
 import { createQuietLog } from "./quiet-log.ts";
 import { makeRecording } from "./synthetic-recording.ts";
@@ -11,7 +11,9 @@ const LASTS_S = 60;
  * Gives the demo's class of a stopped server a recording of a minute: a camera, a microphone, a share from 40 to 50 s,
  * slides 1, 2 (20 s) and 3 (35 s), chat, a hand, and captions. Throws where the demo's slides are not drawn yet.
  */
-export async function recordDemoClass(dataDir: string): Promise<RecordingId> {
+export async function recordDemoClass(
+  dataDir: string,
+): Promise<{ readonly recordingId: RecordingId; readonly sessionId: SessionId }> {
   const store = await createSqliteStore({ file: join(dataDir, "balai.db"), log: createQuietLog().log });
   try {
     const [programme] = (await store.programmes.list(ALL)).items;
@@ -46,7 +48,7 @@ export async function recordDemoClass(dataDir: string): Promise<RecordingId> {
       startAt,
       head: { recordingId, sessionId: session.id },
       tracks: [
-        { trackId: "000001", ...of(staff), source: "camera", ...whole },
+        { trackId: "000001", ...of(staff), source: "camera", fromS: 0, toS: 30 },
         { trackId: "000002", ...of(staff), source: "microphone", ...whole },
         { trackId: "000003", ...of(staff), source: "screen", fromS: 40, toS: 50 },
       ],
@@ -69,7 +71,7 @@ export async function recordDemoClass(dataDir: string): Promise<RecordingId> {
       ],
       endedS: LASTS_S,
     });
-    return recordingId;
+    return { recordingId, sessionId: session.id };
   } finally {
     await store.close();
   }

@@ -11,6 +11,7 @@ import { adminPath } from "../admin-path.ts";
 import { t } from "../admin-words.ts";
 import { programmes } from "../current-choice.ts";
 import { jpSum } from "../programmes/jp-sum.ts";
+import { SessionRecordings } from "../recordings/session-recordings.tsx";
 import { usePolling, useResource } from "../resource.ts";
 import { AdminLink } from "../shell/admin-link.tsx";
 import { Loaded } from "../shell/loaded.tsx";
@@ -103,6 +104,7 @@ function ShownSession({ session, onChange }: { session: SessionDetail; onChange:
         {(state === "open" || state === "closed") && session.mode !== "offline" && (
           <GroupWorkPanel sessionId={session.id} />
         )}
+        {session.mode !== "offline" && <SessionRecordings sessionId={session.id} timeZone={timeZone} />}
       </div>
       {state !== "cancelled" && (
         <LinksSection session={session} isNext={state === "scheduled" || state === "open"} now={now} />

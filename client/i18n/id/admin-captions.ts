@@ -1,0 +1,32 @@
+export const idCaptions = {
+  "recordings.title": "Rekaman",
+  "recordings.running": "masih direkam",
+  "recordings.watch": "Tonton",
+
+  "captions.title": "Teks rekaman",
+  "captions.lead":
+    "Teks membantu peserta dengan hambatan pendengaran, yang menonton tanpa suara, dan yang mencari kata. Penonton memilih bahasanya di pemutar.",
+  "captions.none": "Rekaman ini belum punya teks.",
+  "captions.count": "{count} baris teks",
+  "captions.remove": "Hapus",
+  "captions.remove.of": "Hapus teks {name}",
+  "captions.remove.sure": "Ya, hapus teks {name}",
+  "captions.language": "Bahasa",
+  "captions.file": "Berkas WebVTT atau SRT",
+  "captions.file.hint":
+    "Paling besar 1 MB. Waktunya dihitung dari awal rekaman. Berkas dalam bahasa yang sama menggantikan yang lama.",
+  "captions.file.missing": "Pilih berkasnya dulu.",
+  "captions.file.tooLarge": "Berkas ini lebih dari 1 MB. Pilih berkas teks yang lebih kecil.",
+  "captions.file.encoding": "Berkas ini bukan teks UTF-8. Simpan ulang sebagai UTF-8, lalu pilih lagi.",
+  "captions.upload": "Unggah teks",
+  "captions.done": "Teks {name} tersimpan.",
+  "captions.line": "Baris {line}: {problem}",
+  "captions.fault.not-captions": "berkas harus diawali WEBVTT, atau berupa SRT.",
+  "captions.fault.no-times": "di sini harus ada waktu, misalnya 00:01:02.500 --> 00:01:04.000.",
+  "captions.fault.ends-early": "waktu selesainya harus sesudah waktu mulainya.",
+  "captions.fault.out-of-order": "mulainya lebih awal daripada teks sebelumnya.",
+  "captions.fault.no-text": "tidak ada teks di bawah waktu ini.",
+  "captions.fault.times-in-text": "sebelum waktu ini harus ada baris kosong.",
+  "captions.fault.text-too-long": "teksnya lebih dari 1.000 huruf.",
+  "captions.fault.no-cues": "tidak ada teks di dalam berkas ini.",
+} as const;
