@@ -3,9 +3,9 @@ import os from "node:os";
 import { buffer } from "node:stream/consumers";
 import type { Programs } from "./find-programs.ts";
 
-/** Side by side; somebody waits for them, but a class goes first. */
+/** Side by side; somebody waits for them, but what is being captured goes first. */
 const CHILDREN = 2;
-const NICENESS = 10;
+const NICENESS = 6;
 /** More than so many that wait are refused: a player asks again. */
 const MAX_WAITING = 40;
 const LASTS_AT_MOST_MS = 20_000;

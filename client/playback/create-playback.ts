@@ -206,10 +206,10 @@ export function createPlayback(first: PlaybackTimeline): Playback {
       hasEnded.value = isAtEnd;
       const isRunning = isPlaying.value && !isHeld(performance.now());
       clock.run(isRunning);
-      clock.feed();
+      clock.feed(isBeginning);
       const isMoving = isRunning && clock.isReady();
       for (const { follower, stills } of attached) {
-        follower?.follow({ positionMs: playable, isRunning: isMoving, speed: speed.value });
+        follower?.follow({ positionMs: playable, isRunning: isMoving, isBeginning, speed: speed.value });
         stills?.follow(playable);
       }
       wait(isPlaying.value && !isMoving);
@@ -255,7 +255,7 @@ export function createPlayback(first: PlaybackTimeline): Playback {
   const ticking = setInterval(tick, TICK_MS);
   const renewal = setInterval(() => void renewOnce(), first.leave.renewInMs);
   const refreshing = setInterval(() => void refresh(), REFRESH_MS);
-  clock.feed();
+  clock.feed(true);
 
   return {
     timeline,

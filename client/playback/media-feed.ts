@@ -1,8 +1,10 @@
 import { createSerialQueue } from "../media/serial-queue.ts";
 import { farPieces, nextPiece, type Piece, pieceAt } from "./piece-plan.ts";
 
-/** How far ahead of the position an element is fed, and how much stays behind it. */
+/** How far ahead of the position an element is fed while it plays, and how much stays behind it. */
 const AHEAD_MS = 25_000;
+/** While it is to begin, only what it begins with: others need the line too. */
+const BEGINNING_MS = 1_500;
 const BEHIND_MS = 20_000;
 const KEPT_AHEAD_MS = 60_000;
 
@@ -21,7 +23,7 @@ export interface MediaFeedParts {
 /** Feeds one element with the pieces around a position, and with nothing else. */
 export interface MediaFeed {
   /** Fetches what is missing around here; what is fetched for elsewhere is given up. */
-  follow(positionMs: number): void;
+  follow(positionMs: number, isBeginning: boolean): void;
   /** Whether what belongs here is in the element; also where nothing belongs. */
   isLoadedAt(positionMs: number): boolean;
   /** The pieces are others now: what is in the element stays, what is missing is fetched. */
@@ -56,6 +58,7 @@ function feedFrom(source: MediaSource, parts: MediaFeedParts): MediaFeed {
   const loaded = new Map<number, Piece>();
   let buffer: SourceBuffer | null = null;
   let position = 0;
+  let aheadMs = BEGINNING_MS;
   let fetching: { readonly piece: Piece; readonly abort: AbortController } | null = null;
   let isClosed = false;
 
@@ -75,7 +78,7 @@ function feedFrom(source: MediaSource, parts: MediaFeedParts): MediaFeed {
 
   async function pump(): Promise<void> {
     if (fetching || isClosed || !buffer) return;
-    const piece = nextPiece(parts.pieces(), isLoaded, position, AHEAD_MS);
+    const piece = nextPiece(parts.pieces(), isLoaded, position, aheadMs);
     if (!piece) return;
     const abort = new AbortController();
     fetching = { piece, abort };
@@ -114,13 +117,14 @@ function feedFrom(source: MediaSource, parts: MediaFeedParts): MediaFeed {
   }
 
   return {
-    follow(positionMs) {
+    follow(positionMs, isBeginning) {
       position = positionMs;
-      const wanted = nextPiece(parts.pieces(), isLoaded, position, AHEAD_MS);
+      aheadMs = isBeginning ? BEGINNING_MS : AHEAD_MS;
+      const wanted = nextPiece(parts.pieces(), isLoaded, position, aheadMs);
       // Somebody jumped: what they left behind is not waited for.
       const isElsewhere =
         fetching !== null &&
-        (fetching.piece.endMs <= position || fetching.piece.startMs > position + AHEAD_MS);
+        (fetching.piece.endMs <= position || fetching.piece.startMs > position + aheadMs);
       const isLate = fetching !== null && wanted !== undefined && wanted.startMs < fetching.piece.startMs;
       if (isElsewhere || isLate) fetching?.abort.abort();
       void pump();

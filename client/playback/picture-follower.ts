@@ -17,7 +17,13 @@ export interface PictureFollowerParts {
 
 /** Pictures in one element that keep to the sound. */
 export interface PictureFollower {
-  follow(clock: { readonly positionMs: number; readonly isRunning: boolean; readonly speed: number }): void;
+  follow(clock: {
+    readonly positionMs: number;
+    readonly isRunning: boolean;
+    /** It waits for what it begins with. */
+    readonly isBeginning: boolean;
+    readonly speed: number;
+  }): void;
   /** Whether it has not yet what belongs here. */
   isLacking(positionMs: number): boolean;
   /** What it takes at this position, in kilobits a second. */
@@ -48,8 +54,8 @@ export function createPictureFollower(parts: PictureFollowerParts): PictureFollo
   }
 
   return {
-    follow({ positionMs, isRunning, speed }) {
-      feed.follow(positionMs);
+    follow({ positionMs, isRunning, isBeginning, speed }) {
+      feed.follow(positionMs, isBeginning);
       const isShown = pieceAt(parts.pieces(), positionMs) !== undefined && hasFramesAt(positionMs);
       const aheadMs = element.currentTime * 1000 - positionMs;
       const following = followingFrom({ aheadMs, isRunning, speed });

@@ -23,7 +23,7 @@ export interface SoundClock {
   run(isRunning: boolean): void;
   isReady(): boolean;
   /** Fetches around the position; also when the pieces have become others. */
-  feed(): void;
+  feed(isBeginning: boolean): void;
   refresh(): void;
   close(): void;
 }
@@ -49,7 +49,7 @@ export function createSoundClock(parts: SoundClockParts): SoundClock {
     seek(target) {
       if (startMs === null) element.currentTime = target / 1000;
       else startMs = target;
-      feed.follow(target);
+      feed.follow(target, true);
     },
     run(isRunning) {
       if (!isRunning) element.pause();
@@ -60,7 +60,7 @@ export function createSoundClock(parts: SoundClockParts): SoundClock {
       }
     },
     isReady: () => startMs === null && !element.seeking && element.readyState >= HAVE_FUTURE_DATA,
-    feed: () => feed.follow(positionMs()),
+    feed: (isBeginning) => feed.follow(positionMs(), isBeginning),
     refresh: feed.refresh,
     close: feed.close,
   };

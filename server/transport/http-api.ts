@@ -1,3 +1,5 @@
+import { promisify } from "node:util";
+import { gzip } from "node:zlib";
 import express, { type ErrorRequestHandler, type Request, type Response, type Router } from "express";
 import type { Registry } from "prom-client";
 import type {
@@ -78,6 +80,8 @@ export interface HttpApi {
   /** Resolves when the decks being made are done or given up. */
   close(): Promise<void>;
 }
+
+const gzipped = promisify(gzip);
 
 /** The HTTP API: one table of routes is its router, its authorisation and its description. */
 export function createHttpApi(parts: HttpApiParts): HttpApi {
@@ -216,10 +220,20 @@ async function send(response: Response, reply: Reply): Promise<void> {
     response.set(name, typeof value === "string" ? value : [...value]);
   }
   if (reply.body === null) response.end();
+  else if ("json" in reply.body && reply.isCompressible) await sendCompressed(response, reply.body.json);
   else if ("json" in reply.body) response.json(reply.body.json);
   else if ("text" in reply.body) response.type(reply.body.type).send(reply.body.text);
   else if ("bytes" in reply.body) response.type(reply.body.type).send(reply.body.bytes);
   else await sendFile(response, reply.body.file, reply.body.type);
+}
+
+async function sendCompressed(response: Response, json: unknown): Promise<void> {
+  response.vary("Accept-Encoding");
+  if (response.req.acceptsEncodings("gzip") !== "gzip") response.json(json);
+  else {
+    const bytes = await gzipped(JSON.stringify(json));
+    response.set("Content-Encoding", "gzip").type("json").send(bytes);
+  }
 }
 
 function sendFile(response: Response, file: string, type: string): Promise<void> {

@@ -50,6 +50,8 @@ export interface Reply<Data = unknown> {
     | { readonly bytes: Buffer; readonly type: string }
     | { readonly file: string; readonly type: string }
     | null;
+  /** A long JSON answer that repeats itself: goes out compressed where the client takes that. */
+  readonly isCompressible?: boolean;
   /** Names of the fields that the request changed, for the trail. */
   readonly changed?: readonly string[];
 }

@@ -81,6 +81,16 @@ describe("a recording's time line", () => {
     expect(timeline.chat.map(({ text }) => text)).toEqual(["Selamat pagi", "Hadir"]);
   });
 
+  it("PB5 goes out compressed to who takes that", async () => {
+    const encodingFor = async (encoding: string) => {
+      const headers = { "accept-encoding": encoding };
+      const answer = await server.call("get", PATH, { ...centre.credentials.participant, headers });
+      return [(answer.json as PlaybackTimeline).recordingId, answer.headers.get("content-encoding")];
+    };
+    expect(await encodingFor("gzip, br")).toEqual([recordingId, "gzip"]);
+    expect(await encodingFor("identity")).toEqual([recordingId, null]);
+  });
+
   it("PB6 is for who was in the class, the programme's staff, administrators and auditors", async () => {
     const { credentials, links, linkFor, otherSession, ayu } = centre;
     for (const access of ["participant", "instructor", "facilitator", "admin", "auditor", "staff-account"]) {

@@ -10,7 +10,7 @@ declare global {
     /** The time that each picture shows, beside the position of the sound. */
     shown(): readonly { readonly shownMs: number; readonly positionMs: number }[];
     /** How long after `begin` everything runs: pictures of the right time, and sound. */
-    startedAfterMs(begin: () => void, targetMs: number): Promise<number>;
+    startedAfterMs(begin: () => void, targetMs: number, periodMs?: number): Promise<number>;
     videos: HTMLVideoElement[];
   }
 }
@@ -66,13 +66,13 @@ function isSounding(): boolean {
   });
 }
 
-window.startedAfterMs = async (begin, targetMs) => {
+window.startedAfterMs = async (begin, targetMs, periodMs = Number.MAX_SAFE_INTEGER) => {
   await context.resume();
   const startedAt = performance.now();
   begin();
   const isThere = () => {
     const isMoving = window.playback.positionMs.peek() > targetMs + 20 && !window.playback.isWaiting.peek();
-    const isShown = window.videos.every((video) => Math.abs(timeIn(video) - targetMs) < 1_500);
+    const isShown = window.videos.every((video) => Math.abs(timeIn(video) - (targetMs % periodMs)) < 1_500);
     return isMoving && isShown && isSounding();
   };
   while (!isThere()) {

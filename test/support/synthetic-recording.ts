@@ -1,6 +1,6 @@
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { link, mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { oggPacketsIn } from "../../recordings/ogg-packets.ts";
@@ -17,10 +17,22 @@ const FRAME_MS = 20;
 const WIDTH = 320;
 const HEIGHT = 180;
 
+/** Half a picture each, the same in every run. */
+const NOISE = Array.from({ length: 7 }, (_, field) => {
+  let state = field + 1;
+  const next = () => {
+    state = (state * 48_271) % 0x7fff_ffff;
+    return 100 + (state % 40);
+  };
+  return Buffer.from(Array.from({ length: (WIDTH * HEIGHT) / 2 }, next));
+});
+
 export interface SyntheticTrack extends RecordedTrack {
   /** Seconds of the recording; whole segments. */
   readonly fromS: number;
   readonly toS: number;
+  /** A track from the same moment whose files these are too, so that they are made once. */
+  readonly like?: string;
 }
 
 export interface SyntheticRecording {
@@ -30,6 +42,8 @@ export interface SyntheticRecording {
   readonly lines?: (line: ReturnType<typeof recordedLineAt>) => readonly ManifestLine[];
   /** Of microphones, in hertz. */
   readonly tone?: number;
+  /** Pictures are as hard to encode as a real camera's. */
+  readonly isNoisy?: boolean;
   /** Where it was stopped properly; a recording that was cut off has no end. */
   readonly endedS?: number;
 }
@@ -38,12 +52,13 @@ export interface SyntheticRecording {
 export async function makeRecording(folder: string, recording: SyntheticRecording): Promise<void> {
   const line = recordedLineAt(recording.startAt);
   const lines: ManifestLine[] = [line.head(recording.head), ...(recording.lines?.(line) ?? [])];
-  for (const { fromS, toS, ...track } of recording.tracks) {
+  for (const { fromS, toS, like, ...track } of recording.tracks) {
     lines.push(line.track(1000 * fromS, track));
     await mkdir(join(folder, track.trackId), { recursive: true });
     const isSound = track.source === "microphone" || track.source === "screen-audio";
-    if (isSound) await writeSound(folder, track.trackId, toS - fromS, recording.tone ?? 443);
-    else await writePictures(folder, track.trackId, { fromS, toS });
+    if (like !== undefined) await linkAll(join(folder, like), join(folder, track.trackId));
+    else if (isSound) await writeSound(folder, track.trackId, toS - fromS, recording.tone ?? 443);
+    else await writePictures(folder, track.trackId, { fromS, toS }, recording.isNoisy ?? false);
     for (const [number, name] of (await readdir(join(folder, track.trackId))).sort().entries()) {
       const { size: bytes } = await stat(join(folder, track.trackId, name));
       const beginsS = fromS + number * SEGMENT_S;
@@ -55,10 +70,15 @@ export async function makeRecording(folder: string, recording: SyntheticRecordin
   await writeManifest(folder, lines);
 }
 
+async function linkAll(from: string, to: string): Promise<void> {
+  for (const name of await readdir(from)) await link(join(from, name), join(to, name));
+}
+
 async function writePictures(
   folder: string,
   trackId: string,
   { fromS, toS }: { readonly fromS: number; readonly toS: number },
+  isNoisy: boolean,
 ): Promise<void> {
   const child = spawn(
     "ffmpeg",
@@ -74,7 +94,7 @@ async function writePictures(
   );
   const closed = once(child, "close");
   for (let tick = fromS * TICKS_PER_S; tick < toS * TICKS_PER_S; tick += 1) {
-    if (!child.stdin.write(pictureAt(tick))) await once(child.stdin, "drain");
+    if (!child.stdin.write(pictureAt(tick, isNoisy))) await once(child.stdin, "drain");
   }
   child.stdin.end();
   const [status] = await closed;
@@ -82,11 +102,12 @@ async function writePictures(
 }
 
 /** The clock on grey stripes that wander, so that pictures differ by more than the clock. */
-function pictureAt(tick: number): Buffer {
+function pictureAt(tick: number, isNoisy: boolean): Buffer {
   const picture = Buffer.alloc((WIDTH * HEIGHT * 3) / 2, 128);
   for (let y = SQUARE; y < HEIGHT; y += 1) {
     picture.fill(40 + ((y + tick * 3) % 120), y * WIDTH, (y + 1) * WIDTH);
   }
+  if (isNoisy) NOISE[tick % NOISE.length]?.copy(picture, (HEIGHT / 2) * WIDTH);
   picture.fill(16, 0, SQUARE * WIDTH);
   for (let bit = 0; bit < BITS; bit += 1) {
     if (Math.floor(tick / 2 ** bit) % 2 === 0) continue;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { refuse } from "../../protocol/errors.ts";
+import { accept, refuse } from "../../protocol/errors.ts";
 import { linkIdSchema, type RecordingId, recordingIdSchema } from "../../protocol/ids.ts";
 import { playbackLeaveSchema, playbackTimelineSchema } from "../../protocol/playback.ts";
 import { watchableRecordingsSchema } from "../../protocol/watchable-recordings.ts";
@@ -27,7 +27,9 @@ export function playbackRoutes(parts: RouteParts) {
     if (!watched.ok) return watched;
     const timeline = await playbackTimelineOf(parts, watched.data.recording, watched.data.session);
     if (!timeline.ok) return timeline;
-    return replyJson(200, { ...timeline.data, leave: leaveFor(recordingId, viewer) });
+    const json = { ...timeline.data, leave: leaveFor(recordingId, viewer) };
+    // Thousands of segments are megabytes of digits, and a line may be thin.
+    return accept({ status: 200, body: { json }, isCompressible: true });
   }
 
   return [
