@@ -1,7 +1,6 @@
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Page } from "puppeteer-core";
-import { manifestFrom } from "../../recordings/manifest-file.ts";
+import { readManifest } from "../../recordings/manifest-reader.ts";
 import { timelineFrom } from "../../recordings/timeline-from.ts";
 import { newId } from "../../server/new-id.ts";
 import type { ConnectionId } from "../../server/protocol/ids.ts";
@@ -61,11 +60,6 @@ function tracksOf(): readonly SyntheticTrack[] {
   ).flat();
 }
 
-function timed<Made>(make: () => Made): readonly [Made, number] {
-  const startedAt = performance.now();
-  return [make(), performance.now() - startedAt];
-}
-
 /** From the click until all runs, and the bytes that came for it. */
 async function start(page: Page, targetMs: number): Promise<{ readonly ms: number; readonly bytes: number }> {
   return page.evaluate(
@@ -116,8 +110,10 @@ try {
     isNoisy: true,
     endedS: LASTS_MS / 1000,
   });
-  const text = await readFile(join(folder, "manifest.jsonl"), "utf8");
-  const [, parsedMs] = timed(() => timelineFrom(manifestFrom(text)));
+  const readAt = performance.now();
+  const { lines } = await readManifest(join(folder, "manifest.jsonl"), null);
+  timelineFrom(lines);
+  const readMs = performance.now() - readAt;
   const { cookie } = centre.links.participant;
   const page = await browser.open(server, cookie, recordingId);
   const starts = [];
@@ -138,8 +134,8 @@ try {
   const all = [...segments("000001"), ...segments("000003"), ...full];
   const told = (what: string, value: number, unit: string): Figure => ({ what, value, unit, atMost: null });
   const figures: Figure[] = [
-    told("manifest of two hours, lines", text.split("\n").length - 1, ""),
-    told("read and made a time line", parsedMs, "ms"),
+    told("manifest of two hours, lines", lines.length, ""),
+    told("read and made a time line", readMs, "ms"),
     told("click to pictures and sound, p50", median(ms), "ms"),
     { ...told("click to pictures and sound, p95", quantile(ms, 0.95), "ms"), atMost: 1_000 },
     told("click to pictures and sound, worst", Math.max(...ms), "ms"),
