@@ -51,6 +51,7 @@ const loadHallScreen: Loader = async () => (await import("./check-in-screen/hall
 const loadCases: Loader = async () => (await import("./cases/cases-page.tsx")).CasesPage;
 const loadGroupWork: Loader = async () => (await import("./cases/group-work-page.tsx")).GroupWorkPage;
 const loadPlayer: Loader = async () => (await import("./player/player-page.tsx")).PlayerPage;
+const loadExport: Loader = async () => (await import("./export/export-page.tsx")).ExportPage;
 const loadCheckIn: Loader = async () => (await import("./check-in/check-in-page.tsx")).CheckInPage;
 
 function App() {
@@ -61,6 +62,7 @@ function App() {
   if (/^\/class\/[^/]+\/check-in-screen$/.test(path)) return <Lazy key="hall" load={loadHallScreen} />;
   if (/^\/class\/[^/]+\/cases(\/[^/]+)?$/.test(path)) return <Lazy key="cases" load={loadCases} />;
   if (/^\/class\/[^/]+\/group-work$/.test(path)) return <Lazy key="group-work" load={loadGroupWork} />;
+  if (/^\/recording\/[^/]+\/video$/.test(path)) return <Lazy key="export" load={loadExport} />;
   if (/^\/check-in\/[^/]+$/.test(path)) return <Lazy key="check-in" load={loadCheckIn} />;
   if (/^\/recording\/[^/]+$/.test(path)) return <Lazy key="player" load={loadPlayer} />;
   if (/^\/verify(\/|$)/.test(path)) return <Lazy key="verify" load={loadVerify} />;

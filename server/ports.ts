@@ -1248,7 +1248,7 @@ export type ExportSource = Omit<PlaybackTimeline, "leave">;
 /** Makes MP4s of recordings, one at a time, behind everything else. */
 export interface Exports {
   /** What has been made of a recording, and whether another can be. Null where nothing was recorded. */
-  overview(recordingId: RecordingId): Promise<ExportList | null>;
+  overview(recordingId: RecordingId): Promise<Omit<ExportList, "canChange"> | null>;
   /**
    * Puts a recording into the queue; one that waits, runs or is done in the same language is answered instead. Refuses
    * `not-found`, `recording-running`, `recorder-missing`, `encoder-missing`, `disk-full` (with the bytes).

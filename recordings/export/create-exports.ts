@@ -221,6 +221,7 @@ export async function createExports(options: ExportsOptions): Promise<Exports> {
       const programs = await findPrograms();
       const totalMs = exportMsOf(source);
       const neededBytes = exportBytesFor(totalMs);
+      const { title, programme, timeZone } = source.session;
       const free = await roomLeft();
       const isPossible = totalMs > 0 ? (free < neededBytes ? "disk-full" : null) : "nothing-recorded";
       return {
@@ -230,6 +231,8 @@ export async function createExports(options: ExportsOptions): Promise<Exports> {
         totalMs,
         neededBytes,
         freeBytes: free,
+        startedAt: source.startAt,
+        session: { title, programme, timeZone },
       };
     },
     async request(recordingId, { language, by }) {

@@ -1,7 +1,8 @@
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { createCanvas, GlobalFonts, type SKRSContext2D } from "@napi-rs/canvas";
-import { CORNER_HEIGHT, CORNER_WIDTH, HEIGHT, WIDTH } from "./shot-arguments.ts";
+import { colourFrom, initialsFrom } from "../../server/protocol/initials.ts";
+import { CORNER_WIDTH, HEIGHT, WIDTH } from "./shot-arguments.ts";
 
 /** Names are drawn as pictures, never written into a filter's text: nothing in a name can be a command there. */
 
@@ -10,9 +11,10 @@ const FONT_FILE = join(
   "standard_fonts/LiberationSans-Bold.ttf",
 );
 const FONT = "Balai Export";
+/** Of who speaks and has no camera. */
+const MAX_NAME_WIDTH = 360;
 const BACKGROUND = "#0f172a";
 const TILE = "#1e293b";
-const CIRCLE = "#0f766e";
 const INK = "#ffffff";
 const MUTED = "#cbd5e1";
 
@@ -25,7 +27,7 @@ function font(size: number): string {
 
 /** A name at the lower edge of a picture, as PNG. */
 export async function labelPng(name: string, maxWidth: number): Promise<Buffer> {
-  const size = maxWidth > CORNER_WIDTH ? 26 : 17;
+  const size = maxWidth > CORNER_WIDTH ? 26 : 15;
   const height = Math.round(size * 1.7);
   const measuring = createCanvas(1, 1).getContext("2d");
   measuring.font = font(size);
@@ -41,17 +43,23 @@ export async function labelPng(name: string, maxWidth: number): Promise<Buffer> 
   return canvas.encode("png");
 }
 
-/** Who speaks and has no camera, for the corner. */
+/** Who speaks and has no camera, for the corner: low, so that it covers little of what stands there. */
 export async function cornerPng(name: string): Promise<Buffer> {
-  const canvas = createCanvas(CORNER_WIDTH, CORNER_HEIGHT);
+  const [height, size, radius] = [44, 16, 16];
+  const left = 2 * radius + 18;
+  const measuring = createCanvas(1, 1).getContext("2d");
+  measuring.font = font(size);
+  const text = fitted(measuring, oneLine(name), MAX_NAME_WIDTH - left);
+  const textWidth = Math.ceil(measuring.measureText(text).width);
+  const width = left + textWidth + 12;
+  const canvas = createCanvas(width, height);
   const context = canvas.getContext("2d");
   context.fillStyle = TILE;
   context.beginPath();
-  context.roundRect(0, 0, CORNER_WIDTH, CORNER_HEIGHT, 10);
+  context.roundRect(0, 0, width, height, 10);
   context.fill();
-  avatar(context, name, { x: CORNER_WIDTH / 2, y: 50, radius: 34 });
-  const text = oneLine(name);
-  write(context, text, { x: CORNER_WIDTH / 2, y: 110, size: 17, ink: INK, maxWidth: CORNER_WIDTH - 24 });
+  avatar(context, name, { x: 10 + radius, y: height / 2, radius });
+  write(context, text, { x: left + textWidth / 2, y: height / 2, size, ink: INK });
   return canvas.encode("png");
 }
 
@@ -98,19 +106,11 @@ function avatar(
   name: string,
   { x, y, radius }: { readonly x: number; readonly y: number; readonly radius: number },
 ): void {
-  context.fillStyle = CIRCLE;
+  context.fillStyle = colourFrom(name);
   context.beginPath();
   context.arc(x, y, radius, 0, 2 * Math.PI);
   context.fill();
-  write(context, initialsOf(name), { x, y, size: radius * 0.8, ink: INK });
-}
-
-function initialsOf(name: string): string {
-  const words = oneLine(name).match(/[\p{L}\p{N}]+/gu) ?? [];
-  return words
-    .slice(0, 2)
-    .map((word) => [...word][0]?.toUpperCase() ?? "")
-    .join("");
+  write(context, initialsFrom(oneLine(name)), { x, y, size: radius * 0.8, ink: INK });
 }
 
 function oneLine(text: string): string {

@@ -156,7 +156,15 @@ async function renderShot(
       : stageInput?.kind === "list" && stage.kind === "track"
         ? await pictures.stageLabel(stage.personId)
         : null;
-    const inputs = { frames: shot.frames, stage: stageInput, corner: cornerInput, label, out };
+    const inputs = {
+      frames: shot.frames,
+      stage: stageInput,
+      // Nothing of a slide is covered by a camera; a shared screen has small letters and needs all the room.
+      isStageBeside: stage.kind === "slide" && cornerTrack !== null,
+      corner: cornerInput,
+      label,
+      out,
+    };
     const args = shotArguments(inputs);
     return parts.run((tell) => parts.start(args, tell), onProgress);
   }
@@ -208,10 +216,10 @@ async function joinPieces(
 ): Promise<number> {
   const { folder, source, words } = parts;
   await parts.check();
-  const chapters = plan.chapters.map(({ atMs, chapter }) => ({
-    atMs,
-    title: chapterTitleFrom(chapter, words),
-  }));
+  const named = plan.chapters.map(({ atMs, chapter }) => ({ atMs, title: chapterTitleFrom(chapter, words) }));
+  // The first chapter of an MP4 begins with it.
+  const isLate = named[0] !== undefined && named[0].atMs > 0;
+  const chapters = isLate ? [{ atMs: 0, title: source.session.title }, ...named] : named;
   const facts = {
     title: `${source.session.title} – ${source.session.programme}`,
     date: new Date(source.startAt).toISOString(),

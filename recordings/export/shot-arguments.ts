@@ -5,6 +5,8 @@ export const HEIGHT = 720;
 export const CORNER_WIDTH = 240;
 export const CORNER_HEIGHT = 136;
 export const MARGIN = 16;
+/** What the corner takes of the picture's width. */
+const FREE_WIDTH = CORNER_WIDTH + 2 * MARGIN;
 const FRAMES_PER_S = 25;
 /** As the cards have it: what nothing covers. */
 const BACKGROUND = "0x0f172a";
@@ -18,8 +20,9 @@ export type Input =
 
 export interface ShotInputs {
   readonly frames: number;
-  /** Fills the picture as far as its shape allows. */
+  /** Fills the picture as far as its shape allows, or what is left of it beside the corner. */
   readonly stage: Input | null;
+  readonly isStageBeside: boolean;
   /** In the corner; a still one has its size already. */
   readonly corner: Input | null;
   /** The corner's, or else the stage's person: a picture with transparency. */
@@ -32,7 +35,14 @@ export interface ShotInputs {
  * is at that moment. Pictures may change their size within a track: only `scale` and `overlay` see them, which follow
  * (`-reinit_filter 0`); a graph that is built anew would lose its place.
  */
-export function shotArguments({ frames, stage, corner, label, out }: ShotInputs): readonly string[] {
+export function shotArguments({
+  frames,
+  stage,
+  isStageBeside,
+  corner,
+  label,
+  out,
+}: ShotInputs): readonly string[] {
   const inputs: string[] = [];
   const steps = [`color=c=${BACKGROUND}:s=${WIDTH}x${HEIGHT}:r=${FRAMES_PER_S}[v0]`];
   let count = 0;
@@ -43,11 +53,13 @@ export function shotArguments({ frames, stage, corner, label, out }: ShotInputs)
     steps.push(`[v${count}][i${count}]overlay=${place}:eof_action=repeat[v${count + 1}]`);
     count += 1;
   };
-  if (stage) lay(stage, fitted(WIDTH, HEIGHT), stagePlace(corner !== null));
+  const stageWidth = isStageBeside ? WIDTH - FREE_WIDTH : WIDTH;
+  if (stage) lay(stage, fitted(stageWidth, HEIGHT), stagePlace(corner !== null));
   const right = `x=W-${MARGIN}-`;
   const bottom = `y=H-${MARGIN}-`;
   const centre = `${right}${CORNER_WIDTH / 2}-w/2:${bottom}${CORNER_HEIGHT / 2}-h/2`;
-  if (corner) lay(corner, corner.kind === "list" ? fitted(CORNER_WIDTH, CORNER_HEIGHT) : null, centre);
+  if (corner?.kind === "list") lay(corner, fitted(CORNER_WIDTH, CORNER_HEIGHT), centre);
+  else if (corner) lay(corner, null, `${right}w:${bottom}h`);
   if (label) {
     const place = label.isInCorner ? `${right}${CORNER_WIDTH}:${bottom}h` : `x=${MARGIN}:${bottom}h`;
     lay({ kind: "still", file: label.file }, null, place);
@@ -75,8 +87,7 @@ function fitted(width: number, height: number): string {
 
 /** In the middle; at the left where the corner then covers nothing of it. */
 function stagePlace(hasCorner: boolean): string {
-  const free = CORNER_WIDTH + 2 * MARGIN;
-  const isInTheWay = `gt(${free}\\,(W-w)/2)*gte(W-w\\,${free})`;
+  const isInTheWay = `gt(${FREE_WIDTH}\\,(W-w)/2)*gte(W-w\\,${FREE_WIDTH})`;
   return `${hasCorner ? `x='(W-w)/2*(1-${isInTheWay})'` : "x=(W-w)/2"}:y=(H-h)/2`;
 }
 

@@ -52,6 +52,11 @@ export const exportListSchema = z.strictObject({
   /** What making one takes on the disk at most times, and what is free there beyond the reserve. */
   neededBytes: z.number(),
   freeBytes: z.number(),
+  /** When the recording began (epoch ms), and of which session. */
+  startedAt: z.number(),
+  session: z.strictObject({ title: z.string(), programme: z.string(), timeZone: z.string() }),
+  /** Whether who asks may make one, cancel and delete. */
+  canChange: z.boolean(),
 });
 export type ExportList = z.infer<typeof exportListSchema>;
 

@@ -1,6 +1,6 @@
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -8,6 +8,7 @@ import { promisify } from "node:util";
 import { createCanvas } from "@napi-rs/canvas";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { createExports, type ExportsOptions } from "../../recordings/export/create-exports.ts";
+import { findExportPrograms } from "../../recordings/export/export-programs.ts";
 import { timelineFrom } from "../../recordings/timeline-from.ts";
 import { createClock } from "../../server/clock.ts";
 import { newId } from "../../server/new-id.ts";
@@ -114,27 +115,39 @@ async function writeShortStory(dir: string): Promise<void> {
   await rm(join(dir, SHORT, "000002", "000001.webm"));
 }
 
-/** A PATH with an ffmpeg that notes what it is started with before it is the real one. */
-async function watchedPrograms(): Promise<{ path: string; started(): Promise<readonly string[]> }> {
+/** A PATH without what lowers priorities: at the lowest, other tests would make these wait. */
+async function plainPrograms(): Promise<string> {
   const folder = await mkdtemp(join(dir, "programs-"));
+  for (const name of ["ffmpeg", "setpriv"]) {
+    const { stdout } = await run("which", [name]);
+    await symlink(stdout.trim(), join(folder, name));
+  }
+  return folder;
+}
+
+/** A PATH with an ffmpeg that notes what it is started with before it is the real one, at a usual priority. */
+async function watchedPrograms(): Promise<{ path: string; started(): Promise<readonly string[]> }> {
+  const folder = await plainPrograms();
   const { stdout } = await run("which", ["ffmpeg"]);
+  await rm(join(folder, "ffmpeg"));
   const script = `#!/bin/sh\necho "$@" >> ${folder}/started\nexec ${stdout.trim()} "$@"\n`;
   await writeFile(join(folder, "ffmpeg"), script, { mode: 0o755 });
-  const path = `${folder}:${process.env.PATH}`;
   const started = async () => {
     const text = await readFile(join(folder, "started"), "utf8").catch(() => "");
     return text.split("\n").flatMap((one) => /(\d{6}\.(?:mkv|flac))\.part$/.exec(one)?.[1] ?? []);
   };
-  return { path, started };
+  return { path: folder, started };
 }
 
 let dir: string;
 let store: Store;
 let slideFile: string;
+let programs: string;
 const open: Exports[] = [];
 
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), "balai-export-"));
+  programs = await plainPrograms();
   await writeStory(dir);
   await writeShortStory(dir);
   const canvas = createCanvas(1920, 1080);
@@ -143,12 +156,8 @@ beforeAll(async () => {
   context.fillRect(0, 0, 1920, 1080);
   slideFile = join(dir, "slide.webp");
   await writeFile(slideFile, canvas.toBuffer("image/webp"));
-});
+}, 120_000);
 afterAll(() => rm(dir, { recursive: true, force: true }));
-afterEach(async () => {
-  for (const one of open.splice(0)) await one.close();
-  await store.close();
-});
 
 async function newStore(file = ":memory:"): Promise<Store> {
   store = await createSqliteStore({ file, log: createQuietLog().log });
@@ -181,7 +190,7 @@ async function sourceOf(recordingId: RecordingId): Promise<ExportSource> {
 async function exporting(change: Partial<ExportsOptions> = {}): Promise<Exports> {
   const exports = await createExports({
     dir,
-    programPath: process.env.PATH ?? "",
+    programPath: programs,
     store: store.exports,
     slides: { pictureFile: () => slideFile },
     clock: createClock(0),
@@ -202,7 +211,21 @@ async function requested(exports: Exports, recordingId = RECORDING) {
   return asked.data.exportId;
 }
 
-describe("an exported recording", () => {
+describe("the program that renders", () => {
+  it("RX5 is rendered at the lowest priority for processor and disk, and ends with the server", async () => {
+    const found = await findExportPrograms(process.env.PATH ?? "");
+    if (typeof found === "string") throw new Error(found);
+    const words = found.prefix.map((word) => word.replace(/^.*\//, "")).join(" ");
+    expect(words).toBe("nice -n 19 ionice -c3 setpriv --pdeathsig KILL");
+  });
+});
+
+describe("an exported recording", { timeout: 120_000 }, () => {
+  afterEach(async () => {
+    for (const one of open.splice(0)) await one.close();
+    await store.close();
+  });
+
   it("RX1 is an MP4 that shows at each moment what was seen then, and sounds with it", async () => {
     await newStore();
     const exports = await exporting();

@@ -25,9 +25,11 @@ export function exportRoutes({ exports, store }: RouteParts) {
       params: recordingParams,
       query: noQuery,
       response: { status: 200, schema: exportListSchema },
-      async handle({ params: { recordingId } }) {
+      async handle({ params: { recordingId }, actor }) {
         const list = await exports.overview(recordingId);
-        return list ? replyJson(200, list) : refuse("not-found", "nothing is kept of this recording");
+        if (!list) return refuse("not-found", "nothing is kept of this recording");
+        const canChange = actor.kind === "link" || actor.account.role !== "auditor";
+        return replyJson(200, { ...list, canChange });
       },
     }),
     viewerRoute({
