@@ -15,6 +15,7 @@ export interface RoomStory {
   readonly slides: readonly PlaybackSlide[];
   readonly speakers: PlaybackTimeline["speakers"];
   readonly cameras: readonly PlaybackTrack[];
+  readonly microphones: readonly PlaybackTrack[];
   readonly screens: readonly PlaybackTrack[];
 }
 
@@ -28,6 +29,7 @@ export function roomStoryFrom(timeline: PlaybackTimeline, room: RoomId): RoomSto
     slides: here(timeline.slides),
     speakers: here(timeline.speakers),
     cameras: tracks.filter(({ source }) => source === "camera"),
+    microphones: tracks.filter(({ source }) => source === "microphone"),
     screens: tracks.filter(({ source }) => source === "screen"),
   };
 }
@@ -83,8 +85,11 @@ function peopleAt(timeline: PlaybackTimeline, story: RoomStory, ms: number): rea
   for (const track of story.cameras) {
     if (track.startMs <= ms && ms < track.endMs) cameras.set(track.personId, track);
   }
-  // A camera that was captured proves that somebody was there, whatever else is known of them.
+  // Who consented after they had come is known by what was captured of them alone.
   for (const personId of cameras.keys()) there.add(personId);
+  for (const { personId, startMs, endMs } of story.microphones) {
+    if (startMs <= ms && ms < endMs) there.add(personId);
+  }
   const speaking = new Set(lastAt(story.speakers, ms)?.personIds);
   const hands = handsAt(timeline, ms);
   return [...there].map((personId) => ({

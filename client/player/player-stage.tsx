@@ -17,11 +17,14 @@ export function PlayerStage() {
   const { gap } = moment.value;
   const isPlaying = playback.isPlaying.value;
   const isEnded = playback.hasEnded.value;
+  const { large } = layout.value;
+  // Over words there is no place for it; the bar has one too.
+  const canBegin = large !== "nothing" && large !== "sheet";
   // Whoever pauses to read a slide wants nothing on it.
   const [hasBegun, setBegun] = useState(false);
   useEffect(() => setBegun((begun) => begun || isPlaying), [isPlaying]);
   return (
-    <div class="stage player-stage" data-large={layout.value.large}>
+    <div class="stage player-stage" data-large={large}>
       <LargePicture />
       <button
         type="button"
@@ -30,7 +33,7 @@ export function PlayerStage() {
         tabIndex={-1}
         onClick={toggle}
       >
-        {!isPlaying && !hasBegun && (
+        {!isPlaying && !hasBegun && canBegin && (
           <span class="player-begin">
             <Icon of={Play} size={40} />
           </span>

@@ -36,6 +36,14 @@ describe("a moment of a recording", () => {
     expect(cameras(31_000)).toEqual([null, null, "000003"]);
   });
 
+  it("PY4 has who is known by their microphone alone", () => {
+    const track = { ...PLAYED.tracks[0], trackId: "000009", personId: "enr_cici", source: "microphone" };
+    const timeline = { ...PLAYED, tracks: [...PLAYED.tracks, track] } as typeof PLAYED;
+    const there = (ms: number) => momentFrom(timeline, roomStoryFrom(timeline, "main"), ms).people;
+    expect(there(10_000).map(({ personId }) => personId)).toContain("enr_cici");
+    expect(there(30_000).map(({ personId }) => personId)).not.toContain("enr_cici");
+  });
+
   it("PY4 has who speaks, or spoke last and is still there", () => {
     expect(momentAt(0).mainSpeaker?.personId).toBe("stf_ina");
     expect(momentAt(12_000)).toMatchObject({ mainSpeaker: { personId: "enr_ani", isSpeaking: true } });
