@@ -21,6 +21,8 @@ const TICK_MS = 100;
 const HELD_MS = 4_000;
 /** While it runs, a picture that is late for less is not waited for. */
 const GRACE_MS = 300;
+/** Where nothing more comes so near to the end, it is the end. */
+const LAST_MS = 500;
 const REFRESH_MS = 20_000;
 const SOUND_KBITS = { full: 40, stills: 20, slides: 20 } as const;
 
@@ -201,7 +203,9 @@ export function createPlayback(first: PlaybackTimeline): Playback {
     }
     batch(() => {
       positionMs.value = playable;
-      const isAtEnd = playable >= timeline.value.durationMs - 1;
+      const leftMs = timeline.value.durationMs - playable;
+      // The last sound is a little shorter than the recording, and an element stops just before its end.
+      const isAtEnd = leftMs <= 1 || (leftMs < LAST_MS && !clock.isReady());
       if (isAtEnd && isPlaying.value) pause();
       hasEnded.value = isAtEnd;
       const isRunning = isPlaying.value && !isHeld(performance.now());

@@ -118,6 +118,19 @@ describe("watching a recording", () => {
     await guest.page.waitForSelector("dialog[open]", { hidden: true });
   });
 
+  it("PY11 says the end, and begins anew from there", async () => {
+    await letGo();
+    await guest.page.keyboard.press("9");
+    await expect.poll(secondsNow, patience).toBe(54);
+    await guest.page.keyboard.press("k");
+    await guest.reads("Rekaman selesai");
+    await guest.page.keyboard.press("k");
+    await expect.poll(secondsNow, patience).toBeLessThan(20);
+    await guest.page.keyboard.press("k");
+    await guest.page.keyboard.press("0");
+    await expect.poll(secondsNow, patience).toBe(0);
+  });
+
   it("PY13 the office adds captions to a recording; a wrong line of the file is named", async () => {
     const office = await browser.guest("office");
     await office.page.goto(adminLink);
