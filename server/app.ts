@@ -128,6 +128,7 @@ export async function createApp(
     log,
     sourceOf: exportSourceReader({ store, slides, playback }),
     isClassOpen: () => registry.counts().openClasses > 0,
+    ...(cluster ? { claim: (exportId) => cluster.claimWork(exportId) } : {}),
   });
   const upkeep = createUpkeep({ registry, clock, log });
 

@@ -25,6 +25,7 @@ import { Cancelled, createRunningExport, type RunningExport } from "./running-ex
 
 /** How often it is looked how busy the machine is. */
 const LOOK_EVERY_MS = 2_000;
+const LOOK_FOR_LEFT_MS = 20_000;
 const EXPORTS = "exports";
 /** Those that have files, or will. */
 const STANDING: readonly ExportStatus[] = ["queued", "running", "done"];
@@ -42,6 +43,8 @@ export interface ExportsOptions {
   /** Null where nothing is kept of the recording. */
   sourceOf(recordingId: RecordingId): Promise<ExportSource | null>;
   isClassOpen(): boolean;
+  /** Where several nodes share `dir`: takes an export for this one, and keeps it while it is asked again. */
+  claim?(exportId: ExportId): Promise<boolean>;
   readonly floorBytes?: number;
   freeBytes?(folder: string): Promise<number>;
 }
@@ -79,6 +82,7 @@ export async function createExports(options: ExportsOptions): Promise<Exports> {
   let isClosed = false;
   let times = processorTimesFrom(os.cpus());
   let cancelLook: () => void = () => undefined;
+  let cancelLeft: () => void = () => undefined;
 
   const folderOf = (recordingId: RecordingId, exportId: ExportId) =>
     join(dir, recordingId, EXPORTS, exportId);
@@ -97,7 +101,9 @@ export async function createExports(options: ExportsOptions): Promise<Exports> {
     cancelLook = clock.after(LOOK_EVERY_MS, look);
     const before = times;
     times = processorTimesFrom(os.cpus());
-    const { running } = current;
+    const { running, exportId } = current;
+    // While nobody can say whose it is it stays here.
+    void options.claim?.(exportId).catch(() => false);
     const isHeld = running.isHeld();
     const isNowHeld = decideHold({
       isClassOpen: options.isClassOpen(),
@@ -124,7 +130,7 @@ export async function createExports(options: ExportsOptions): Promise<Exports> {
       start: (args, onProgress) =>
         runRender(programs, args, folderOf(one.recordingId, one.exportId), onProgress),
       async check() {
-        if (running.isCancelled()) throw new Cancelled();
+        if (running.isCancelled() || (await isTakenElsewhere(one.exportId))) throw new Cancelled();
         if ((await roomLeft()) === 0) throw new ExportFault("disk-full");
         if (running.doneMs() > toldMs) {
           toldMs = running.doneMs();
@@ -144,7 +150,7 @@ export async function createExports(options: ExportsOptions): Promise<Exports> {
       await store.update(exportId, { status: "done", doneMs: totalMs, bytes, endedAt: clock.now() });
       log.info({ exportId, recordingId, bytes }, "a recording was exported");
     } catch (err) {
-      if (running.isCancelled()) return;
+      if (running.isCancelled() || (await isTakenElsewhere(exportId))) return;
       const isFull = (await roomLeft().catch(() => 0)) === 0 || String(err).includes("No space left");
       const failure = err instanceof ExportFault ? err.problem : isFull ? "disk-full" : "render-failed";
       log.error({ err, exportId, recordingId, failure }, "a recording could not be exported");
@@ -153,10 +159,23 @@ export async function createExports(options: ExportsOptions): Promise<Exports> {
     }
   }
 
+  /** Another node of the cluster was told that nobody wants it any more. */
+  async function isTakenElsewhere(exportId: ExportId): Promise<boolean> {
+    return options.claim !== undefined && (await store.find(exportId))?.status !== "running";
+  }
+
+  async function firstFree(): Promise<StoredExport | undefined> {
+    for (const one of await store.unfinished()) {
+      if (taken.has(one.exportId)) continue;
+      if (!options.claim || (await options.claim(one.exportId).catch(() => false))) return one;
+    }
+    return undefined;
+  }
+
   /** Begins with the next one that waits, unless one runs. */
   async function next(): Promise<void> {
     if (current || isClosed) return;
-    const one = (await store.unfinished()).find(({ exportId }) => !taken.has(exportId));
+    const one = await firstFree();
     // Another call may have begun one meanwhile.
     if (!one || current || isClosed) return;
     const running = createRunningExport(clock);
@@ -211,8 +230,16 @@ export async function createExports(options: ExportsOptions): Promise<Exports> {
     return one?.recordingId === recordingId ? one : null;
   };
 
+  /** What a node that is gone was at. */
+  function lookForLeft(): void {
+    if (isClosed || !options.claim) return;
+    cancelLeft = clock.after(LOOK_FOR_LEFT_MS, lookForLeft);
+    void next().catch(onBroken);
+  }
+
   await clearLeftovers();
   await next();
+  lookForLeft();
 
   const exports: Exports = {
     async overview(recordingId) {
@@ -282,6 +309,7 @@ export async function createExports(options: ExportsOptions): Promise<Exports> {
       if (isClosed) return;
       isClosed = true;
       cancelLook();
+      cancelLeft();
       current?.running.cancel();
       await current?.over;
     },

@@ -14,9 +14,18 @@ import type { NodeFacts } from "./node-entry.ts";
 import { createNodeRequests } from "./node-requests.ts";
 import { createNodeUrls } from "./node-urls.ts";
 import type { RedisAddress } from "./redis-address.ts";
+import { workKey } from "./redis-keys.ts";
 import type { RedisLink } from "./redis-link.ts";
 import { routedClasses } from "./routed-classes.ts";
 import { createTakeover } from "./takeover.ts";
+
+const WORK_MS = 60_000;
+const CLAIM = `
+  local owner = redis.call('get', KEYS[1])
+  if owner ~= false and owner ~= ARGV[1] then return 0 end
+  redis.call('set', KEYS[1], ARGV[1], 'PX', ARGV[2])
+  return 1
+`;
 
 export interface ClusterParts {
   readonly redis: RedisLink;
@@ -41,6 +50,8 @@ export interface Cluster {
     readonly local: Classes;
     endLink(linkId: LinkId): void;
   }): Promise<Classes>;
+  /** Takes a piece of work for this node, or keeps it: other nodes leave it alone for a minute. */
+  claimWork(name: string): Promise<boolean>;
   /** Gives all classes to other nodes, and takes no more. Refuses `unavailable` where there is no other. */
   drain(): Promise<Result>;
   /** Gives back what classes are left, and leaves. */
@@ -135,6 +146,9 @@ export async function joinCluster(parts: ClusterParts): Promise<Cluster> {
       },
     },
     serve,
+    async claimWork(name) {
+      return (await redis.commands.eval(CLAIM, 1, workKey(name), me.id, WORK_MS)) === 1;
+    },
     drain: async () => (await service?.drain.drain()) ?? refuse("unavailable"),
     async close() {
       isDraining = true;

@@ -9,6 +9,8 @@ export const NODES_KEY = "balai:nodes";
 export const nodeKey = (name: string) => `balai:node:${name}`;
 /** The id of the node that runs a class, for as long as it renews this. */
 export const classKey = (sessionId: SessionId) => `balai:class:${sessionId}`;
+/** The node that does a piece of work which one alone should do. */
+export const workKey = (name: string) => `balai:work:${name}`;
 /** What is sent to one node, by its id. */
 export const nodeChannel = (id: string) => `balai:to:${id}`;
 /** What is sent to all. */

@@ -54,6 +54,17 @@ export async function ensureTestPrograms({ cacheDir, progress }) {
 }
 
 /**
+ * Brings what a cluster on this machine needs besides the server.
+ * @param {{cacheDir: string, progress: import("../progress.mjs").Progress}} options
+ */
+export async function ensureClusterPrograms({ cacheDir, progress }) {
+  const wanted = TEST_PROGRAMS.filter(({ program }) => program === "redis-server" || program === "postgres");
+  const missing = missingPackages(wanted, programFolders());
+  if (missing.length > 0)
+    await installDebianPackages({ packages: missing, command: "npm run cluster", cacheDir, progress });
+}
+
+/**
  * @param {readonly {program: string, debianPackage: string}[]} programs
  * @param {readonly string[]} folders
  */

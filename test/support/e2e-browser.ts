@@ -60,11 +60,12 @@ export interface Received {
 }
 
 export interface E2eBrowser {
-  /** A new window; by default camera and microphone are permitted. */
+  /** A new window; by default camera and microphone are permitted, at the address the browser was launched for. */
   guest(
     name: string,
     size?: { width: number; height: number },
     permissions?: readonly Permission[],
+    at?: string,
   ): Promise<Guest>;
   /** A tab to be shared, whose picture changes twice a second; in a window of its own, or it is not drawn. */
   openSharedTab(): Promise<Page>;
@@ -85,8 +86,8 @@ export async function launchBrowser(origin: string): Promise<E2eBrowser> {
     args: [...FLAGS, `--use-file-for-fake-audio-capture=${wav}`],
   });
   return {
-    guest: (name, size = { width: 1366, height: 768 }, permissions = ["camera", "microphone"]) =>
-      openGuest(browser, origin, { name, size, permissions }),
+    guest: (name, size = { width: 1366, height: 768 }, permissions = ["camera", "microphone"], at = origin) =>
+      openGuest(browser, at, { name, size, permissions }),
     async openSharedTab() {
       const page = await (await browser.createBrowserContext()).newPage();
       await page.setContent(`<!doctype html><title>${SHARED_TAB}</title><body>
