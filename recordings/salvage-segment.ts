@@ -1,7 +1,8 @@
 import { spawn } from "node:child_process";
-import { rename, rm, stat } from "node:fs/promises";
+import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 import type { Programs } from "./find-programs.ts";
+import { withOneCluster } from "./single-cluster.ts";
 
 /**
  * Makes a whole file of one that was cut off, with its index and length; what cannot be read of it is lost. Null where
@@ -35,15 +36,14 @@ export async function salvageSegment(
   const said = child.stdout ? await text(child.stdout).catch(() => "") : "";
   await closed;
   const seconds = Number([...said.matchAll(/^out_time_us=(\d+)$/gm)].at(-1)?.[1] ?? 0) / 1e6;
-  const bytes = await stat(aside).then(
-    ({ size }) => size,
-    () => 0,
-  );
+  const saved = await readFile(aside).catch(() => Buffer.alloc(0));
   await rm(part, { force: true });
-  if (seconds === 0 || bytes === 0) {
+  if (seconds === 0 || saved.length === 0) {
     await rm(aside, { force: true });
     return null;
   }
+  const whole = withOneCluster(saved) ?? saved;
+  await writeFile(aside, whole);
   await rename(aside, file);
-  return { seconds, bytes };
+  return { seconds, bytes: whole.length };
 }

@@ -1,5 +1,6 @@
-import { mkdir, open, readdir, rename, rm, rmdir } from "node:fs/promises";
+import { mkdir, open, readdir, readFile, rename, rm, rmdir } from "node:fs/promises";
 import { join } from "node:path";
+import { withOneCluster } from "./single-cluster.ts";
 
 /** Where segments come to be, beside those that are whole. */
 const ASIDE = "aside";
@@ -42,16 +43,21 @@ export function trackFilesIn(recordingFolder: string, trackId: string): TrackFil
       await mkdir(wholeFolder, { recursive: true });
     },
     async finish(number) {
-      const handle = await open(asideFile(number), "r");
+      const written = await readFile(asideFile(number));
+      if (written.length === 0) return 0;
+      const bytes = withOneCluster(written) ?? written;
+      // Beside it: a stop meanwhile leaves what ffmpeg wrote.
+      const ready = `${asideFile(number)}.ready`;
+      const handle = await open(ready, "w");
       try {
-        const { size } = await handle.stat();
-        if (size === 0) return 0;
+        await handle.writeFile(bytes);
         await handle.sync();
-        await rename(asideFile(number), wholeFile(number));
-        return size;
       } finally {
         await handle.close();
       }
+      await rename(ready, wholeFile(number));
+      await rm(asideFile(number));
+      return bytes.length;
     },
     async unfinished() {
       const names = await readdir(asideFolder).catch(() => []);

@@ -1,7 +1,10 @@
 import { readdir, readFile } from "node:fs/promises";
-import { join as joinPath } from "node:path";
+import { basename, join as joinPath } from "node:path";
+import type { Page } from "puppeteer-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { PlaybackTimeline } from "../../server/protocol/playback.ts";
 import type { ManifestLine } from "../../server/protocol/recordings.ts";
+import { exchangeAdmin } from "../support/admin-client.ts";
 import { type E2eBrowser, type Guest, launchBrowser } from "../support/e2e-browser.ts";
 import { everybodySees, join } from "../support/gathering.ts";
 import { decodedFrames, linesOf, manifestIn } from "../support/recorded.ts";
@@ -148,9 +151,9 @@ describe("a class that is recorded", () => {
     }
     late.sort((a, b) => a - b);
     expect(late.length).toBeGreaterThan(5);
-    // The clock counts quarters of a second.
-    expect(late[0]).toBeGreaterThan(-300);
-    expect(late[Math.floor(late.length / 2)]).toBeLessThan(LATE_MS);
+    expect(Math.abs(late[Math.floor(late.length / 2)] ?? Number.NaN)).toBeLessThan(LATE_MS);
+    // ffmpeg takes the frame that comes next; on a busy machine that is a while.
+    expect(late[0]).toBeGreaterThan(-LATEST_MS);
     expect(late.at(-1)).toBeLessThan(LATEST_MS);
     const text = await readFile(joinPath(folder, "manifest.jsonl"), "utf8");
     expect(text).toContain("Saya setuju direkam.");
@@ -158,7 +161,50 @@ describe("a class that is recorded", () => {
     const people = new Set(linesOf(lines, "track").map(({ personId }) => personId));
     expect(people.size).toBe(2);
   });
+
+  it("RF14 it is played in the browser: a moment shows that moment", async () => {
+    const admin = await exchangeAdmin(server.links.admin);
+    const recordingId = basename(await recordingFolder());
+    const path = `/api/v1/recordings/${recordingId}`;
+    const timeline = await admin.get<PlaybackTimeline>(`${path}/playback`);
+    const seconds = sharedSeconds(timeline);
+    expect(seconds.length).toBeGreaterThanOrEqual(2);
+    const { page } = willing;
+    for (const second of seconds) {
+      const at = timeline.startAt + 1000 * second;
+      await page.goto(`${server.url}/recording/${recordingId}?t=${second}`);
+      const late = async () => {
+        const squares = await squaresOn(page);
+        return squares.length === 0 ? Number.NaN : Math.abs(at - timeShown(Buffer.from(squares), at));
+      };
+      await expect.poll(late, { ...waitFor, timeout: 60_000 }).toBeLessThan(LATEST_MS);
+      await willing.screenshot(`recording-played-${second}`);
+    }
+  });
 });
+
+/** Moments of the recording, in whole seconds since its beginning, at which the share is on: one of each track of it. */
+function sharedSeconds({ tracks }: PlaybackTimeline): readonly number[] {
+  return tracks
+    .filter(({ source, startMs, endMs }) => source === "screen" && endMs - startMs > 2_500)
+    .map(({ startMs, endMs }) => Math.floor((startMs + endMs) / 2_000));
+}
+
+/** The grey of each square of the clock that the page shows; empty where it shows none. */
+function squaresOn(page: Page): Promise<number[]> {
+  return page.evaluate(() => {
+    const video = document.querySelector<HTMLVideoElement>(".player-share video");
+    const context = new OffscreenCanvas(1280, 720).getContext("2d");
+    if (!video || video.readyState < 2 || video.seeking || !context) return [];
+    context.drawImage(video, 0, 0, 1280, 720);
+    const { data } = context.getImageData(0, 0, 1280, 720);
+    return Array.from({ length: 16 }, (_, bit) => {
+      const x = 160 + 320 * (bit % 4);
+      const y = 90 + 180 * Math.floor(bit / 4);
+      return data[4 * (1280 * y + x)] ?? 0;
+    });
+  });
+}
 
 /** The media worker among a process's children. */
 async function mediaWorker(parent: number): Promise<number> {

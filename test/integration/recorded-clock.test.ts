@@ -1,8 +1,11 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { execFile } from "node:child_process";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createRtpTimes } from "../../recordings/rtp-times.ts";
+import { withOneCluster } from "../../recordings/single-cluster.ts";
 import { encodeClock } from "../support/clock-samples.ts";
 import { linesOf, manifestIn } from "../support/recorded.ts";
 import { type Offsets, offsetsIn } from "../support/recorded-offsets.ts";
@@ -102,6 +105,34 @@ describe("recorded sound and picture", () => {
         const seconds = (at / 1000) * (1 + ppm / 1e6);
         expect(Math.abs((times.timeOf(seconds) ?? 0) - at)).toBeLessThan(10);
       }
+    }
+  });
+});
+
+describe("a segment's file", () => {
+  const run = promisify(execFile);
+  const packetsOf = async (file: string) =>
+    (await run("ffprobe", ["-v", "error", "-show_entries", "packet=pts,size,flags", "-of", "csv", file]))
+      .stdout;
+  const clustersOf = (webm: Buffer) => webm.toString("latin1").split("\x1f\x43\xb6\x75").length - 1;
+
+  it("RF15 has its pictures in one cluster, however seldom they came, and the same ones at the same times", async () => {
+    const dir = await mkdtemp(join(tmpdir(), "balai-segment-"));
+    const [many, one] = [join(dir, "many.webm"), join(dir, "one.webm")];
+    try {
+      const picture = ["-f", "lavfi", "-i", "testsrc=s=320x180:r=4", "-t", "9", "-c:v", "libvpx", "-g", "8"];
+      await run("ffmpeg", ["-v", "error", ...picture, "-cluster_time_limit", "100", "-f", "webm", many]);
+      const written = await readFile(many);
+      expect(clustersOf(written)).toBe(36);
+      const whole = withOneCluster(written);
+      if (!whole) throw new Error("it was not understood");
+      expect(clustersOf(whole)).toBe(1);
+      await writeFile(one, whole);
+      expect(await packetsOf(one)).toBe(await packetsOf(many));
+      expect(withOneCluster(written.subarray(0, 30))).toBeNull();
+      expect(withOneCluster(Buffer.alloc(0))).toBeNull();
+    } finally {
+      await rm(dir, { recursive: true, force: true });
     }
   });
 });

@@ -15,7 +15,7 @@ const CLOCK_PAGE = `<!doctype html><title>${SHARED_TAB}</title>
   <body>${"<i></i>".repeat(16)}<script>
     const squares = [...document.querySelectorAll("i")];
     const tick = () => {
-      const quarters = Math.floor(Date.now() / 250);
+      const quarters = Math.floor(Date.now() / 250) % 2 ** 15;
       squares.forEach((square, bit) => {
         square.style.background = Math.floor(quarters / 2 ** bit) % 2 ? "white" : "black";
       });
@@ -69,7 +69,7 @@ export interface E2eBrowser {
   ): Promise<Guest>;
   /** A tab to be shared, whose picture changes twice a second; in a window of its own, or it is not drawn. */
   openSharedTab(): Promise<Page>;
-  /** The same, showing the time of day as sixteen black and white squares: quarters of a second, the lowest bit first. */
+  /** The same, showing the time of day as fifteen squares, black or white: quarters of a second, the lowest bit first. */
   openClockTab(): Promise<Page>;
   close(): Promise<void>;
 }
@@ -99,6 +99,7 @@ export async function launchBrowser(origin: string): Promise<E2eBrowser> {
     },
     async openClockTab() {
       const page = await (await browser.createBrowserContext()).newPage();
+      await page.setViewport({ width: 1280, height: 720 });
       await page.setContent(CLOCK_PAGE);
       return page;
     },
