@@ -1,5 +1,6 @@
 import { mkdir, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { FLOOR_BYTES, freeBytesOf } from "./free-bytes.ts";
 
 /** Beside a recording's manifest: what was made of it, and can be made again. */
 export const DERIVED = "derived";
@@ -7,6 +8,8 @@ export const DERIVED = "derived";
 /** More than this in all recordings together, and what was made longest ago goes. */
 const MAX_BYTES = 2 * 1024 ** 3;
 const KEPT_SHARE = 0.8;
+/** Room that is left to recordings under way: where the disk has less, nothing is kept. */
+const LEFT_BYTES = 2 * FLOOR_BYTES;
 /** Counting reads every folder: after so many bytes were written. */
 const COUNT_AFTER_BYTES = 64 * 1024 ** 2;
 
@@ -24,6 +27,7 @@ export function createDerivedFiles(
   dir: string,
   maxBytes = MAX_BYTES,
   countAfterBytes = COUNT_AFTER_BYTES,
+  freeBytes = freeBytesOf,
 ): DerivedFiles {
   const making = new Map<string, Promise<{ readonly file: string } | { readonly bytes: Buffer } | null>>();
   // At first nobody knows how much there is.
@@ -31,6 +35,7 @@ export function createDerivedFiles(
   let counting: Promise<void> | null = null;
 
   async function keep(file: string, bytes: Buffer): Promise<{ readonly file: string }> {
+    if ((await freeBytes(dir)) < LEFT_BYTES) throw new Error("the disk is too full to keep it");
     const aside = `${file}.${process.pid}.part`;
     await mkdir(dirname(file), { recursive: true });
     await writeFile(aside, bytes);

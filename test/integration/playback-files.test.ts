@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { readFile, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -211,7 +211,9 @@ describe("a recording's files", () => {
 
   it("PB10 what was made of recordings is bounded; what was made longest ago goes first", async () => {
     const dir = join(server.dataDir, "bounded");
-    const files = createDerivedFiles(dir, 1_000, 500);
+    let free = 2 ** 40;
+    const files = createDerivedFiles(dir, 1_000, 500, async () => free);
+    await mkdir(dir);
     const make = (name: string, bytes: number) =>
       files.file(join(dir, "rec_1"), name, async () => Buffer.alloc(bytes));
     await make("a", 600);
@@ -224,6 +226,9 @@ describe("a recording's files", () => {
       );
     await expect.poll(() => isThere("a")).toBe(false);
     expect([await isThere("b"), await isThere("c")]).toEqual([true, true]);
+    // What recordings under way need is left to them; it still plays.
+    free = 600 * 1024 ** 2;
+    expect(await make("d", 10)).toEqual({ bytes: Buffer.alloc(10) });
     await rm(dir, { recursive: true });
   });
 });

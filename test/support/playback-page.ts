@@ -12,10 +12,13 @@ declare global {
     /** How long after `begin` everything runs: pictures of the right time, and sound. */
     startedAfterMs(begin: () => void, targetMs: number, periodMs?: number): Promise<number>;
     videos: HTMLVideoElement[];
+    /** How far the pictures are from the sound, at most. */
+    apartMs(): number;
   }
 }
 
 const sounds: AnalyserNode[] = [];
+let sound: HTMLAudioElement | null = null;
 const context = new AudioContext();
 const canvas = new OffscreenCanvas(320, 180);
 const drawing = canvas.getContext("2d", { willReadFrequently: true });
@@ -26,6 +29,7 @@ window.videos = [];
 window.Audio = class extends Original {
   constructor() {
     super();
+    sound = this;
     const analyser = context.createAnalyser();
     context.createMediaElementSource(this).connect(analyser).connect(context.destination);
     sounds.push(analyser);
@@ -58,6 +62,11 @@ window.shown = () => {
   return window.videos.map((video) => ({ shownMs: timeIn(video), positionMs }));
 };
 
+window.apartMs = () => {
+  const atS = sound?.currentTime ?? Number.NaN;
+  return Math.max(...window.videos.map((video) => Math.abs(video.currentTime - atS) * 1000));
+};
+
 function isSounding(): boolean {
   const samples = new Float32Array(2048);
   return sounds.some((analyser) => {
@@ -72,7 +81,8 @@ window.startedAfterMs = async (begin, targetMs, periodMs = Number.MAX_SAFE_INTEG
   begin();
   const isThere = () => {
     const isMoving = window.playback.positionMs.peek() > targetMs + 20 && !window.playback.isWaiting.peek();
-    const isShown = window.videos.every((video) => Math.abs(timeIn(video) - (targetMs % periodMs)) < 1_500);
+    const now = window.playback.positionMs.peek() % periodMs;
+    const isShown = window.videos.every((video) => Math.abs(timeIn(video) - now) < 1_000);
     return isMoving && isShown && isSounding();
   };
   while (!isThere()) {
