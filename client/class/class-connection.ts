@@ -28,6 +28,8 @@ export interface ClassConnectionParts {
   readonly cluster: JoinView["cluster"];
   /** Names this tab across reloads, so that a reload replaces its old connection. */
   readonly device: string;
+  /** Called after each (re-)entry, before presence is confirmed: what media needs is known. */
+  onEntered(setup: { readonly rtpCapabilities: unknown }): void;
   /** Called after each (re-)entry, once presence is confirmed: media starts anew. */
   onPresent(setup: { readonly rtpCapabilities: unknown; readonly iceServers: readonly IceServer[] }): void;
   /** After the events are in the view. */
@@ -97,6 +99,7 @@ export function createClassConnection(parts: ClassConnectionParts): ClassConnect
     clockOffsetMs = (entered.kind === "snapshot" ? entered.snapshot.now : entered.now) - Date.now();
     view.value = (early ?? []).reduce(applyBatch, fresh);
     early = null;
+    parts.onEntered(entered);
     await nextPaint();
     const confirmed = await command("presence.confirm", {});
     if (isOver || !line.isOpen()) return;

@@ -44,6 +44,7 @@ export function createClassSession(parts: ClassSessionParts): ClassSession {
     linkId,
     cluster: parts.cluster,
     device: tabDevice(),
+    onEntered: ({ rtpCapabilities }) => media.prepare(rtpCapabilities),
     onPresent(setup) {
       void media.start(setup).then((started) => {
         if (!started.ok && !isOver) showToast({ tone: "trouble", text: errorText(started.code) });

@@ -1,6 +1,5 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
-import { Device } from "mediasoup-client";
-import type { RtpCapabilities } from "mediasoup-client/types";
+import type { Device } from "mediasoup-client";
 import { accept, type Result, refuse } from "../../server/protocol/errors.ts";
 import type {
   MediaSignal,
@@ -16,6 +15,7 @@ import { createLocalDevice, type LocalDevice } from "./local-device.ts";
 import { createCommandLine, type MediaLog, type SendCommand } from "./media-command.ts";
 import { createNetworkProbe } from "./network-probe.ts";
 import type { NetworkQuality } from "./network-quality.ts";
+import { createPreparedDevices } from "./prepared-devices.ts";
 import { createReceiver, type RemoteTracks } from "./receiver.ts";
 import { createRemoteAudio } from "./remote-audio.ts";
 import { createScreenShare, type ScreenShare } from "./screen-share.ts";
@@ -39,6 +39,8 @@ interface MediaStart {
 
 /** Everything about sound and pictures on this side of the wire. */
 export interface MediaClient {
+  /** The server's capabilities are known, though media may not begin yet: what takes a while is done beforehand. */
+  prepare(rtpCapabilities: unknown): void;
   /**
    * Begins, or begins anew on a new connection: makes the transports, publishes again what was published,
    * tells again what is shown. Devices stay open throughout.
@@ -94,6 +96,7 @@ export function createMediaClient(options: MediaClientOptions): MediaClient {
   const probe = createNetworkProbe(() => [receiver.transport(), sender.transport()], log);
   const audio = createRemoteAudio(receiver.tracks, log);
   const deviceList = createDeviceList(log);
+  const devices = createPreparedDevices();
   const view = createViewSender(command);
   const microphone = createLocalDevice({ source: "microphone", sender, open: openMicrophone });
   const camera = createLocalDevice({ source: "camera", sender, open: (id) => openCamera(id, profile) });
@@ -119,15 +122,16 @@ export function createMediaClient(options: MediaClientOptions): MediaClient {
   async function begin(start: MediaStart): Promise<Result> {
     if (isClosed) return refuse("media-unavailable");
     iceServers = start.iceServers;
-    const device = await Device.factory();
-    await device.load({ routerRtpCapabilities: start.rtpCapabilities as RtpCapabilities });
+    const device = await devices.take(start.rtpCapabilities);
     const servers: RTCIceServer[] = iceServers.map((server) => ({ ...server, urls: [server.urls].flat() }));
     current = { device, iceServers: servers };
     const wire = JSON.parse(JSON.stringify(device.recvRtpCapabilities));
-    const known = await command("media.capabilities", { rtpCapabilities: wire });
-    if (!known.ok) return known;
+    // The server takes a person's commands in their order: none has to wait for the answer to the one before.
+    const told = command("media.capabilities", { rtpCapabilities: wire });
     view.tellAgain();
     const receiving = await receiver.start(device, servers);
+    const known = await told;
+    if (!known.ok) return known;
     await sender.start(device, servers);
     return receiving.ok ? accept() : receiving;
   }
@@ -155,6 +159,7 @@ export function createMediaClient(options: MediaClientOptions): MediaClient {
   }
 
   return {
+    prepare: devices.prepare,
     start(start) {
       line.abandon();
       receiver.stop();
