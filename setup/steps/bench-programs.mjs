@@ -11,6 +11,8 @@ const LOAD = ["gcc", "libc6-dev", "libssl-dev", "libsrtp2-dev", "ffmpeg"];
  */
 const PACKAGES = {
   forwarding: LOAD,
+  "first-frame": [...LOAD, "chromium"],
+  nodes: [...LOAD, "postgresql", "redis-server"],
   "class-1100": LOAD,
   floor: LOAD,
   janus: [...LOAD, "janus"],

@@ -16,7 +16,8 @@ export interface ClassSocket {
   close(): void;
 }
 
-export type Pass = Awaited<ReturnType<typeof exchange>>;
+/** What opens a socket: a link's cookie, or in a cluster the ticket for another node. */
+export type Pass = Awaited<ReturnType<typeof exchange>> & { readonly ticket?: string };
 
 /** Opens a socket as the page does after it has exchanged its link. */
 export async function openClassSocket(
@@ -25,7 +26,7 @@ export async function openClassSocket(
   onSignal: (signal: MediaSignal) => void,
 ): Promise<ClassSocket> {
   const socket: Socket<ServerMessages> = io(origin, {
-    auth: { linkId: pass.linkId },
+    auth: { linkId: pass.linkId, ticket: pass.ticket },
     extraHeaders: { cookie: pass.cookie },
     transports: ["websocket"],
     reconnection: false,

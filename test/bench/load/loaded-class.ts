@@ -155,7 +155,7 @@ export async function startLoadedClass(options: LoadedClassOptions): Promise<Loa
 }
 
 /** Returns the number of the load client's peer. */
-async function openTransport(
+export async function openTransport(
   socket: ClassSocket,
   direction: "send" | "receive",
   client: LoadClient,

@@ -20,7 +20,9 @@ const BENCHES = [
   "floor",
   "congestion-control",
   "join-storm",
+  "first-frame",
   "class-1100",
+  "nodes",
   "evidence",
   "breakouts",
 ];
