@@ -5,6 +5,8 @@ import { cpuMsOf, machineTicks } from "./process-use.ts";
 const SETTLE_MS = 1_000;
 /** A window in which a hypervisor took more than this is thrown away. */
 const MOST_STEAL = 0.1;
+/** As is one in which less than this of the packets of earlier ones came. */
+const LEAST_OF_USUAL = 0.75;
 /** So many may be thrown away before the bench goes on with what it has. */
 const MOST_THROWN_AWAY = 10;
 
@@ -89,13 +91,25 @@ export async function alternate(
       say(`${side.name}: ${told(window)}`);
       round.push(window);
     }
-    const isStolen = round.some((window) => window.stealShare > MOST_STEAL);
-    if (isStolen && thrownAway < MOST_THROWN_AWAY) {
+    const why = troubleIn(round, kept);
+    if (why !== null && thrownAway < MOST_THROWN_AWAY) {
       thrownAway += 1;
-      say("thrown away: the machine's host took more than a tenth");
+      say(`thrown away: ${why}`);
     } else kept.push(round);
   }
   return kept;
+}
+
+/** Why a round says nothing about its sides; null where it does. */
+function troubleIn(round: readonly SideWindow[], before: readonly (readonly SideWindow[])[]): string | null {
+  if (round.some((window) => window.stealShare > MOST_STEAL))
+    return "the machine's host took more than a tenth";
+  const isSlow = round.some(({ packetsPerS }, side) => {
+    // Not a number before there is one, to which nothing compares.
+    const usual = median(before.map((one) => one[side]?.packetsPerS ?? 0));
+    return packetsPerS === 0 || packetsPerS < LEAST_OF_USUAL * usual;
+  });
+  return isSlow ? "the load client, or a server, did not get the processor" : null;
 }
 
 function told(window: SideWindow): string {

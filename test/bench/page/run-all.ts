@@ -28,7 +28,8 @@ const BENCHES = [
 ];
 const FOLDER = "docs/performance";
 const MOST_MS = 6 * 60_000;
-const LAST_LINES = 6;
+/** An error's message stands above its stack. */
+const LAST_LINES = 30;
 
 const projectDir = resolve(import.meta.dirname, "../../..");
 const { values } = parseArgs({
@@ -105,7 +106,8 @@ function ended(args: readonly string[]): Promise<string> {
     child.once("error", fail);
     child.once("close", () => {
       clearTimeout(late);
-      const why = last.find((line) => /Error:/.test(line)) ?? last.at(-1) ?? "it said nothing";
+      const why =
+        last.findLast((line) => /^(\w*Error|ZodError)\b/.test(line)) ?? last.at(-1) ?? "it said nothing";
       done(isLate ? `it took more than ${MOST_MS / 60_000} minutes` : why.trim());
     });
   });
