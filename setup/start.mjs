@@ -3,6 +3,7 @@ import { createProgress } from "./progress.mjs";
 import { projectDir } from "./project-dir.mjs";
 import { runNode } from "./run-node.mjs";
 import { runSetUp } from "./run-set-up.mjs";
+import { SERVER_NODE_OPTIONS } from "./server-node-options.mjs";
 import { ensureClient } from "./steps/client-build.mjs";
 import { ensureMediaWorker } from "./steps/media-worker.mjs";
 import { ensureNode } from "./steps/node-runtime.mjs";
@@ -14,6 +15,6 @@ await runSetUp(async () => {
   await ensurePackages({ ...places, node, hasDev: process.env.NODE_ENV !== "production" });
   const worker = await ensureMediaWorker({ ...places, node });
   await ensureClient({ ...places, node });
-  const args = ["server/main.ts", ...process.argv.slice(2)];
+  const args = [...SERVER_NODE_OPTIONS, "server/main.ts", ...process.argv.slice(2)];
   return runNode(node, args, { cwd: projectDir, env: { MEDIASOUP_WORKER_BIN: worker } });
 });

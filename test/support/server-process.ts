@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { DemoLinks } from "../../server/demo/demo.ts";
+import { SERVER_NODE_OPTIONS } from "../../setup/server-node-options.mjs";
 import { freePort } from "./free-port.ts";
 
 interface Ready {
@@ -47,10 +48,14 @@ export async function startServerProcess(given?: {
   let child: ChildProcess;
 
   async function start(): Promise<Ready> {
-    child = spawn(process.execPath, [...(given?.nodeOptions ?? []), "server/main.ts"], {
-      env,
-      stdio: ["ignore", "pipe", "inherit"],
-    });
+    child = spawn(
+      process.execPath,
+      [...SERVER_NODE_OPTIONS, ...(given?.nodeOptions ?? []), "server/main.ts"],
+      {
+        env,
+        stdio: ["ignore", "pipe", "inherit"],
+      },
+    );
     const lines = createInterface({ input: child.stdout as NodeJS.ReadableStream });
     const [line] = await Promise.race([
       once(lines, "line"),
