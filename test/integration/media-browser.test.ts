@@ -103,20 +103,10 @@ describe("two browsers in one class", () => {
         { timeout: 15_000 },
         wanted,
       );
-    const isWide = (wide: number) =>
-      b.page.waitForFunction(
-        (key, width) => window.pictureOf(key).width === width,
-        { timeout: 15_000 },
-        `${A}/camera` as const,
-        wide,
-      );
-    await isWide(640);
     await showAt(160);
-    await isWide(320);
     await sent([true, false]);
     await showAt(640);
     await sent([true, true]);
-    await isWide(640);
     await b.page.evaluate(() => window.media.setView({ mode: "gallery", tiles: [] }));
     await sent([false, false]);
     await show(b, A);
