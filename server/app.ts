@@ -15,6 +15,7 @@ import { createMediaServer } from "../sfu/media-server.ts";
 import { admissionFor, membershipOf } from "./cluster-membership.ts";
 import type { Config } from "./config.ts";
 import { type DemoLinks, prepareDemo } from "./demo/demo.ts";
+import { leftBytesFrom } from "./domain/recording-forecast.ts";
 import { authOf, openInstallation, publicUrlFrom } from "./installation.ts";
 import { openKeyFileSigner } from "./key-file-signer.ts";
 import { classesOf } from "./live/classes.ts";
@@ -129,6 +130,8 @@ export async function createApp(
     sourceOf: exportSourceReader({ store, slides, playback }),
     isClassOpen: () => registry.counts().openClasses > 0,
     ...(cluster ? { claim: (exportId) => cluster.claimWork(exportId) } : {}),
+    roomLeft: async () =>
+      leftBytesFrom({ ...(await recordingFiles.space()), ...(await store.recordingSettings.get()) }),
   });
   const upkeep = createUpkeep({ registry, clock, log });
 

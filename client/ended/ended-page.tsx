@@ -84,7 +84,13 @@ export function EndedPage({ join, why, onBack }: EndedPageProps) {
         {decision.value?.status === "complete" && <OwnCertificatePart linkId={join.linkId} />}
         {!isMember && !own.value && !problem.value && <p class="soft">{t("ended.attendance.loading")}</p>}
         {problem.value && why !== "revoked" && <Notice tone="trouble">{problem.value}</Notice>}
-        {why !== "revoked" && <OwnRecordings linkId={join.linkId} timeZone={join.info.timeZone} />}
+        {why !== "revoked" && (
+          <OwnRecordings
+            linkId={join.linkId}
+            timeZone={join.info.timeZone}
+            videosOf={isMember ? join.info.title : undefined}
+          />
+        )}
         {isMember && join.mode !== "online" && <StaffPages linkId={join.linkId} />}
         {isMember && join.mode !== "offline" && why !== "revoked" && (
           <a class="button" href={`/class/${encodeURIComponent(join.linkId)}/cases`}>

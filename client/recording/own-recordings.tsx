@@ -3,8 +3,15 @@ import type { WatchableRecording } from "../../server/protocol/watchable-recordi
 import { fetchRecordings } from "../http/join-api.ts";
 import { WatchLinks } from "./watch-links.tsx";
 
+interface OwnRecordingsProps {
+  readonly linkId: string;
+  readonly timeZone: string;
+  /** For staff: the session's title, and with it a way to each MP4. */
+  readonly videosOf?: string | undefined;
+}
+
 /** The recordings of the class that a link is for; nothing where there are none. */
-export function OwnRecordings({ linkId, timeZone }: { linkId: string; timeZone: string }) {
+export function OwnRecordings({ linkId, timeZone, videosOf }: OwnRecordingsProps) {
   const [recordings, setRecordings] = useState<readonly WatchableRecording[]>([]);
   useEffect(() => {
     let isOver = false;
@@ -18,7 +25,7 @@ export function OwnRecordings({ linkId, timeZone }: { linkId: string; timeZone: 
   if (recordings.length === 0) return null;
   return (
     <p class="ended-files">
-      <WatchLinks recordings={recordings} timeZone={timeZone} />
+      <WatchLinks recordings={recordings} timeZone={timeZone} videosOf={videosOf} />
     </p>
   );
 }

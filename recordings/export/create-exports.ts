@@ -14,7 +14,6 @@ import type {
 import { accept, refuse } from "../../server/protocol/errors.ts";
 import type { ExportProblem, ExportStatus, RecordingExport } from "../../server/protocol/exports.ts";
 import type { ExportId, RecordingId } from "../../server/protocol/ids.ts";
-import { FLOOR_BYTES, freeBytesOf } from "../free-bytes.ts";
 import { busyShareOf, decideHold, processorTimesFrom } from "./decide-hold.ts";
 import { exportBytesFor } from "./export-bytes.ts";
 import { findExportPrograms } from "./export-programs.ts";
@@ -45,8 +44,8 @@ export interface ExportsOptions {
   isClassOpen(): boolean;
   /** Where several nodes share `dir`: takes an export for this one, and keeps it while it is asked again. */
   claim?(exportId: ExportId): Promise<boolean>;
-  readonly floorBytes?: number;
-  freeBytes?(folder: string): Promise<number>;
+  /** Bytes that may still be written: of the disk, and of what recordings may take of it. */
+  roomLeft(): Promise<number>;
 }
 
 /** Ends an export with a word for who asked for it. */
@@ -67,8 +66,7 @@ interface Running {
 
 /** Makes MP4s of recordings. Those that a stop interrupted go on with their next piece. */
 export async function createExports(options: ExportsOptions): Promise<Exports> {
-  const { dir, store, clock, log, newId, sourceOf } = options;
-  const { floorBytes = FLOOR_BYTES, freeBytes = freeBytesOf } = options;
+  const { dir, store, clock, log, newId, sourceOf, roomLeft } = options;
   await mkdir(dir, { recursive: true });
   let found: ReturnType<typeof findExportPrograms> | null = null;
   /** Looked for when first needed: most starts need none. */
@@ -86,8 +84,6 @@ export async function createExports(options: ExportsOptions): Promise<Exports> {
 
   const folderOf = (recordingId: RecordingId, exportId: ExportId) =>
     join(dir, recordingId, EXPORTS, exportId);
-  /** Beyond what other things on this disk must find. */
-  const roomLeft = async () => Math.max(0, (await freeBytes(dir)) - floorBytes);
 
   function viewOf(one: StoredExport): RecordingExport {
     const now = current?.exportId === one.exportId ? current.running : null;

@@ -125,18 +125,23 @@ async function plainPrograms(): Promise<string> {
   return folder;
 }
 
-/** A PATH with an ffmpeg that notes what it is started with before it is the real one, at a usual priority. */
-async function watchedPrograms(): Promise<{ path: string; started(): Promise<readonly string[]> }> {
+/**
+ * A PATH with an ffmpeg that notes what it is started with before it is the real one, at a usual priority. From the
+ * fourth piece on it waits until it is let go: nothing is done before a test has seen it.
+ */
+async function watchedPrograms() {
   const folder = await plainPrograms();
   const { stdout } = await run("which", ["ffmpeg"]);
   await rm(join(folder, "ffmpeg"));
-  const script = `#!/bin/sh\necho "$@" >> ${folder}/started\nexec ${stdout.trim()} "$@"\n`;
+  const many = `[ "$(/usr/bin/wc -l < ${folder}/started)" -gt 4 ]`;
+  const wait = `if ${many}; then while [ ! -e ${folder}/go ]; do /bin/sleep 0.05; done; fi\n`;
+  const script = `#!/bin/sh\necho "$@" >> ${folder}/started\n${wait}exec ${stdout.trim()} "$@"\n`;
   await writeFile(join(folder, "ffmpeg"), script, { mode: 0o755 });
   const started = async () => {
     const text = await readFile(join(folder, "started"), "utf8").catch(() => "");
     return text.split("\n").flatMap((one) => /(\d{6}\.(?:mkv|flac))\.part$/.exec(one)?.[1] ?? []);
   };
-  return { path: folder, started };
+  return { path: folder, started, letGo: () => writeFile(join(folder, "go"), "") };
 }
 
 let dir: string;
@@ -198,7 +203,7 @@ async function exporting(change: Partial<ExportsOptions> = {}): Promise<Exports>
     log: createQuietLog().log,
     sourceOf,
     isClassOpen: () => false,
-    floorBytes: 0,
+    roomLeft: async () => 10 ** 12,
     ...change,
   });
   open.push(exports);
@@ -308,6 +313,7 @@ describe("an exported recording", { timeout: 120_000 }, () => {
     await ended;
     const before = await programs.started();
     const lastly = before.at(-1);
+    await programs.letGo();
 
     await newStore(database);
     const [interrupted] = await store.exports.unfinished();
@@ -338,7 +344,8 @@ describe("an exported recording", { timeout: 120_000 }, () => {
     await expect.poll(async () => (await programs.started()).length, waitFor).toBeGreaterThanOrEqual(2);
     expect(await exports.remove(RECORDING, first)).toMatchObject({ ok: true, data: { status: "cancelled" } });
     expect(await readdir(join(dir, RECORDING, "exports"))).not.toContain(first);
-    await expect.poll(async () => (await exports.find(SHORT, second))?.status, waitFor).toBe("running");
+    await programs.letGo();
+    await expect.poll(async () => (await exports.find(SHORT, second))?.status, waitFor).not.toBe("queued");
     await exports.removeAll(SHORT);
     expect(await store.exports.unfinished()).toEqual([]);
     expect(await exports.remove(SHORT, first)).toMatchObject({ code: "export-unknown" });
@@ -347,7 +354,7 @@ describe("an exported recording", { timeout: 120_000 }, () => {
   it("RX9 is refused with the numbers where the disk has no room, and fails where it becomes full", async () => {
     await newStore();
     let free = 1_000;
-    const exports = await exporting({ freeBytes: async () => free });
+    const exports = await exporting({ roomLeft: async () => free });
     const order = { language: "id", by: "adm_1" } as const;
     expect(await exports.overview(SHORT)).toMatchObject({ problem: "disk-full", freeBytes: 1_000 });
     expect(await exports.request(SHORT, order)).toMatchObject({

@@ -77,7 +77,7 @@ export async function serveApi(change: Partial<HttpApiParts> = {}) {
     log,
     sourceOf: exportSourceReader({ store, slides, playback }),
     isClassOpen: () => false,
-    freeBytes: async () => 10 ** 12,
+    roomLeft: async () => 10 ** 12,
   });
   const media = { isReady: true };
   const disk = { freeBytes: 100_000_000_000 };

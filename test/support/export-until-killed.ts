@@ -21,7 +21,7 @@ const exports = await createExports({
   newId,
   log,
   isClassOpen: () => false,
-  floorBytes: 0,
+  roomLeft: async () => 10 ** 12,
   async sourceOf(recordingId) {
     const timeline = timelineFrom(await manifestIn(join(dir, recordingId)));
     const session = { title: "Etika", unit: "Etika", programme: "AI", timeZone: "Asia/Jakarta" };

@@ -79,7 +79,7 @@ function SessionCard({ session, isNext }: { session: MySession; isNext: boolean 
         </span>
         {recordings.length > 0 && (
           <span class="my-session-recordings">
-            <WatchLinks recordings={recordings} timeZone={timeZone} />
+            <WatchLinks recordings={recordings} timeZone={timeZone} videosOf={title} />
           </span>
         )}
       </div>

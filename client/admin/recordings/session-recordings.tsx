@@ -1,5 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { Captions, Play } from "lucide";
+import { VideoLink } from "../../export/video-link.tsx";
 import { formatShortDate, formatTime, formatTimeRange } from "../../i18n/format.ts";
 import { playerAddress } from "../../recording/watch-links.tsx";
 import { Button } from "../../ui/button.tsx";
@@ -33,6 +34,9 @@ export function SessionRecordings({ sessionId, timeZone }: { sessionId: string; 
                 <Icon of={Play} />
                 <span>{captionsText("recordings.watch")}</span>
               </a>
+              {endedAt !== null && (
+                <VideoLink recordingId={id} title={formatShortDate(startedAt, timeZone)} />
+              )}
               <Button
                 icon={Captions}
                 onClick={() => {

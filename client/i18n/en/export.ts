@@ -40,6 +40,8 @@ export const enExport = {
   "export.deleted": "The video was deleted.",
   "export.failed": "The video could not be made.",
   "export.failed.disk-full": "The video could not be made: the server ran out of room.",
+  "export.link": "MP4 video",
+  "export.link.for": "MP4 video of {title}",
   "export.day": "{date}, {time}",
   "export.loading": "Loading the state of the video…",
   "export.size.mb": "{size} MB",

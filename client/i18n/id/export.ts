@@ -39,6 +39,8 @@ export const idExport = {
   "export.deleted": "Video sudah dihapus.",
   "export.failed": "Video gagal dibuat.",
   "export.failed.disk-full": "Video gagal dibuat: tempat di server habis.",
+  "export.link": "Video MP4",
+  "export.link.for": "Video MP4 dari {title}",
   "export.day": "{date}, {time}",
   "export.loading": "Memuat keadaan video…",
   "export.size.mb": "{size} MB",
