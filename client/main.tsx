@@ -52,6 +52,7 @@ const loadCases: Loader = async () => (await import("./cases/cases-page.tsx")).C
 const loadGroupWork: Loader = async () => (await import("./cases/group-work-page.tsx")).GroupWorkPage;
 const loadPlayer: Loader = async () => (await import("./player/player-page.tsx")).PlayerPage;
 const loadExport: Loader = async () => (await import("./export/export-page.tsx")).ExportPage;
+const loadShared: Loader = async () => (await import("./recording/shared-page.tsx")).SharedPage;
 const loadCheckIn: Loader = async () => (await import("./check-in/check-in-page.tsx")).CheckInPage;
 
 function App() {
@@ -65,6 +66,7 @@ function App() {
   if (/^\/recording\/[^/]+\/video$/.test(path)) return <Lazy key="export" load={loadExport} />;
   if (/^\/check-in\/[^/]+$/.test(path)) return <Lazy key="check-in" load={loadCheckIn} />;
   if (/^\/recording\/[^/]+$/.test(path)) return <Lazy key="player" load={loadPlayer} />;
+  if (path === "/shared") return <Lazy key="shared" load={loadShared} />;
   if (/^\/verify(\/|$)/.test(path)) return <Lazy key="verify" load={loadVerify} />;
   if (/^\/admin(\/|$)/.test(path) && loadAdmin) return <Lazy key="admin" load={loadAdmin} />;
   return <NotFoundPage />;

@@ -1,6 +1,7 @@
 import { open, readdir, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { RecordedTrackOf, Recorder, RecordingFiles } from "../server/ports.ts";
+import { recordingIdSchema } from "../server/protocol/ids.ts";
 import type { ManifestLine } from "../server/protocol/recordings.ts";
 import type { DiskUse } from "./disk-use.ts";
 import { FLOOR_BYTES, freeBytesOf } from "./free-bytes.ts";
@@ -23,6 +24,10 @@ export function createRecordingFiles(parts: RecordingFilesParts): RecordingFiles
     async space() {
       const [usedBytes, diskFreeBytes] = await Promise.all([use.total(), freeBytes(dir)]);
       return { usedBytes, diskFreeBytes, floorBytes: FLOOR_BYTES };
+    },
+    async folders() {
+      const names = await readdir(dir).catch(() => []);
+      return names.flatMap((name) => recordingIdSchema.safeParse(name).data ?? []);
     },
     async remove(recordingId) {
       await rm(join(dir, recordingId), { recursive: true, force: true });

@@ -1187,6 +1187,8 @@ export interface RecordingFiles {
     /** The disk's own that no recording may take. */
     readonly floorBytes: number;
   }>;
+  /** The recordings that have a folder. */
+  folders(): Promise<readonly RecordingId[]>;
   /** Deletes a recording's folder with everything in it; nothing where there is none. */
   remove(recordingId: RecordingId): Promise<void>;
   /**

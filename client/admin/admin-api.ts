@@ -56,7 +56,15 @@ import type { EntryJson } from "../../server/protocol/entry.ts";
 import type { ErasedJson, ErasureReason } from "../../server/protocol/erasure.ts";
 import type { Policy } from "../../server/protocol/evidence.ts";
 import type { IssuerJson, issuerBodySchema } from "../../server/protocol/issuer.ts";
-import type { recordingListSchema } from "../../server/protocol/recording-office.ts";
+import type {
+  ProgrammeKeeping,
+  RecordingJson,
+  RecordingLinkJson,
+  RecordingPage,
+  RecordingSettings,
+  RecordingSpace,
+  recordingListSchema,
+} from "../../server/protocol/recording-office.ts";
 import type { ProgrammeSurveys, SurveyReport, SurveySettings } from "../../server/protocol/surveys.ts";
 import type { TrailPage } from "../../server/protocol/trail.ts";
 import { type Answer, requestJson } from "../http/request-json.ts";
@@ -282,6 +290,24 @@ export const adminApi = {
     }),
   removeCaptions: (recordingId: string, language: string) =>
     ask<undefined>(`/recordings/${of(recordingId)}/captions/${of(language)}`, { method: "DELETE" }),
+  recordings: (filter: string, cursor: string | null) =>
+    ask<RecordingPage>(`/recordings?${filter}${cursor === null ? "" : `&cursor=${of(cursor)}`}`),
+  prolongRecording: (id: string, body: { keptUntil: number; reason: string }) =>
+    ask<RecordingJson>(`/recordings/${of(id)}/prolongation`, post(body)),
+  deleteRecording: (id: string, reason: string) =>
+    ask<RecordingJson>(`/recordings/${of(id)}/deletion`, post({ reason })),
+  recordingLinks: (id: string) => ask<{ items: readonly RecordingLinkJson[] }>(`/recordings/${of(id)}/links`),
+  shareRecording: (id: string, body: { label: string; expiresAt: number }) =>
+    ask<RecordingLinkJson & { readonly url: string }>(`/recordings/${of(id)}/links`, post(body)),
+  revokeRecordingLink: (id: string) =>
+    ask<RecordingLinkJson>(`/recording-links/${of(id)}`, { method: "DELETE" }),
+  recordingSpace: () => ask<RecordingSpace>("/recording-space"),
+  recordingSettings: () => ask<RecordingSettings>("/recording-settings"),
+  changeRecordingSettings: (body: RecordingSettings) =>
+    ask<RecordingSettings>("/recording-settings", { method: "PUT", body }),
+  programmeKeeping: (code: string) => ask<ProgrammeKeeping>(`/programmes/${of(code)}/recording-settings`),
+  changeProgrammeKeeping: (code: string, body: ProgrammeKeeping) =>
+    ask<ProgrammeKeeping>(`/programmes/${of(code)}/recording-settings`, { method: "PUT", body }),
 
   trail: (filter: string, cursor: string | null) =>
     ask<TrailPage>(`/trail?${filter}${cursor === null ? "" : `&cursor=${of(cursor)}`}`),

@@ -27,6 +27,7 @@ import { NewProgrammePage } from "./programmes/new-programme-page.tsx";
 import { PolicyPage } from "./programmes/policy-page.tsx";
 import { ProgrammeListPage } from "./programmes/programme-list-page.tsx";
 import { ProgrammePage } from "./programmes/programme-page.tsx";
+import { RecordingsPage } from "./recordings/recordings-page.tsx";
 import { useResource } from "./resource.ts";
 import { RollCallPage } from "./roll-call/roll-call-page.tsx";
 import { EditSessionPage } from "./sessions/edit-session-page.tsx";
@@ -101,12 +102,15 @@ function takeToken(): string | null {
   return token;
 }
 
-/** Of the office nothing is open to who only teaches: their classes and their own account. */
+/** Of the office little is open to who only teaches: their classes, those classes' recordings, their own account. */
 function SignedInStaff() {
   const place = placeFrom(currentPath.value);
+  const isOpen = place.page === "account" || place.page === "recordings";
   return (
-    <AdminShell place={place.page === "account" ? place : { page: "my-sessions" }}>
-      {place.page === "account" ? <AccountPage /> : <MySessionsPage />}
+    <AdminShell place={isOpen ? place : { page: "my-sessions" }}>
+      {place.page === "account" && <AccountPage />}
+      {place.page === "recordings" && <RecordingsPage />}
+      {!isOpen && <MySessionsPage />}
     </AdminShell>
   );
 }
@@ -176,6 +180,8 @@ function pageOf(place: AdminPlace): JSX.Element {
       return <CheckInScreen key={place.sessionId} id={place.sessionId} />;
     case "corrections":
       return <CorrectionsPage key={place.sessionId} id={place.sessionId} />;
+    case "recordings":
+      return <RecordingsPage />;
     case "trail":
       return <TrailPage />;
     case "choose-session":

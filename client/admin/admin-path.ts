@@ -33,6 +33,7 @@ export type AdminPlace =
         | "choose-session"
         | "settings"
         | "trail"
+        | "recordings"
         | "accounts"
         | "api-keys"
         | "account"
@@ -61,6 +62,7 @@ export function placeFrom(path: string): AdminPlace {
 const PLAIN = [
   "settings",
   "trail",
+  "recordings",
   "accounts",
   "api-keys",
   "account",
@@ -118,6 +120,7 @@ export const adminPath = {
   policy: (code: string) => `/admin/programmes/${of(code)}/policy`,
   settings: () => "/admin/settings",
   trail: () => "/admin/trail",
+  recordings: () => "/admin/recordings",
   correctionQueue: (code: string) => `/admin/programmes/${of(code)}/corrections`,
   participants: (code: string) => `/admin/programmes/${of(code)}/participants`,
   session: (id: string) => `/admin/sessions/${of(id)}`,

@@ -10,6 +10,7 @@ import { enAdminParticipants } from "../i18n/en/admin-participants.ts";
 import { enAdminPeople } from "../i18n/en/admin-people.ts";
 import { enAdminPolicy } from "../i18n/en/admin-policy.ts";
 import { enAdminProgrammes } from "../i18n/en/admin-programmes.ts";
+import { enAdminRecordings } from "../i18n/en/admin-recordings.ts";
 import { enAdminRulings } from "../i18n/en/admin-rulings.ts";
 import { enAdminSessions } from "../i18n/en/admin-sessions.ts";
 import { enAdminSurveys } from "../i18n/en/admin-surveys.ts";
@@ -27,6 +28,7 @@ import { idAdminParticipants } from "../i18n/id/admin-participants.ts";
 import { idAdminPeople } from "../i18n/id/admin-people.ts";
 import { idAdminPolicy } from "../i18n/id/admin-policy.ts";
 import { idAdminProgrammes } from "../i18n/id/admin-programmes.ts";
+import { idAdminRecordings } from "../i18n/id/admin-recordings.ts";
 import { idAdminRulings } from "../i18n/id/admin-rulings.ts";
 import { idAdminSessions } from "../i18n/id/admin-sessions.ts";
 import { idAdminSurveys } from "../i18n/id/admin-surveys.ts";
@@ -51,6 +53,7 @@ export const ADMIN_WORDS = {
     ...idAdminCompletion,
     ...idAdminSurveys,
     ...idAdminCertificates,
+    ...idAdminRecordings,
     ...idAdminRulings,
     ...idAdminTrail,
     ...idAdminDisputes,
@@ -70,6 +73,7 @@ export const ADMIN_WORDS = {
     ...enAdminCompletion,
     ...enAdminSurveys,
     ...enAdminCertificates,
+    ...enAdminRecordings,
     ...enAdminRulings,
     ...enAdminTrail,
     ...enAdminDisputes,

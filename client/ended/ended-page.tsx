@@ -8,6 +8,7 @@ import type { ClassOver } from "../class/class-session.ts";
 import { fetchOwnAttendance, fetchOwnCompletion, ownDataFile } from "../http/join-api.ts";
 import { errorText, t } from "../i18n/t.ts";
 import { CalendarLink } from "../join/calendar-link.tsx";
+import { OwnConsentPart } from "../recording/own-consent.tsx";
 import { OwnRecordings } from "../recording/own-recordings.tsx";
 import { rollCallText } from "../roll-call/roll-call-words.ts";
 import { OwnSurveys } from "../survey/own-surveys.tsx";
@@ -91,6 +92,7 @@ export function EndedPage({ join, why, onBack }: EndedPageProps) {
             videosOf={isMember ? join.info.title : undefined}
           />
         )}
+        {why !== "revoked" && <OwnConsentPart linkId={join.linkId} timeZone={join.info.timeZone} />}
         {isMember && join.mode !== "online" && <StaffPages linkId={join.linkId} />}
         {isMember && join.mode !== "offline" && why !== "revoked" && (
           <a class="button" href={`/class/${encodeURIComponent(join.linkId)}/cases`}>

@@ -3,6 +3,7 @@ import type { CheckInScreenJson, MarkJson, RollCallJson } from "../../server/pro
 import type { OwnCertificate } from "../../server/protocol/certificates.ts";
 import type { OwnCompletion } from "../../server/protocol/completion.ts";
 import type { DisputeBody, OwnDispute, OwnDisputes } from "../../server/protocol/disputes.ts";
+import type { OwnConsent, SharedRecording, Withdrawn } from "../../server/protocol/recording-office.ts";
 import type { ConsentAnswer } from "../../server/protocol/recordings.ts";
 import type { OwnSurveys, SurveyContent, SurveyKey } from "../../server/protocol/surveys.ts";
 import type { WatchableRecording } from "../../server/protocol/watchable-recordings.ts";
@@ -13,6 +14,11 @@ const pathOf = (linkId: string) => `/api/v1/join/${encodeURIComponent(linkId)}`;
 /** Exchanges a link's token for its cookie. Refuses `link-unknown`, `link-expired` or `link-revoked`. */
 export function exchangeToken(token: string) {
   return requestJson<{ readonly linkId: string }>("/api/v1/join", { method: "POST", body: { token } });
+}
+
+/** The same for a link to one recording; refuses `recording-deleted` too. */
+export function exchangeShareToken(token: string) {
+  return requestJson<SharedRecording>("/api/v1/shared", { method: "POST", body: { token } });
 }
 
 /** Whose link this is, and which class it opens. */
@@ -31,6 +37,15 @@ export function answerConsent(linkId: string, answer: ConsentAnswer) {
 /** The recordings of the class that can be watched. */
 export function fetchRecordings(linkId: string) {
   return requestJson<{ readonly items: readonly WatchableRecording[] }>(`${pathOf(linkId)}/recordings`);
+}
+
+/** What one answered to being recorded, and which recordings are kept. */
+export function fetchOwnConsent(linkId: string) {
+  return requestJson<OwnConsent>(`${pathOf(linkId)}/consent`);
+}
+/** Takes one's consent back, for recordings that were made too. */
+export function withdrawConsent(linkId: string) {
+  return requestJson<Withdrawn>(`${pathOf(linkId)}/consent/withdrawal`, { method: "POST", body: {} });
 }
 
 /** One's own attendance, with what the rules need to be said in words; shares are basis points. */

@@ -40,11 +40,17 @@ export function Dialog({ title, onClose, children, foot, isWide = false }: Dialo
     };
   }, []);
   useEffect(() => {
-    // What scrolls must be reachable by keyboard, also where it holds nothing to focus.
     const element = body.current;
     if (!element) return;
-    if (element.scrollHeight > element.clientHeight) element.tabIndex = 0;
-    else element.removeAttribute("tabindex");
+    // What scrolls must be reachable by keyboard, also where it holds nothing to focus, and in a window made smaller.
+    const follow = () => {
+      if (element.scrollHeight > element.clientHeight) element.tabIndex = 0;
+      else element.removeAttribute("tabindex");
+    };
+    follow();
+    const observer = new ResizeObserver(follow);
+    observer.observe(element);
+    return () => observer.disconnect();
   });
   return (
     <dialog

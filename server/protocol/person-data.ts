@@ -23,6 +23,20 @@ export const personDataSchema = z.strictObject({
       ledger: recordsSchema,
       /** What they wrote in the class. */
       messages: recordsSchema,
+      /** What they answered to being recorded, with the hash of the text. */
+      consents: recordsSchema,
+      /** Recordings that have something of them, or had until they were taken out. */
+      recordings: z.array(
+        z.strictObject({
+          recordingId: z.string(),
+          startedAt: z.number(),
+          endedAt: z.number().nullable(),
+          keptUntil: z.number().nullable(),
+          tracks: recordsSchema,
+          withdrawnAt: z.number().nullable(),
+          removedAt: z.number().nullable(),
+        }),
+      ),
       disputes: recordsSchema,
       /** What the ledger comes to; null for who is not on the session's roster. */
       attendance: z.record(z.string(), z.unknown()).nullable(),

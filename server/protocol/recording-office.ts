@@ -56,6 +56,7 @@ export const recordingSchema = z.strictObject({
 export type RecordingJson = z.infer<typeof recordingSchema>;
 
 export const recordingPageSchema = pageSchema(recordingSchema);
+export type RecordingPage = z.infer<typeof recordingPageSchema>;
 export const recordingListSchema = z.strictObject({ items: z.array(recordingSchema) });
 
 export const recordingsQuerySchema = z
@@ -123,6 +124,7 @@ export type RecordingSettings = z.infer<typeof recordingSettingsSchema>;
 
 /** A programme's own number of days; null: the installation's. */
 export const programmeKeepingSchema = z.strictObject({ keptDays: keptDaysSchema.nullable() });
+export type ProgrammeKeeping = z.infer<typeof programmeKeepingSchema>;
 
 export const recordingSpaceSchema = z.strictObject({
   usedBytes: count,
@@ -150,3 +152,24 @@ export const recordingSpaceSchema = z.strictObject({
   shortCount: count,
 });
 export type RecordingSpace = z.infer<typeof recordingSpaceSchema>;
+
+// ---------------------------------------------------------------- one's own consent
+
+export const ownConsentSchema = z.strictObject({
+  /** The last answer; null before the first. */
+  isGiven: z.boolean().nullable(),
+  answeredAt: z.number().nullable(),
+  /** Whether one ever agreed, so that something may have been recorded. */
+  wasGiven: z.boolean(),
+  /** How many recordings of the session are kept. */
+  recordings: count,
+  withdrawnAt: z.number().nullable(),
+  /** Out of all of them. */
+  isRemoved: z.boolean(),
+  keptUntil: z.number().nullable(),
+});
+export type OwnConsent = z.infer<typeof ownConsentSchema>;
+
+/** Recordings that have lost somebody, and those under way that will when they end. */
+export const withdrawnSchema = z.strictObject({ removed: count, waiting: count });
+export type Withdrawn = z.infer<typeof withdrawnSchema>;

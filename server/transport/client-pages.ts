@@ -10,6 +10,7 @@ const PAGES = [
   /^\/check-in\//,
   /^\/admin(\/|$)/,
   /^\/recording\//,
+  /^\/shared$/,
   /^\/verify(\/|$)/,
 ];
 

@@ -1,4 +1,4 @@
-import type { Enrolment, Session, Store } from "../ports.ts";
+import type { Enrolment, RecordingFiles, Session, Store } from "../ports.ts";
 import type { ChainedRow } from "../protocol/evidence.ts";
 import type { PersonData } from "../protocol/person-data.ts";
 import { TRAIL_ACTIONS, type TrailRow } from "../protocol/trail.ts";
@@ -7,12 +7,17 @@ import { everyPageOf } from "./every-page-of.ts";
 import { sessionEvidenceOf } from "./session-evidence.ts";
 
 /** All that is kept about one enrolment, of every table; throws when its programme is gone. */
-export async function personDataOf(store: Store, person: Enrolment, now: number): Promise<PersonData> {
+export async function personDataOf(
+  store: Store,
+  files: Pick<RecordingFiles, "tracksOf">,
+  person: Enrolment,
+  now: number,
+): Promise<PersonData> {
   const programme = await store.programmes.find(person.programmeId);
   if (!programme) throw new Error(`${person.id} belongs to no programme`);
   const sessions = await everyPageOf((page) => store.sessions.list(programme.id, page));
   const held = [];
-  for (const session of sessions) held.push(await sessionPart(store, session, person));
+  for (const session of sessions) held.push(await sessionPart(store, files, session, person));
   const certificates = await everyPageOf((page) => store.certificates.list(programme.id, page));
   return {
     format: "balai-person/1",
@@ -29,6 +34,7 @@ export async function personDataOf(store: Store, person: Enrolment, now: number)
 
 async function sessionPart(
   store: Store,
+  files: Pick<RecordingFiles, "tracksOf">,
   session: Session,
   person: Enrolment,
 ): Promise<PersonData["sessions"][number]> {
@@ -46,9 +52,41 @@ async function sessionPart(
     messages: recordsOf(
       events.filter((event) => event.type === "chat.posted" && event.personId === person.id),
     ),
+    consents: recordsOf(
+      (await store.consents.list(session.id)).filter(({ personId }) => personId === person.id),
+    ),
+    recordings: await recordingsOf(store, files, session, person),
     disputes: recordsOf(disputes.filter((dispute) => dispute.enrolmentId === person.id)),
     attendance: attendance ? { ...attendance } : null,
   };
+}
+
+/** RO15: the session's recordings that have something of a person, what, and when they were taken out. */
+async function recordingsOf(
+  store: Store,
+  files: Pick<RecordingFiles, "tracksOf">,
+  session: Session,
+  person: Enrolment,
+): Promise<PersonData["sessions"][number]["recordings"]> {
+  const removals = await store.recordingRemovals.ofPerson(person.id);
+  const found = [];
+  for (const { recordingId, startedAt, endedAt, keptUntil, deletion } of await store.recordings.list(
+    session.id,
+  )) {
+    const tracks = deletion ? [] : await files.tracksOf(recordingId, person.id);
+    const removal = removals.find((one) => one.recordingId === recordingId);
+    if (tracks.length === 0 && !removal) continue;
+    found.push({
+      recordingId,
+      startedAt,
+      endedAt,
+      keptUntil,
+      tracks: tracks.map((track) => ({ ...track })),
+      withdrawnAt: removal?.askedAt ?? null,
+      removedAt: removal?.doneAt ?? null,
+    });
+  }
+  return found;
 }
 
 /** A person's rows: those that name them, and those of their connections and adjustments, which go by ids of their own. */

@@ -85,6 +85,11 @@ export function createRecordingKeeper(parts: KeeperParts): RecordingKeeper {
   async function turnNow(): Promise<void> {
     const now = clock.now();
     await each("a recording could not be deleted", recordings.unfinishedDeletions(MOST), carryOut);
+    // What was being made of a recording as it was deleted may have come after it.
+    await each("a deleted recording's folder stays", files.folders(), async (recordingId) => {
+      const recording = await recordings.find(recordingId);
+      if (recording?.deletion?.doneAt != null) await files.remove(recordingId);
+    });
     await each(
       "somebody could not be taken out of a recording",
       recordingRemovals.open(MOST_REMOVALS),

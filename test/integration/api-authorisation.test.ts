@@ -278,6 +278,14 @@ const TABLE: Record<string, Row> = {
     may: CLASS,
     request: () => ({ json: { isGiven: true, textVersion: 1, language: "id" } }),
   },
+  "get /api/v1/join/:linkId/consent": { may: CLASS },
+  "post /api/v1/join/:linkId/consent/withdrawal": {
+    may: CLASS,
+    request: async (access) => {
+      if (CLASS.includes(access)) await consentedAs(access);
+      return {};
+    },
+  },
   "get /api/v1/join/:linkId/calendar.ics": { may: CLASS },
   "get /api/v1/join/:linkId/attendance": { may: CLASS },
   "get /api/v1/join/:linkId/attendance/intervals": { may: ["participant"] },
@@ -667,6 +675,16 @@ async function shareOf(id: RecordingId) {
   if (!recording) throw new Error("there is no such recording");
   const until = { label: "Tamu", expiresAt: server.clock.now() + HOUR_MS, by: centre.adminId };
   return server.auth.createShare(recording, until);
+}
+
+/** They said that they may be recorded. */
+async function consentedAs(access: Access): Promise<void> {
+  const { session, ayu, instructor, facilitator } = centre;
+  const people = { participant: ayu.id, instructor: instructor.id, facilitator: facilitator.id };
+  const personId = people[access as keyof typeof people];
+  const seq = CLASS.indexOf(access) + 1;
+  const text = { textVersion: 1, language: "id", textHash: "a".repeat(64) } as const;
+  await server.store.consents.add({ sessionId: session.id, seq, at: 1, personId, isGiven: true, ...text });
 }
 
 /** Another recording, which has ended. */

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { newId } from "../../server/new-id.ts";
 import type { ConnectionId, PersonId, RecordingId } from "../../server/protocol/ids.ts";
+import type { PersonData } from "../../server/protocol/person-data.ts";
 import type {
   RecordingJson,
   RecordingLinkJson,
@@ -218,6 +219,10 @@ describe("keeping recordings", () => {
     const again = await call("post", `/recordings/${id}/deletion`, { reason: "Lagi" });
     expect([again.status, again.json]).toMatchObject([410, { code: "recording-deleted" }]);
     expect(await trailOf("recording.deleted")).toMatchObject([{ actor: { id: centre.adminId } }]);
+    // A picture that was being made meanwhile comes too late.
+    await mkdir(join(server.recordingsDir, id, "derived"), { recursive: true });
+    await turn();
+    expect(await folders()).toEqual([running]);
     const text = JSON.stringify((await server.store.trail.list({}, ALL)).items);
     expect(text).not.toContain("Salah kelas");
   });
@@ -398,5 +403,51 @@ describe("who is taken out of recordings", () => {
     await turn();
     expect(await manifestOf(running)).not.toContain(centre.ayu.id);
     expect(await server.store.recordingRemovals.open(10)).toEqual([]);
+  });
+
+  it("RO14 who withdraws after the class leaves its recordings, with the time in the consents", async () => {
+    const id = await recorded();
+    await consent(centre.ayu.id, 1);
+    const own = (path = "", method = "get") =>
+      server.call(
+        method,
+        `/api/v1/join/${centre.links.participant.linkId}/consent${path}`,
+        centre.credentials.participant,
+      );
+    expect((await own()).json).toMatchObject({
+      isGiven: true,
+      wasGiven: true,
+      recordings: 1,
+      withdrawnAt: null,
+      keptUntil: server.clock.now() + 30 * DAY_MS,
+    });
+    const done = await own("/withdrawal", "post");
+    expect([done.status, done.json]).toEqual([200, { removed: 1, waiting: 0 }]);
+    expect(server.classes.calls).toContain(`answer ${centre.session.id} ${centre.ayu.id} false`);
+    expect(await manifestOf(id)).not.toMatch(new RegExp(`${centre.ayu.id}|rahasia`));
+    expect((await own()).json).toMatchObject({ withdrawnAt: server.clock.now(), isRemoved: true });
+    expect(await trailOf("recording.withdrawn")).toMatchObject([
+      { actor: { kind: "participant", id: centre.ayu.id }, detail: { removed: 1, waiting: 0 } },
+    ]);
+    const budi = { cookie: centre.links.otherParticipant.cookie };
+    const path = `/api/v1/join/${centre.links.otherParticipant.linkId}/consent/withdrawal`;
+    expect((await server.call("post", path, budi)).json).toMatchObject({ code: "recording-none" });
+  });
+
+  it("RO15 what is held about a person names the recordings they are in, and when they left them", async () => {
+    const id = await recorded();
+    await consent(centre.ayu.id, 1);
+    const data = async () => {
+      const file = (await call("get", `/enrolments/${centre.ayu.id}/data`)).json as PersonData;
+      return file.sessions.find((session) => session.id === centre.session.id);
+    };
+    expect(await data()).toMatchObject({
+      consents: [{ isGiven: true, textHash: "a".repeat(64), keptDays: 30 }],
+      recordings: [{ recordingId: id, tracks: [{ source: "camera", room: "main" }], removedAt: null }],
+    });
+    await server.recordingKeeper.removeFrom(centre.session.id, centre.ayu.id, centre.ayu.id);
+    expect((await data())?.recordings).toMatchObject([
+      { recordingId: id, tracks: [], removedAt: server.clock.now() },
+    ]);
   });
 });

@@ -4,6 +4,7 @@ import { formatDate, formatNumber, formatShortDate } from "../../i18n/format.ts"
 import { adminApi, canChange, type Enrolment, type Staff } from "../admin-api.ts";
 import { adminPath } from "../admin-path.ts";
 import { t } from "../admin-words.ts";
+import { DueNotice } from "../recordings/due-notice.tsx";
 import { allOf, useResource } from "../resource.ts";
 import { inOrderOfTime } from "../sessions/session-order.ts";
 import { AdminLink } from "../shell/admin-link.tsx";
@@ -42,6 +43,7 @@ export function ProgrammePage({ code }: { code: string }) {
             above={[{ title: t("programmes.title"), href: adminPath.programmes() }]}
             lead={<span class="badge">{programme.code}</span>}
           />
+          <DueNotice programmeId={programme.id} />
           <NextStep {...{ code, staff, roster, sessions, isAddingStaff }} />
           <div class="panels">
             <UnitsPanel programme={programme} />

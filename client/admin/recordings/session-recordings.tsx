@@ -6,7 +6,10 @@ import { playerAddress } from "../../recording/watch-links.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { adminApi } from "../admin-api.ts";
+import { adminPath } from "../admin-path.ts";
+import { t } from "../admin-words.ts";
 import { useResource } from "../resource.ts";
+import { AdminLink } from "../shell/admin-link.tsx";
 import { CaptionsDialog } from "./captions-dialog.tsx";
 import { captionsText } from "./captions-words.ts";
 import "./captions.css";
@@ -21,13 +24,18 @@ export function SessionRecordings({ sessionId, timeZone }: { sessionId: string; 
     <section class="card panel panel-wide">
       <h2 class="panel-title">{captionsText("recordings.title")}</h2>
       <ul class="captions-list">
-        {items.map(({ id, startedAt, endedAt }) => (
+        {items.map(({ id, startedAt, endedAt, keptUntil }) => (
           <li key={id}>
             <span class="figures">
               {formatShortDate(startedAt, timeZone)}{" "}
               {endedAt === null
                 ? `${formatTime(startedAt, timeZone)} · ${captionsText("recordings.running")}`
                 : formatTimeRange(startedAt, endedAt, timeZone)}
+              {keptUntil !== null && (
+                <span class="row-note soft small">
+                  {t("recordings.kept")} {formatShortDate(keptUntil, timeZone)}
+                </span>
+              )}
             </span>
             <span class="captions-actions">
               <a class="button" href={playerAddress(id)}>
@@ -49,6 +57,11 @@ export function SessionRecordings({ sessionId, timeZone }: { sessionId: string; 
           </li>
         ))}
       </ul>
+      <div class="panel-foot">
+        <AdminLink class="button" href={adminPath.recordings()}>
+          {t("recordings.ofSession.all")}
+        </AdminLink>
+      </div>
       {asked.value && (
         <CaptionsDialog
           recordingId={asked.value}

@@ -11,6 +11,7 @@ import { adminPath } from "../admin-path.ts";
 import { t } from "../admin-words.ts";
 import { programmes } from "../current-choice.ts";
 import { jpSum } from "../programmes/jp-sum.ts";
+import { RoomWarning } from "../recordings/room-warning.tsx";
 import { SessionRecordings } from "../recordings/session-recordings.tsx";
 import { usePolling, useResource } from "../resource.ts";
 import { AdminLink } from "../shell/admin-link.tsx";
@@ -74,6 +75,9 @@ function ShownSession({ session, onChange }: { session: SessionDetail; onChange:
           </>
         }
       />
+      {session.mode !== "offline" && (state === "scheduled" || state === "open") && (
+        <RoomWarning session={session} />
+      )}
       <div class="panels">
         <section class="card panel">
           <h2 class="panel-title">{t("session.state")}</h2>

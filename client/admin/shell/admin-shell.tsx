@@ -4,6 +4,7 @@ import {
   CalendarDays,
   CircleUser,
   ClipboardCheck,
+  Film,
   History,
   LogOut,
   MessageSquareText,
@@ -39,6 +40,7 @@ const ENTRY_OF: Readonly<
     | "certificates"
     | "settings"
     | "trail"
+    | "recordings"
     | "accounts"
     | "my-sessions"
     | null
@@ -60,6 +62,7 @@ const ENTRY_OF: Readonly<
   policy: "programmes",
   settings: "settings",
   trail: "trail",
+  recordings: "recordings",
   attendance: "attendance",
   "roll-call": "sessions",
   "check-in": "sessions",
@@ -123,6 +126,10 @@ function mySessionsEntry() {
   };
 }
 
+function recordingsEntry() {
+  return { key: "recordings", icon: Film, title: t("nav.recordings"), href: adminPath.recordings() };
+}
+
 function RailEntries({ current }: { current: string | null }) {
   const programme = currentProgramme.value;
   const office = [
@@ -173,13 +180,15 @@ function RailEntries({ current }: { current: string | null }) {
           },
         ]
       : []),
+    recordingsEntry(),
     { key: "trail", icon: History, title: t("nav.trail"), href: adminPath.trail() },
     { key: "accounts", icon: UserCog, title: t("nav.accounts"), href: adminPath.accounts() },
     ...(canChange.value
       ? [{ key: "settings", icon: Settings, title: t("nav.settings"), href: adminPath.settings() }]
       : []),
   ];
-  const entries = signedIn.value?.access === "staff-account" ? [mySessionsEntry()] : office;
+  const entries =
+    signedIn.value?.access === "staff-account" ? [mySessionsEntry(), recordingsEntry()] : office;
   const nav = useRef<HTMLElement>(null);
   useEffect(() => {
     const show = () => showCurrentEntry(nav.current);
@@ -243,6 +252,7 @@ function samePlaceIn(code: string, { page }: AdminPlace): string {
   if (page === "certificates") return adminPath.certificates(code);
   if (page === "settings") return adminPath.settings();
   if (page === "trail") return adminPath.trail();
+  if (page === "recordings") return adminPath.recordings();
   if (page === "correction-queue" || page === "corrections") return adminPath.correctionQueue(code);
   if (page === "surveys" || page === "survey") return adminPath.surveys(code);
   if (page === "completion") return adminPath.completion(code);

@@ -29,6 +29,7 @@ import { linkRevocationRoutes } from "./link-revocations.ts";
 import { linkRoutes } from "./links.ts";
 import { mySessionRoutes } from "./my-sessions.ts";
 import { ownAccountRoutes } from "./own-account.ts";
+import { ownConsentRoutes } from "./own-consent.ts";
 import { personChangeRoutes } from "./person-changes.ts";
 import { personDataRoutes } from "./person-data.ts";
 import { playbackRoutes } from "./playback.ts";
@@ -84,6 +85,7 @@ export function routesFrom(parts: RouteParts): readonly Route[] {
     ...recordingRoutes(parts),
     ...recordingLinkRoutes(parts),
     ...recordingSettingRoutes(parts),
+    ...ownConsentRoutes(parts),
     ...caseRoutes(parts),
     ...groupPlanRoutes(parts),
     ...groupWorkRoutes(parts),

@@ -9,11 +9,11 @@ import { linkRoute, officeRoute, replyJson } from "../route.ts";
 import { MAX_JSON_BYTES, noQuery, officerIdOf, type RouteParts } from "./route-parts.ts";
 
 /** What people may ask of whoever keeps their data: to have all of it, and to have it erased (UU 27/2022). */
-export function personDataRoutes({ erasure, store, clock }: RouteParts) {
+export function personDataRoutes({ erasure, store, clock, recordingFiles }: RouteParts) {
   async function dataReply(id: EnrolmentId) {
     const person = await store.enrolments.find(id);
     if (!person) return refuse("not-found");
-    const data = await personDataOf(store, person, clock.now());
+    const data = await personDataOf(store, recordingFiles, person, clock.now());
     return replyJson(200, data, attachment(`data-${id}.json`));
   }
   return [
