@@ -117,8 +117,10 @@ async function openLink(guest: Guest, link: string): Promise<string> {
 function changingControls(): string[] {
   const words =
     /^(Buat|Ubah|Tambah|Impor|Undang|Simpan|Batalkan|Hapus|Cabut|Terbitkan|Jadikan|Tolak|Setujui|Mulai|Akhiri|Penomoran|Isi|Tandai|Atur|Keluarkan|Hadir$)/;
-  // A filter changes what is shown, and nothing else.
-  return [...document.querySelectorAll(":is(main, dialog) :is(a, button:not(.chip), [role=menuitem])")]
+  // Filters and heads that sort change what is shown, and nothing else.
+  return [
+    ...document.querySelectorAll(":is(main, dialog) :is(a, button:not(.chip, th button), [role=menuitem])"),
+  ]
     .map((control) => (control.getAttribute("aria-label") ?? control.textContent ?? "").trim())
     .filter((text) => words.test(text));
 }

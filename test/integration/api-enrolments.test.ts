@@ -132,7 +132,7 @@ describe("enrolments", () => {
       [
         "externalId;name;email;birthDate",
         "1;Citra;citra@contoh.go.id;1990-01-02",
-        "2;;dian;02-01-1990",
+        "2;;dian;31-02-1990",
         "3;Eka;;;;lebih",
         "4;Fajar;;",
         '5;Gita "dua" mata;;',
