@@ -18,7 +18,7 @@ let b: MediaTab;
 const spoken: string[][] = [];
 
 beforeAll(async () => {
-  server = await createMediaServer({ workers: 1, listenIp: "127.0.0.1", port: 41_210, log });
+  server = await createMediaServer({ workers: 1, listenIp: "127.0.0.1", port: 21_210, log });
   classMedia = await server.openClass("ses_browser" as SessionId, {
     onSpeakers: (_room, connectionIds) => void spoken.push([...connectionIds]),
     onProducerClosed: () => undefined,

@@ -18,7 +18,7 @@ const spoken: string[][] = [];
 
 beforeAll(async () => {
   server = await createMediaServer({
-    ...{ workers: 2, listenIp: "127.0.0.1", port: 41_250, log },
+    ...{ workers: 2, listenIp: "127.0.0.1", port: 21_250, log },
     // Each on a worker of their own.
     consumersPerRouter: 2,
   });

@@ -29,7 +29,7 @@ describe("a class on several workers", () => {
   beforeAll(async () => {
     // One peer fills a router: each next one is placed on another worker, as long as there is one.
     server = await createMediaServer({
-      ...{ workers: 3, listenIp: "127.0.0.1", port: 41_240, log },
+      ...{ workers: 3, listenIp: "127.0.0.1", port: 21_240, log },
       consumersPerRouter: 2,
     });
   });
@@ -116,7 +116,7 @@ describe("a class on several workers", () => {
     await expect.poll(() => [heardBy(a), heardBy(b)]).toEqual([[b.id], [a.id]]);
     const port = await portOf(b);
     await expect.poll(() => heardBy(b)).toEqual([a.id]);
-    process.kill(pidOf(port - 41_240), "SIGKILL");
+    process.kill(pidOf(port - 21_240), "SIGKILL");
     await expect.poll(() => b.signals.at(-1)?.type, { timeout: 10_000 }).toBe("media.reset");
     expect(ended).toEqual([b.id]);
     await expect.poll(() => heardBy(a)).toEqual([]);
@@ -133,8 +133,8 @@ describe("a class on several workers", () => {
     await speak(b);
     const [producer] = classMedia.producers();
     const order = {
-      rtpPort: 41_290,
-      rtcpPort: 41_291,
+      rtpPort: 21_290,
+      rtcpPort: 21_291,
       onFirstPacket: () => undefined,
       onEnded: () => undefined,
     };

@@ -14,7 +14,7 @@ import { createQuietLog } from "../support/quiet-log.ts";
 import { capabilitiesFrom, DTLS, OPUS, VP8 } from "../support/rtp-samples.ts";
 
 const BREAKOUT = "rom_1" as BreakoutRoomId;
-const PORT = 41_220;
+const PORT = 21_220;
 const { log, lines } = createQuietLog();
 let server: MediaServer;
 let classMedia: ClassMedia;
@@ -341,7 +341,7 @@ describe("subscriptions", () => {
     b.media.setView({ mode: "gallery", tiles: [shown] });
     await expect.poll(told).toEqual([-1, 1]);
     const [producer] = classMedia.producers();
-    const order = { rtpPort: 41_292, rtcpPort: 41_293, onFirstPacket() {}, onEnded() {} };
+    const order = { rtpPort: 21_292, rtcpPort: 21_293, onFirstPacket() {}, onEnded() {} };
     const tap = await classMedia.tap(producer?.producerId ?? "", order);
     expect(told()).toEqual([-1, 1, 2]);
     if (tap.ok) tap.data.close();
