@@ -169,6 +169,7 @@ export async function createApp(
     publicUrl: url,
     dataDir,
     isMediaReady: () => mediaServer.isReady(),
+    isAccepting: () => !cluster?.isDraining(),
     recorderProblem: recorder.problem,
     metricSources: {
       liveCounts: registry.counts,

@@ -1,10 +1,13 @@
 import { writeFile } from "node:fs/promises";
+import { setTimeout } from "node:timers/promises";
 import { runAccountCommand } from "./cli/account.ts";
 import { runAdminCommand } from "./cli/admin.ts";
 import { runApiKeyCommand } from "./cli/api-key.ts";
 import { type CommandLine, runEvidenceCommand } from "./cli/evidence.ts";
 import { runMigrateCommand } from "./cli/migrate.ts";
+import { runNodeCommand } from "./cli/node.ts";
 import { runTrailCommand } from "./cli/trail.ts";
+import { clusterViewFor } from "./cluster-membership.ts";
 import type { Config } from "./config.ts";
 import { authOf, openInstallation, publicUrlFrom } from "./installation.ts";
 import { openKeyFileSigner } from "./key-file-signer.ts";
@@ -26,6 +29,9 @@ const USAGE = `Usage: npm run balai -- COMMAND
   trail verify [--since FILE]         checks the chain of who saw or changed what
   trail export FILE                   writes the trail with a signed end
   migrate [--to postgres://…]         moves the records from SQLite into PostgreSQL
+  node list                           prints the nodes of the cluster
+  node drain NAME                     moves a node's classes to the others, and gives it no new ones
+  node resume NAME                    lets it take classes again
   evidence recompute FILE             prints the attendance that a pack's rows give
   evidence verify FILE [--key FILE]   checks a pack's chain, attendance and signature
   evidence key                        prints the public key that packs are signed with
@@ -36,6 +42,10 @@ export async function runCli(argv: readonly string[], config: Config, line: Comm
   const [command, ...rest] = argv;
   if (command === "evidence") return runEvidenceCommand(rest, line, () => openKeyFileSigner(config.dataDir));
   if (command === "migrate") return runMigrateCommand(rest, config, createLog(config.logLevel), line);
+  if (command === "node") {
+    const open = () => clusterViewFor(config, createLog(config.logLevel));
+    return runNodeCommand(rest, { open, pause: setTimeout }, line);
+  }
   if (command === "admin" || command === "account" || command === "api-key" || command === "trail") {
     return runWithRecords(command, rest, config, line);
   }

@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { MAX_CLOCKS_APART_MS } from "./cluster/admission.ts";
 import { admitNode } from "./cluster/admit-node.ts";
+import { type ClusterView, openClusterView } from "./cluster/cluster-view.ts";
 import { type Cluster, joinCluster } from "./cluster/create-cluster.ts";
 import type { NodeFacts } from "./cluster/node-entry.ts";
 import type { RedisLink } from "./cluster/redis-link.ts";
@@ -70,6 +71,16 @@ export async function membershipOf(
     clock,
     log,
   });
+}
+
+/**
+ * The cluster of this configuration, to look at from beside it; null without REDIS_URL.
+ * @throws a sentence that says what is wrong
+ */
+export async function clusterViewFor({ redis, database }: Config, log: Log): Promise<ClusterView | null> {
+  if (!redis || !database) return null;
+  const { settings } = await glanceAt(database);
+  return openClusterView({ address: redis, installationId: settings.get(INSTALLATION_ID) ?? null, log });
 }
 
 /** The key in the folder, or that of the nodes before where there is neither yet. */

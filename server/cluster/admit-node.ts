@@ -23,8 +23,7 @@ export async function admitNode(parts: {
   const { address, me, installationId, log } = parts;
   const redis = await connectRedis(address, log);
   try {
-    const owner = await redis.commands.get(INSTALLATION_KEY);
-    if (owner !== null && owner !== installationId) throw new Error(othersThere(address));
+    await expectOwnRedis(redis, installationId, address);
     const refusal = refusalOf(me, await nodesThatLive(redis, me, log));
     if (refusal) throw new Error(refusal);
     return redis;
@@ -32,6 +31,16 @@ export async function admitNode(parts: {
     redis.close();
     throw fault;
   }
+}
+
+/** Writes nothing. @throws a sentence where Redis has another installation's keys */
+export async function expectOwnRedis(
+  redis: RedisLink,
+  installationId: string | null,
+  address: RedisAddress,
+): Promise<void> {
+  const owner = await redis.commands.get(INSTALLATION_KEY);
+  if (owner !== null && owner !== installationId) throw new Error(othersThere(address));
 }
 
 /** @throws a sentence where Redis has become another installation's */

@@ -54,6 +54,8 @@ export interface Cluster {
   claimWork(name: string): Promise<boolean>;
   /** Gives all classes to other nodes, and takes no more. Refuses `unavailable` where there is no other. */
   drain(): Promise<Result>;
+  /** It takes no more classes: it is being drained, or leaves. */
+  isDraining(): boolean;
   /** Gives back what classes are left, and leaves. */
   close(): Promise<void>;
 }
@@ -149,6 +151,7 @@ export async function joinCluster(parts: ClusterParts): Promise<Cluster> {
     async claimWork(name) {
       return (await redis.commands.eval(CLAIM, 1, workKey(name), me.id, WORK_MS)) === 1;
     },
+    isDraining: () => isDraining,
     drain: async () => (await service?.drain.drain()) ?? refuse("unavailable"),
     async close() {
       isDraining = true;

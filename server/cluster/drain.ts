@@ -7,9 +7,12 @@ import type { NodeDirectory } from "./node-directory.ts";
 import { leastLoaded } from "./node-entry.ts";
 
 export interface Drain {
-  /** Refuses `unavailable` where no other node could take the classes; then nothing has changed. */
+  /**
+   * Refuses `unavailable` where no other node could take the classes; then nothing has changed. Asked again while it
+   * goes on, it is the same drain.
+   */
   drain(): Promise<Result>;
-  /** Takes classes again. */
+  /** Takes classes again; those that have not moved yet stay. */
   resume(): void;
 }
 
@@ -22,6 +25,8 @@ export function createDrain(parts: {
   setDraining(is: boolean): void;
 }): Drain {
   const { registry, directory, bus, log } = parts;
+  let under: Promise<Result> | null = null;
+  let isOn = false;
 
   const target = () =>
     leastLoaded(directory.nodes().filter((node) => node.id !== directory.me.id && !node.isDraining));
@@ -37,17 +42,32 @@ export function createDrain(parts: {
     else log.warn({ sessionId, code: taken.code }, "a class was let go, and nobody has taken it yet");
   }
 
+  async function drainAll(): Promise<Result> {
+    await directory.announce();
+    if (!target()) return refuse("unavailable", "there is no other node");
+    setDraining(true);
+    await directory.announce();
+    for (const live of registry.running()) {
+      if (!isOn) return refuse("unavailable", "the node takes classes again");
+      await move(live);
+    }
+    return accept();
+  }
+
+  function setDraining(is: boolean): void {
+    isOn = is;
+    parts.setDraining(is);
+  }
+
   return {
-    async drain() {
-      await directory.announce();
-      if (!target()) return refuse("unavailable", "there is no other node");
-      parts.setDraining(true);
-      await directory.announce();
-      for (const live of registry.running()) await move(live);
-      return accept();
+    drain() {
+      under ??= drainAll().finally(() => {
+        under = null;
+      });
+      return under;
     },
     resume() {
-      parts.setDraining(false);
+      setDraining(false);
       void directory.announce();
     },
   };

@@ -297,7 +297,8 @@ export const apiKeyCreatedSchema = z.strictObject({ key: apiKeySchema, secret: z
 export const healthSchema = z.strictObject({ status: z.literal("ok") });
 export const readinessSchema = z.strictObject({
   ready: z.boolean(),
-  parts: z.strictObject({ store: z.boolean(), media: z.boolean() }),
+  /** `accepting` is false on a node that is being drained: new people go to the others. */
+  parts: z.strictObject({ store: z.boolean(), media: z.boolean(), accepting: z.boolean() }),
   /** What is missing without making the server unready. */
   notes: z.strictObject({ recorder: z.enum(["ready", "recorder-missing", "disk-full", "budget-full"]) }),
 });

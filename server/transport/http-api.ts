@@ -58,6 +58,8 @@ export interface HttpApiParts {
   /** Uploads wait here until their pages are drawn. */
   readonly dataDir: string;
   isMediaReady(): boolean;
+  /** New classes and people may come: no node that is being drained. */
+  isAccepting(): boolean;
   readonly recorderProblem: Recorder["problem"];
   readonly metricSources: MetricSources;
   readonly recordingFiles: RecordingFiles;

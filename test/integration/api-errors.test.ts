@@ -253,7 +253,7 @@ describe("what every route does with a request that is no good", () => {
     const broken = await serveApi({ store: { ...real, ping: () => Promise.reject(new Error("no")) } });
     expect((await broken.call("get", "/readyz")).json).toEqual({
       ready: false,
-      parts: { store: false, media: true },
+      parts: { store: false, media: true, accepting: true },
       notes: { recorder: "ready" },
     });
     await broken.close();

@@ -98,6 +98,7 @@ export async function serveApi(change: Partial<HttpApiParts> = {}) {
     publicUrl: PUBLIC_URL,
     dataDir,
     isMediaReady: () => media.isReady,
+    isAccepting: () => true,
     recorderProblem: async () => null,
     metricSources: {
       liveCounts: () => ({ openClasses: 3, presentPeople: 41 }),

@@ -27,6 +27,7 @@ export interface NodeProcess {
 export interface TestCluster {
   readonly postgres: PostgresServer;
   readonly redis: RedisServer;
+  readonly databaseUrl: string;
   readonly dataDir: string;
   /** Starts a node and waits until it is ready. */
   startNode(name: string, env?: Readonly<Record<string, string>>): Promise<NodeProcess>;
@@ -44,6 +45,7 @@ export async function startCluster(): Promise<TestCluster> {
   return {
     postgres,
     redis,
+    databaseUrl,
     dataDir,
     async startNode(name, env = {}) {
       const shared = { DATABASE_URL: databaseUrl, REDIS_URL: redis.url, DATA_DIR: dataDir };

@@ -61,6 +61,8 @@ export interface RouteParts {
   /** Signs what goes out as evidence. */
   readonly signer: Signer;
   isMediaReady(): boolean;
+  /** New classes and people may come: no node that is being drained. */
+  isAccepting(): boolean;
   /** Why classes cannot be recorded; null where they can. */
   readonly recorderProblem: Recorder["problem"];
 }

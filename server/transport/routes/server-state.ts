@@ -4,7 +4,13 @@ import { openRoute, replyJson } from "../route.ts";
 import { noParams, noQuery, type RouteParts } from "./route-parts.ts";
 
 /** For whoever watches over the server: supervisors, balancers, Prometheus. */
-export function serverStateRoutes({ store, registry, isMediaReady, recorderProblem }: RouteParts) {
+export function serverStateRoutes({
+  store,
+  registry,
+  isMediaReady,
+  isAccepting,
+  recorderProblem,
+}: RouteParts) {
   return [
     openRoute({
       method: "get",
@@ -31,8 +37,8 @@ export function serverStateRoutes({ store, registry, isMediaReady, recorderProbl
           () => true,
           () => false,
         );
-        const parts = { store: isStoreReady, media: isMediaReady() };
-        const ready = parts.store && parts.media;
+        const parts = { store: isStoreReady, media: isMediaReady(), accepting: isAccepting() };
+        const ready = parts.store && parts.media && parts.accepting;
         // Classes are held without recordings: it is noted, and no fault.
         const recorder = (await recorderProblem()) ?? "ready";
         return replyJson(ready ? 200 : 503, { ready, parts, notes: { recorder } });
