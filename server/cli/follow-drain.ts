@@ -28,7 +28,7 @@ export async function followDrain(parts: {
     return asking;
   };
 
-  say(`${name} gives its classes to the other nodes: ${loadOf(node)} …`);
+  say(`${name} is being drained: ${loadOf(node)} to move …`);
   let asked = ask();
   for (;;) {
     await pause(LOOK_EVERY_MS);

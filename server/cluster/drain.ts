@@ -18,9 +18,9 @@ export interface Drain {
 
 /** Moves all classes of this node to others, one after the other, each within moments. */
 export function createDrain(parts: {
-  readonly registry: Registry;
-  readonly directory: NodeDirectory;
-  readonly bus: ClusterBus;
+  readonly registry: Pick<Registry, "running" | "handOver">;
+  readonly directory: Pick<NodeDirectory, "me" | "nodes" | "announce">;
+  readonly bus: Pick<ClusterBus, "ask">;
   readonly log: Log;
   setDraining(is: boolean): void;
 }): Drain {

@@ -2,24 +2,9 @@ import { expect, it } from "vitest";
 import { runNodeCommand } from "../../server/cli/node.ts";
 import type { NodeEntry } from "../../server/cluster/node-entry.ts";
 import { accept, type Result, refuse } from "../../server/protocol/errors.ts";
+import { nodeEntryOf } from "../support/node-entry.ts";
 
-const nodeOf = (name: string, said: Partial<NodeEntry> = {}): NodeEntry => ({
-  name,
-  id: `${name}/1`,
-  url: `https://${name}.kelas.example`,
-  mediaAddress: "127.0.0.1",
-  classes: 0,
-  people: 0,
-  isDraining: false,
-  clockAheadMs: 0,
-  version: "1",
-  signingKeyId: "",
-  secretMark: "",
-  startedAt: 0,
-  seenAt: 0,
-  ...said,
-});
-const b = nodeOf("b");
+const b = nodeEntryOf("b");
 
 /** Drains the node a of a cluster whose directory tells these one after the other, the last for ever. */
 async function drainWith(looks: readonly (readonly NodeEntry[])[], answers: readonly Result<null>[]) {
@@ -41,25 +26,25 @@ async function drainWith(looks: readonly (readonly NodeEntry[])[], answers: read
 }
 
 it("CN12 follows a drain that takes longer than an answer, and asks again for a class that was about to begin", async () => {
-  const had = nodeOf("a", { classes: 2, people: 41 });
+  const had = nodeEntryOf("a", { classes: 2, people: 41 });
   const looks = [
     [had, b],
-    [nodeOf("a", { classes: 1, people: 1, isDraining: true }), b],
-    [nodeOf("a", { isDraining: true }), b],
+    [nodeEntryOf("a", { classes: 1, people: 1, isDraining: true }), b],
+    [nodeEntryOf("a", { isDraining: true }), b],
   ];
   expect(await drainWith(looks, [refuse("unavailable")])).toEqual({
     status: 0,
     asked: 1,
     said:
-      "a gives its classes to the other nodes: 2 classes with 41 people …\n  1 class with 1 person left\n" +
+      "a is being drained: 2 classes with 41 people to move …\n  1 class with 1 person left\n" +
       'a has no class and takes no new ones. It may be stopped; "node resume a" undoes it.\n',
   });
   expect(await drainWith(looks, [accept(null), accept(null)])).toMatchObject({ status: 0, asked: 2 });
 });
 
 it("CN12 says why a drain did not come to its end", async () => {
-  const had = nodeOf("a", { classes: 1, people: 3 });
-  const stuck = nodeOf("a", { classes: 1, people: 3, isDraining: true });
+  const had = nodeEntryOf("a", { classes: 1, people: 3 });
+  const stuck = nodeEntryOf("a", { classes: 1, people: 3, isDraining: true });
   const endings: [string, Parameters<typeof drainWith>][] = [
     ["a has ended", [[[had, b], [b]], []]],
     [
