@@ -1,5 +1,6 @@
-import { CircleAlert, CircleCheck, Clock, Link, Play, Radio, Trash2 } from "lucide";
+import { CircleAlert, CircleCheck, Clapperboard, Clock, Link, Play, Radio, Trash2 } from "lucide";
 import type { RecordingJson } from "../../../server/protocol/recording-office.ts";
+import { exportText } from "../../export/export-words.ts";
 import { formatShortDate, formatTime } from "../../i18n/format.ts";
 import { Button } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
@@ -166,6 +167,12 @@ function Actions({ recording, onShare, onProlong, onDelete }: { recording: Recor
             </button>
           )}
         >
+          <MenuItem
+            icon={Clapperboard}
+            onClick={() => location.assign(`/recording/${encodeURIComponent(id)}/video`)}
+          >
+            {exportText("export.link")}
+          </MenuItem>
           <MenuItem icon={Clock} onClick={() => onProlong(recording)}>
             {t("recordings.keepLonger")}
           </MenuItem>
