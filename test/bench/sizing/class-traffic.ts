@@ -89,6 +89,11 @@ function sentBy(people: number, activity: Activity): Traffic {
   return sum;
 }
 
+/** Cameras, microphones and a share that a recording of the class captures. */
+export function recordedTracks(people: number): number {
+  return publishedIn(people, "share").length;
+}
+
 /** The instructor is the first; one in twenty has the microphone open, and one speaks. */
 function publishedIn(people: number, activity: Activity): readonly PublishedMedia[] {
   const media = (index: number, source: PublishedMedia["source"]): PublishedMedia => ({

@@ -8,8 +8,8 @@ export interface MeasuredCosts {
   readonly joinNodeMs: number;
   /** CPU of the Node process for one person who is in a class, in milliseconds a second. */
   readonly personNodeMs: number;
-  /** CPU of recording one class, as a share of a core. */
-  readonly recordingShare: number;
+  /** CPU of recording one camera, microphone or share, as a share of a core. */
+  readonly recordedTrackShare: number;
   /** Memory of both processes for one person, in bytes. */
   readonly personBytes: number;
   /** Memory of a node with nobody on it, in bytes. */
@@ -17,15 +17,16 @@ export interface MeasuredCosts {
 }
 
 /**
- * Two shared cores of an AMD EPYC, Debian 12, Node 24, loopback. `npm run bench -- forwarding`, `join-storm`,
- * `signalling` and `recording` measure them again on another machine.
+ * Two cores of an Intel Xeon, Debian 12, Node 24, loopback, rounded up. `npm run bench -- forwarding`,
+ * `congestion-control`, `signalling` and `recording` measure them again on another machine. A packet is that of a camera
+ * in layers, whose line is estimated; others cost 9.
  */
 export const MEASURED: MeasuredCosts = {
-  packetUs: 19,
+  packetUs: 13,
   joinWorkerMs: 6,
   joinNodeMs: 4,
-  personNodeMs: 0.3,
-  recordingShare: 0.01,
-  personBytes: 160_000,
+  personNodeMs: 0.1,
+  recordedTrackShare: 0.004,
+  personBytes: 150_000,
   nodeBytes: 350_000_000,
 };

@@ -1,4 +1,4 @@
-import { type Activity, classTraffic, LARGE_CLASS } from "./class-traffic.ts";
+import { type Activity, classTraffic, LARGE_CLASS, recordedTracks } from "./class-traffic.ts";
 import type { MeasuredCosts } from "./measured-costs.ts";
 import { seededRandom } from "./seeded-random.ts";
 
@@ -35,6 +35,9 @@ const MOST_PROCESS = 0.6;
 const MOST_NETWORK = 0.7;
 /** With a node dead the others may be fuller, for a while. */
 const MOST_CPU_AFTER_LOSS = 0.95;
+
+/** As `RECORDING_TRACKS` has it. */
+const MAX_TRACKS = 40;
 
 const STEP_S = 5;
 const MORNING_STEPS = 480;
@@ -83,7 +86,7 @@ export function morningOf(scenario: Scenario, costs: MeasuredCosts, nodes: numbe
   const classes = classesOf(scenario, nodes);
   const busiest = { cpuShare: 0, processShare: 0, networkBits: 0 };
   for (let step = 0; step < MORNING_STEPS; step++) {
-    const loads = Array.from({ length: nodes }, () => ({ workerMs: 0, processMs: 0, bits: 0 }));
+    const loads = Array.from({ length: nodes }, () => ({ workerMs: 0, processMs: 0, bits: 0, tracks: 0 }));
     for (const one of classes) {
       const load = loads[one.node];
       const present = countUntil(one.comingSteps, step);
@@ -92,12 +95,14 @@ export function morningOf(scenario: Scenario, costs: MeasuredCosts, nodes: numbe
       const activity = one.activities[Math.floor(step / ACTIVITY_STEPS)] ?? "slides";
       const traffic = classTraffic(present, activity);
       load.workerMs += (traffic.packets * costs.packetUs) / 1_000 + (coming * costs.joinWorkerMs) / STEP_S;
-      load.workerMs += scenario.isRecorded ? 1_000 * costs.recordingShare : 0;
+      load.tracks += scenario.isRecorded ? recordedTracks(present) : 0;
       load.processMs += present * costs.personNodeMs + (coming * costs.joinNodeMs) / STEP_S;
       load.bits += traffic.bits;
     }
-    for (const { workerMs, processMs, bits } of loads) {
-      busiest.cpuShare = Math.max(busiest.cpuShare, (workerMs + processMs) / (1_000 * scenario.cores));
+    for (const { workerMs, processMs, bits, tracks } of loads) {
+      const recordingMs = 1_000 * costs.recordedTrackShare * Math.min(tracks, MAX_TRACKS);
+      const cpuMs = workerMs + processMs + recordingMs;
+      busiest.cpuShare = Math.max(busiest.cpuShare, cpuMs / (1_000 * scenario.cores));
       busiest.processShare = Math.max(busiest.processShare, processMs / 1_000);
       busiest.networkBits = Math.max(busiest.networkBits, bits);
     }
