@@ -2,6 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { basename, join as joinPath } from "node:path";
 import type { Page } from "puppeteer-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { ExportList, RecordingExport } from "../../server/protocol/exports.ts";
 import type { PlaybackTimeline } from "../../server/protocol/playback.ts";
 import type { ManifestLine } from "../../server/protocol/recordings.ts";
 import { exchangeAdmin } from "../support/admin-client.ts";
@@ -169,6 +170,32 @@ describe("a class that is recorded", () => {
     };
     await expect.poll(late, { ...waitFor, timeout: 60_000 }).toBeLessThan(LATEST_MS);
     await willing.screenshot("recording-played");
+  });
+
+  it("RF16 it is exported: a moment of the MP4 shows that moment", async () => {
+    const admin = await exchangeAdmin(server.links.admin);
+    const path = `/api/v1/recordings/${basename(await recordingFolder())}`;
+    const timeline = await admin.get<PlaybackTimeline>(`${path}/playback`);
+    await admin.post(`/api/v1/sessions/${timeline.sessionId}/close`, {});
+    const { exportId } = await admin.post<RecordingExport>(`${path}/exports`, { language: "id" });
+    const status = async () => {
+      const { items } = await admin.get<ExportList>(`${path}/exports`);
+      return items.find((one) => one.exportId === exportId)?.status;
+    };
+    await expect.poll(status, { timeout: 150_000, interval: 500 }).toBe("done");
+    const file = joinPath(await recordingFolder(), "exports", exportId, "video.mp4");
+    const seconds = sharedSeconds(timeline);
+    expect(seconds.length).toBeGreaterThan(0);
+    for (const second of seconds) {
+      const at = timeline.startAt + 1000 * second;
+      // What was not recorded is cut out of the MP4.
+      const cutMs = timeline.gaps
+        .filter(({ fromMs }) => fromMs < 1000 * second)
+        .reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0);
+      const squares = await squaresAt(file, second - cutMs / 1000);
+      if (!squares) throw new Error(`the MP4 has nothing at ${second} s`);
+      expect(Math.abs(at - timeShown(squares, at)), `at ${second} s`).toBeLessThan(LATEST_MS);
+    }
   });
 });
 
