@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
 import { configFrom } from "../../server/config.ts";
+import { SERVER_NODE_OPTIONS } from "../../setup/server-node-options.mjs";
 
 const PROJECT = join(import.meta.dirname, "../..");
 const read = (file: string) => readFileSync(join(PROJECT, file), "utf8");
@@ -105,7 +106,9 @@ describe("the files for Docker", () => {
   });
 
   it("DF6 a node runs what `npm start` and `npm run cluster` run", () => {
-    for (const [, { command }] of nodes) expect(command).toEqual(["node", "server/main.ts"]);
+    const served = ["node", ...SERVER_NODE_OPTIONS, "server/main.ts"];
+    for (const [, { command }] of nodes) expect(command).toEqual(served);
+    expect(read("Dockerfile")).toContain(`\nCMD ${JSON.stringify(served).replaceAll(",", ", ")}\n`);
     expect(read("setup/start.mjs")).toContain('"server/main.ts"');
   });
 });
