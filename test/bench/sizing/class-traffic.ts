@@ -1,4 +1,5 @@
 import type { ConnectionId, RoomId } from "../../../server/protocol/ids.ts";
+import { isShareHeld } from "../../../sfu/share-limit.ts";
 import { layerFrom, type PublishedMedia, subscriptionFrom } from "../../../sfu/subscription.ts";
 
 /** What a class is doing: it decides what everybody sees. */
@@ -14,8 +15,6 @@ export interface Traffic {
 const CAMERA_SHARE = 0.3;
 /** Of an opening event: the speaker and who leads through it. */
 const LARGE_CLASS_CAMERAS = 2;
-/** Above so many people a share is held to fewer frames. */
-export const LARGE_CLASS = 300;
 const PAYLOAD_BITS = 8 * 1_100;
 const OVERHEAD_BITS = 8 * 60;
 
@@ -49,6 +48,9 @@ const SPEECH = stream(32_000, 50);
 const SILENCE = stream(800, 2.5);
 const SHARE = stream(1_200_000, 15);
 const LARGE_SHARE = stream(250_000, 5);
+
+/** A class whose share is held; at that size few have their camera on. */
+export const isLarge = (people: number): boolean => isShareHeld(people, false);
 
 const known = new Map<string, Traffic>();
 
@@ -105,7 +107,7 @@ function publishedIn(people: number, activity: Activity): readonly PublishedMedi
   });
   const range = (count: number) => Array.from({ length: Math.ceil(count) }, (_, index) => index);
   return [
-    ...range(people > LARGE_CLASS ? LARGE_CLASS_CAMERAS : people * CAMERA_SHARE).map((index) =>
+    ...range(isLarge(people) ? LARGE_CLASS_CAMERAS : people * CAMERA_SHARE).map((index) =>
       media(index, "camera"),
     ),
     ...range(people / 20).map((index) => media(index, "microphone")),
@@ -119,7 +121,7 @@ function flowOf(
   isSpeaking: boolean,
   people: number,
 ): Traffic {
-  if (source === "screen") return people > LARGE_CLASS ? LARGE_SHARE : SHARE;
+  if (source === "screen") return isLarge(people) ? LARGE_SHARE : SHARE;
   if (source === "camera") return CAMERA_LAYERS[layer ?? layerFrom(900)] ?? CAMERA_LAYERS[0];
   return isSpeaking ? SPEECH : SILENCE;
 }

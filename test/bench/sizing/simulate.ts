@@ -1,4 +1,4 @@
-import { type Activity, classTraffic, LARGE_CLASS, recordedTracks } from "./class-traffic.ts";
+import { type Activity, classTraffic, isLarge, recordedTracks } from "./class-traffic.ts";
 import type { MeasuredCosts } from "./measured-costs.ts";
 import { seededRandom } from "./seeded-random.ts";
 
@@ -129,7 +129,7 @@ function classesOf({ people, classes, seed }: Scenario, nodes: number): readonly
     const activities = Array.from({ length: MORNING_STEPS / ACTIVITY_STEPS + 1 }, () => {
       const activity = activityFrom(random());
       // At an opening event all look at the stage.
-      return size > LARGE_CLASS && activity === "discussion" ? "slides" : activity;
+      return isLarge(size) && activity === "discussion" ? "slides" : activity;
     });
     return { people: size, comingSteps, activities, node };
   });
