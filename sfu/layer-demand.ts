@@ -18,6 +18,7 @@ export class LayerDemand {
   readonly #counts: number[];
   #told: number;
   #timer: NodeJS.Timeout | null = null;
+  #isClosed = false;
 
   constructor(parts: LayerDemandParts) {
     this.#parts = parts;
@@ -33,9 +34,13 @@ export class LayerDemand {
     this.#follow();
   }
 
+  /**
+   * The camera is gone. Its receivers go after it, and what they give up says nothing of the publisher's next camera,
+   * which the client would turn off.
+   */
   close(): void {
-    if (this.#timer) clearTimeout(this.#timer);
-    this.#timer = null;
+    this.#isClosed = true;
+    this.#stopTimer();
   }
 
   #count(layer: number, change: 1 | -1): void {
@@ -44,10 +49,16 @@ export class LayerDemand {
   }
 
   #follow(): void {
+    if (this.#isClosed) return;
     const highest = this.#counts.findLastIndex((count) => count > 0);
-    if (highest >= this.#told) this.close();
+    if (highest >= this.#told) this.#stopTimer();
     if (highest > this.#told) this.#tell(highest);
     else if (highest < this.#told) this.#timer ??= setTimeout(() => this.#lower(), this.#lowerAfterMs());
+  }
+
+  #stopTimer(): void {
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#timer = null;
   }
 
   #lower(): void {

@@ -1,6 +1,6 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { Device } from "mediasoup-client";
-import { accept, type Result, refuse } from "../../server/protocol/errors.ts";
+import { accept, ERRORS, type Refusal, type Result, refuse } from "../../server/protocol/errors.ts";
 import type {
   MediaSignal,
   MediaSource,
@@ -74,6 +74,8 @@ export interface MediaClient {
   close(): void;
 }
 
+/** What could not begin for now is begun again after so long: nobody else would ask for it. */
+const AGAIN_MS = 2_000;
 const SMALLEST_LAYER = 0;
 const HIGHEST_LAYER = 2;
 
@@ -88,6 +90,9 @@ export function createMediaClient(options: MediaClientOptions): MediaClient {
   let current: { readonly device: Device; readonly iceServers: RTCIceServer[] } | null = null;
   let iceServers: readonly IceServer[] = [];
   let isClosed = false;
+  /** What was begun last; whatever is older is given up. */
+  let latest: MediaStart | null = null;
+  let again: ReturnType<typeof setTimeout> | undefined;
 
   const watch = (direction: TransportDirection, transport: Parameters<typeof keepTransportAlive>[1]) =>
     keepTransportAlive(direction, transport, { command, log, rebuild, onStateChanged: () => probe.look() });
@@ -131,9 +136,16 @@ export function createMediaClient(options: MediaClientOptions): MediaClient {
     view.tellAgain();
     const receiving = await receiver.start(device, servers);
     const known = await told;
-    if (!known.ok) return known;
+    if (!known.ok) return againIfForNow(start, known);
     await sender.start(device, servers);
-    return receiving.ok ? accept() : receiving;
+    return receiving.ok ? accept() : againIfForNow(start, receiving);
+  }
+
+  /** A machine that is too busy to answer, or a worker that died meanwhile. */
+  function againIfForNow(start: MediaStart, refusal: Refusal): Refusal {
+    const isForNow = start === latest && ERRORS[refusal.code].retryable;
+    if (isForNow && !isClosed) again = setTimeout(() => void beginAnew(start), AGAIN_MS);
+    return refusal;
   }
 
   function holdShare({ maxBitrate, maxFramerate }: Extract<MediaSignal, { type: "producer.limit" }>): void {
@@ -142,10 +154,12 @@ export function createMediaClient(options: MediaClientOptions): MediaClient {
     screen.setHeld(limit !== null);
   }
 
-  function beginAnew(rtpCapabilities: unknown): void {
+  function beginAnew(start: MediaStart): Promise<Result> {
+    clearTimeout(again);
+    latest = start;
     line.abandon();
     receiver.stop();
-    serially(() => tryBegin({ rtpCapabilities, iceServers }));
+    return serially(() => tryBegin(start));
   }
 
   /** A browser without WebRTC, or a broken line: the class goes on without media. */
@@ -160,15 +174,12 @@ export function createMediaClient(options: MediaClientOptions): MediaClient {
 
   return {
     prepare: devices.prepare,
-    start(start) {
-      line.abandon();
-      receiver.stop();
-      return serially(() => tryBegin(start));
-    },
+    start: beginAnew,
     handleSignal(told) {
       if (told.type === "producer.layers") sender.followLayers(told.highest);
       else if (told.type === "producer.limit") holdShare(told);
-      else if (told.type === "media.reset") beginAnew(told.rtpCapabilities);
+      else if (told.type === "media.reset")
+        void beginAnew({ rtpCapabilities: told.rtpCapabilities, iceServers });
       else receiver.handleSignal(told);
     },
     setView: view.show,
@@ -201,6 +212,7 @@ export function createMediaClient(options: MediaClientOptions): MediaClient {
     close() {
       if (isClosed) return;
       isClosed = true;
+      clearTimeout(again);
       for (const part of [probe, audio, deviceList, view, microphone, camera, screen, sender]) part.close();
       receiver.stop();
       line.abandon();

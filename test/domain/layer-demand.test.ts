@@ -49,6 +49,14 @@ describe("the layers that a camera sends", () => {
     vi.advanceTimersByTime(10_000);
     expect(told).toEqual([]);
   });
+
+  it("MS21 who receives a camera goes after it, and turns the publisher's next one off no more", () => {
+    demand.change(null, 2);
+    demand.close();
+    demand.change(2, null);
+    vi.advanceTimersByTime(10_000);
+    expect(told).toEqual([]);
+  });
 });
 
 describe("a share in a large class", () => {

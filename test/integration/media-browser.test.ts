@@ -192,6 +192,8 @@ describe("two browsers in one class", () => {
 
   it("MC6 builds everything anew when the media worker has died", async () => {
     const started = lines.findLast((line) => line.message === "a media worker is ready");
+    // What is refused for now is asked again.
+    a.refuseNext("media.capabilities", "unavailable");
     process.kill(Number(started?.context.pid), "SIGKILL");
     await expect
       .poll(() => a.signals.some((one) => one.type === "media.reset"), { timeout: 15_000 })

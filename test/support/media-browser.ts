@@ -6,6 +6,7 @@ import { join } from "node:path";
 import puppeteer, { type Browser, type Page } from "puppeteer-core";
 import type { ClassMedia, PeerMedia } from "../../server/ports.ts";
 import type { CommandName } from "../../server/protocol/commands.ts";
+import { type ErrorCode, refuse } from "../../server/protocol/errors.ts";
 import type { ConnectionId, RoomId } from "../../server/protocol/ids.ts";
 import type { MediaSignal } from "../../server/protocol/media.ts";
 import { bundledPage } from "./bundled-page.ts";
@@ -38,6 +39,8 @@ export interface MediaTab {
   readonly problems: readonly string[];
   /** The commands it sent; those about transports with their direction. */
   readonly sent: readonly string[];
+  /** Answers the next command of this name with a refusal, as a server that is too busy does. */
+  refuseNext(name: CommandName, code: ErrorCode): void;
 }
 
 /** Chromium with fake devices, and the test page served on loopback. */
@@ -97,9 +100,12 @@ async function openTab(
   });
   const handle = createMediaCommandHandler(peer);
   const sent: string[] = [];
+  const refusals = new Map<CommandName, ErrorCode>();
   await page.exposeFunction("sendCommand", (name: CommandName, args: { direction?: string }) => {
     sent.push([name, args.direction].filter(Boolean).join(" "));
-    return handle(name, args);
+    const code = refusals.get(name);
+    refusals.delete(name);
+    return code ? refuse(code) : handle(name, args);
   });
   await page.goto(`http://127.0.0.1:${port}/`);
   await page.waitForFunction(() => window.media !== undefined);
@@ -109,5 +115,5 @@ async function openTab(
     rtpCapabilities,
   );
   if (!started.ok) throw new Error(`media did not start: ${JSON.stringify(started)}`);
-  return { page, peer, signals, problems, sent };
+  return { page, peer, signals, problems, sent, refuseNext: (name, code) => refusals.set(name, code) };
 }
