@@ -304,9 +304,10 @@ export interface SessionStore {
   all(programmeId: ProgrammeId): Promise<readonly Session[]>;
   /**
    * Writes what changed, and with it when the session's links expire. Refuses `conflict` where the stored
-   * `sequence` is not one below the session's: somebody else was first.
+   * `sequence` is not one below the session's: somebody else was first. Ends the office's turn; rejects with an
+   * OvertakenError where it was over already.
    */
-  change(session: Session, linksExpireAt: number): Promise<Result<void>>;
+  change(session: Session, linksExpireAt: number, turn: number): Promise<Result<void>>;
   /** The roster fixed at the first closing, in its order; null while it still follows the programme. */
   fixedRoster(id: SessionId): Promise<readonly EnrolmentId[] | null>;
   /** Fixes the roster; at a later closing people are only added. */
@@ -390,8 +391,8 @@ export interface CertificateStore {
   /** How a programme's certificates are numbered; null where nobody chose. */
   numberTemplate(programmeId: ProgrammeId): Promise<string | null>;
   changeNumberTemplate(programmeId: ProgrammeId, template: string): Promise<void>;
-  /** All or none. Throws when somebody has a valid one already, or a number is taken. */
-  create(certificates: readonly Certificate[]): Promise<void>;
+  /** All or none. Refuses `conflict` when somebody has a valid one already, or a number is taken. */
+  create(certificates: readonly Certificate[]): Promise<Result>;
   /** 0 where none was issued. */
   lastSequence(programmeId: ProgrammeId): Promise<number>;
   find(id: CertificateId): Promise<Certificate | null>;
@@ -434,13 +435,14 @@ export interface Dispute {
 }
 
 export interface DisputeStore {
-  create(dispute: Dispute): Promise<void>;
+  /** Ends the office's turn; rejects with an OvertakenError where it was over already. */
+  create(dispute: Dispute, turn: number): Promise<void>;
   find(id: DisputeId): Promise<Dispute | null>;
   /** All of a session, in order of their creation. */
   list(sessionId: SessionId): Promise<readonly Dispute[]>;
   addProposal(id: DisputeId, adjustmentId: AdjustmentId): Promise<void>;
-  /** The first answer counts. */
-  answer(id: DisputeId, answer: NonNullable<Dispute["answer"]>): Promise<void>;
+  /** The first answer counts. Ends the office's turn, as `create` does. */
+  answer(dispute: Dispute, answer: NonNullable<Dispute["answer"]>, turn: number): Promise<void>;
 }
 
 export interface AccountChange {
@@ -665,6 +667,17 @@ export class FencedError extends Error {
   }
 }
 
+/**
+ * What was decided rests on what another has changed since: nothing of it was written, and it is decided anew. That other
+ * may be on another node, so the database is asked, not this process.
+ */
+export class OvertakenError extends Error {
+  override readonly name = "OvertakenError";
+  constructor(sessionId: SessionId, turn: number, current: number) {
+    super(`turn ${turn} of the office in ${sessionId} was overtaken: it stands at ${current}`);
+  }
+}
+
 export interface ClassStore {
   /**
    * Appends events of one class in their order: evidence to the ledger, the rest to the class log, in one
@@ -677,6 +690,17 @@ export interface ClassStore {
     sessionId: SessionId,
     rows: readonly (EvidenceBody & { readonly at: number })[],
     epoch?: number,
+  ): Promise<void>;
+  /** How many turns of the office in this session are over: what it decides is written with this number. */
+  officeTurn(sessionId: SessionId): Promise<number>;
+  /**
+   * Appends what the office decided since `officeTurn` answered `turn`, and ends that turn. Rejects with an
+   * OvertakenError where it was over already.
+   */
+  appendRulings(
+    sessionId: SessionId,
+    rows: readonly (EvidenceBody & { readonly at: number })[],
+    turn: number,
   ): Promise<void>;
   /** Takes the class for a node: from here on only what carries the answered epoch is appended as the class's own. */
   takeHome(sessionId: SessionId, node: string): Promise<number>;

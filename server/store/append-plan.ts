@@ -1,5 +1,5 @@
 import type { Insertable, Selectable } from "kysely";
-import { FencedError } from "../ports.ts";
+import { FencedError, OvertakenError } from "../ports.ts";
 import type { SessionId } from "../protocol/ids.ts";
 import { chainFirst, chainRow } from "../reports/chain.ts";
 import type { Effect, Entry } from "./entries.ts";
@@ -13,6 +13,8 @@ export interface Append {
   readonly entries: readonly Entry[];
   /** In which the node that writes took the class; null for what is written beside the class. */
   readonly epoch: number | null;
+  /** The office's turn that this ends; null for what the office did not decide. */
+  readonly turn: number | null;
 }
 
 /** How a transaction changes the open connections of one session. */
@@ -43,6 +45,7 @@ export function emptyHead(sessionId: SessionId): ClassHead {
     is_open: 0,
     home_epoch: 0,
     home_node: null,
+    office_turn: 0,
   };
 }
 
@@ -81,9 +84,13 @@ export function planAppends(
 }
 
 /** All rows of one append in their places, or an error and none. */
-function placed(before: ClassHead, { sessionId, entries, epoch }: Append, clocksApartMs: number) {
+function placed(before: ClassHead, { sessionId, entries, epoch, turn }: Append, clocksApartMs: number) {
   const head = { ...before };
   if (epoch !== null && epoch !== head.home_epoch) throw new FencedError(sessionId, epoch, head.home_epoch);
+  if (turn !== null) {
+    if (turn !== head.office_turn) throw new OvertakenError(sessionId, turn, head.office_turn);
+    head.office_turn += 1;
+  }
   const ledger: Insertable<LedgerTable>[] = [];
   const classLog: Insertable<ClassLogTable>[] = [];
   for (const { table, at: givenAt, type, fields, classSeq, effect } of entries) {

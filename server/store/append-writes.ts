@@ -49,6 +49,7 @@ export async function writePlan(transaction: Transaction<Database>, plan: Append
           class_seq: head.ref("excluded.class_seq"),
           last_at: head.ref("excluded.last_at"),
           is_open: head.ref("excluded.is_open"),
+          office_turn: head.ref("excluded.office_turn"),
         })),
       )
       .execute();

@@ -1,7 +1,7 @@
-import type { Insertable, Kysely, Selectable } from "kysely";
+import type { Insertable, Kysely, Selectable, Transaction } from "kysely";
 import type { Certificate, CertificateStore } from "../ports.ts";
 import { certificateFactsSchema } from "../protocol/certificates.ts";
-import { accept, refuse } from "../protocol/errors.ts";
+import { accept, type Result, refuse } from "../protocol/errors.ts";
 import { pageFrom, positionAfter } from "./paging.ts";
 import type { CertificateTable, Database } from "./schema.ts";
 
@@ -31,10 +31,13 @@ export function certificatesIn(db: Kysely<Database>): CertificateStore {
   }
   return {
     async create(issued) {
-      await db.transaction().execute(async (transaction) => {
+      return await db.transaction().execute(async (transaction): Promise<Result> => {
+        // Transactions of records come one after the other, on all nodes: what is seen here stays so until the end.
+        if (await isOvertaken(transaction, issued)) return refuse("conflict", "others were issued meanwhile");
         for (const certificate of issued) {
           await transaction.insertInto("certificates").values(rowFrom(certificate)).execute();
         }
+        return accept();
       });
     },
 
@@ -115,6 +118,27 @@ export function certificatesIn(db: Kysely<Database>): CertificateStore {
       return certificate ? accept(certificate) : refuse("not-found");
     },
   };
+}
+
+/** Whether a number of these is taken by now, or somebody has a valid one. */
+async function isOvertaken(
+  transaction: Transaction<Database>,
+  issued: readonly Certificate[],
+): Promise<boolean> {
+  for (const { programmeId, enrolmentId, sequence } of issued) {
+    const other = await transaction
+      .selectFrom("certificates")
+      .select("id")
+      .where((row) =>
+        row.or([
+          row.and([row("programme_id", "=", programmeId), row("sequence", "=", sequence)]),
+          row.and([row("enrolment_id", "=", enrolmentId), row("revoked_at", "is", null)]),
+        ]),
+      )
+      .executeTakeFirst();
+    if (other) return true;
+  }
+  return false;
 }
 
 function rowFrom(certificate: Certificate): Insertable<CertificateTable> {

@@ -1,7 +1,8 @@
-import type { Kysely, Selectable } from "kysely";
+import type { Insertable, Kysely, Selectable } from "kysely";
 import { z } from "zod";
 import type { Dispute, DisputeStore } from "../ports.ts";
 import type { AdjustmentId } from "../protocol/ids.ts";
+import { endOfficeTurn } from "./office-turns.ts";
 import type { Database, DisputeTable } from "./schema.ts";
 
 const fileSchema = z.strictObject({
@@ -50,22 +51,11 @@ export function disputesIn(db: Kysely<Database>): DisputeStore {
   }
 
   return {
-    async create(dispute) {
-      await db
-        .insertInto("disputes")
-        .values({
-          id: dispute.id,
-          session_id: dispute.sessionId,
-          slot_id: dispute.slotId,
-          enrolment_id: dispute.enrolmentId,
-          reason: dispute.reason,
-          file: dispute.file && JSON.stringify(dispute.file),
-          created_at: dispute.createdAt,
-          answer: dispute.answer?.reason ?? null,
-          answered_by: dispute.answer?.by ?? null,
-          answered_at: dispute.answer?.at ?? null,
-        })
-        .execute();
+    async create(dispute, turn) {
+      await db.transaction().execute(async (transaction) => {
+        await endOfficeTurn(transaction, dispute.sessionId, turn);
+        await transaction.insertInto("disputes").values(rowFrom(dispute)).execute();
+      });
     },
 
     async find(id) {
@@ -85,13 +75,31 @@ export function disputesIn(db: Kysely<Database>): DisputeStore {
         .execute();
     },
 
-    async answer(id, { reason, by, at }) {
-      await db
-        .updateTable("disputes")
-        .set({ answer: reason, answered_by: by, answered_at: at })
-        .where("id", "=", id)
-        .where("answer", "is", null)
-        .execute();
+    async answer({ id, sessionId }, { reason, by, at }, turn) {
+      await db.transaction().execute(async (transaction) => {
+        await endOfficeTurn(transaction, sessionId, turn);
+        await transaction
+          .updateTable("disputes")
+          .set({ answer: reason, answered_by: by, answered_at: at })
+          .where("id", "=", id)
+          .where("answer", "is", null)
+          .execute();
+      });
     },
+  };
+}
+
+function rowFrom(dispute: Dispute): Insertable<DisputeTable> {
+  return {
+    id: dispute.id,
+    session_id: dispute.sessionId,
+    slot_id: dispute.slotId,
+    enrolment_id: dispute.enrolmentId,
+    reason: dispute.reason,
+    file: dispute.file && JSON.stringify(dispute.file),
+    created_at: dispute.createdAt,
+    answer: dispute.answer?.reason ?? null,
+    answered_by: dispute.answer?.by ?? null,
+    answered_at: dispute.answer?.at ?? null,
   };
 }

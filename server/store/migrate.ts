@@ -20,6 +20,7 @@ import { recordingOffice } from "./migrations/018-recording-office.ts";
 import { recordingExports } from "./migrations/020-exports.ts";
 import { captions } from "./migrations/021-captions.ts";
 import { classHomes } from "./migrations/022-class-homes.ts";
+import { officeTurns } from "./migrations/023-office-turns.ts";
 import type { Database } from "./schema.ts";
 
 /** Run in order of their names; one that was released is never changed, only followed by another. */
@@ -42,6 +43,7 @@ const MIGRATIONS: Readonly<Record<string, (steps: DialectSteps) => Migration>> =
   "020-exports": recordingExports,
   "021-captions": captions,
   "022-class-homes": classHomes,
+  "023-office-turns": officeTurns,
 };
 
 /** The version that this program's tables have. */

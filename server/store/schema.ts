@@ -544,6 +544,8 @@ export interface ClassHeadTable {
   home_epoch: Generated<number>;
   /** The node that runs it; null while none does, and where there is no cluster; empty where a stop cut it off. */
   home_node: string | null;
+  /** How many turns of the office are over: what it decides is written only where nobody was faster. */
+  office_turn: Generated<number>;
 }
 
 /** Connections with a `presence.joined` that nothing has ended yet. */

@@ -4,6 +4,7 @@ import type { Session, SessionStore } from "../ports.ts";
 import { accept, refuse } from "../protocol/errors.ts";
 import { slotSchema } from "../protocol/evidence.ts";
 import { enrolmentIdSchema, type SessionId, slotIdSchema } from "../protocol/ids.ts";
+import { endOfficeTurn } from "./office-turns.ts";
 import { pageFrom, positionAfter } from "./paging.ts";
 import type { Database, SessionTable } from "./schema.ts";
 
@@ -84,7 +85,7 @@ export function sessionsIn(db: Kysely<Database>): SessionStore {
       return rows.map(sessionFrom);
     },
 
-    change: (session, linksExpireAt) =>
+    change: (session, linksExpireAt, turn) =>
       db.transaction().execute(async (transaction) => {
         const { numUpdatedRows } = await transaction
           .updateTable("sessions")
@@ -104,6 +105,7 @@ export function sessionsIn(db: Kysely<Database>): SessionStore {
           .where("sequence", "=", session.sequence - 1)
           .executeTakeFirstOrThrow();
         if (numUpdatedRows === 0n) return refuse("conflict", "somebody else changed the session meanwhile");
+        await endOfficeTurn(transaction, session.id, turn);
         await transaction
           .updateTable("links")
           .set({ expires_at: linksExpireAt })

@@ -44,11 +44,13 @@ function statementsOf(database: DatabaseSync) {
     ),
     addEvent: prepare("insert into class_log (session_id, class_seq, at, type, body) values (?, ?, ?, ?, ?)"),
     putHead: prepare(`
-      insert into class_heads (session_id, ledger_seq, ledger_hash, ledger_at, class_seq, last_at, is_open)
-      values (?, ?, ?, ?, ?, ?, ?)
+      insert into class_heads (session_id, ledger_seq, ledger_hash, ledger_at, class_seq, last_at, is_open,
+        office_turn)
+      values (?, ?, ?, ?, ?, ?, ?, ?)
       on conflict (session_id) do update set
         ledger_seq = excluded.ledger_seq, ledger_hash = excluded.ledger_hash, ledger_at = excluded.ledger_at,
-        class_seq = excluded.class_seq, last_at = excluded.last_at, is_open = excluded.is_open
+        class_seq = excluded.class_seq, last_at = excluded.last_at, is_open = excluded.is_open,
+        office_turn = excluded.office_turn
     `),
     endConnections: prepare("delete from open_connections where session_id = ?"),
     endConnection: prepare("delete from open_connections where session_id = ? and connection_id = ?"),
@@ -72,8 +74,17 @@ function write(statements: Statements, { ledger, classLog, heads, connections }:
     statements.addEvent.run(session_id, class_seq, at, type, body);
   }
   for (const head of heads.values()) {
-    const { session_id, ledger_seq, ledger_hash, ledger_at, class_seq, last_at, is_open } = head;
-    statements.putHead.run(session_id, ledger_seq, ledger_hash, ledger_at, class_seq, last_at, is_open);
+    const { session_id, ledger_seq, ledger_hash, ledger_at, class_seq, last_at, is_open, office_turn } = head;
+    statements.putHead.run(
+      session_id,
+      ledger_seq,
+      ledger_hash,
+      ledger_at,
+      class_seq,
+      last_at,
+      is_open,
+      office_turn,
+    );
   }
   for (const [sessionId, change] of connections) writeConnections(statements, sessionId, change);
 }

@@ -52,7 +52,9 @@ export function createCertificateOffice(parts: CertificateOfficeParts): Certific
         status === "complete" && !existing.has(enrolmentId) && !erased.has(enrolmentId),
     );
     const issued = await drawUp(parts, programme, entitled, order);
-    await store.certificates.create(issued);
+    const written = await store.certificates.create(issued);
+    // Another node issued meanwhile: what is left is counted anew.
+    if (!written.ok) return await issueNow(programme, order);
     const fresh = new Map(issued.map((certificate) => [certificate.enrolmentId, certificate]));
     const items = people.map((person): CertificatesIssued["items"][number] => {
       const { enrolmentId, externalId, name, status, requirements } = person;
@@ -73,7 +75,7 @@ export function createCertificateOffice(parts: CertificateOfficeParts): Certific
 
   return {
     issue(programme, order) {
-      // Numbers are counted: two orders at once would count the same.
+      // Numbers are counted: two orders at once would count the same. On two nodes the database says so.
       const mine = last.then(() => issueNow(programme, order));
       last = mine.catch(() => undefined);
       return mine;

@@ -7,13 +7,20 @@ import {
   decideDisputeReply,
   disputeStandingFrom,
 } from "../domain/disputes.ts";
-import type { Clock, Dispute, DisputeFile, NewId, Session, Store } from "../ports.ts";
+import {
+  type Clock,
+  type Dispute,
+  type DisputeFile,
+  type NewId,
+  OvertakenError,
+  type Session,
+  type Store,
+} from "../ports.ts";
 import type { DisputeBody } from "../protocol/disputes.ts";
 import { accept, type Result, refuse } from "../protocol/errors.ts";
-import type { DisputeId, EnrolmentId, SessionId } from "../protocol/ids.ts";
+import type { DisputeId, EnrolmentId } from "../protocol/ids.ts";
 import { createDisputeFiles } from "./dispute-files.ts";
 import { contextOf, type Rulings } from "./rulings.ts";
-import { createTurns } from "./turns.ts";
 
 /** A dispute, and what became of it. */
 export interface StandingDispute extends DisputeStanding {
@@ -53,7 +60,7 @@ interface DisputeParts {
 
 export function createDisputes({ store, clock, newId, dataDir, rulings }: DisputeParts): Disputes {
   const files = createDisputeFiles(dataDir);
-  const inTurn = createTurns<SessionId>();
+  const { inTurn } = rulings;
 
   async function standing(
     session: Session,
@@ -78,7 +85,7 @@ export function createDisputes({ store, clock, newId, dataDir, rulings }: Disput
     async file(session, enrolmentId, { slotId, reason, file: sent }) {
       const read = sent ? readFile(sent) : accept(null);
       if (!read.ok) return read;
-      return await inTurn(session.id, async () => {
+      return await inTurn(session.id, async (turn) => {
         const own = (await list(session)).filter(({ dispute }) => dispute.enrolmentId === enrolmentId);
         const same = own.find(({ dispute, state }) => {
           const isOpen = state === "open" || state === "proposed";
@@ -104,9 +111,10 @@ export function createDisputes({ store, clock, newId, dataDir, rulings }: Disput
         };
         if (read.data) await files.write(dispute.id, read.data.bytes);
         try {
-          await store.disputes.create(dispute);
+          await store.disputes.create(dispute, turn);
         } catch (fault) {
           await files.remove(dispute.id);
+          if (fault instanceof OvertakenError) throw fault;
           throw new Error("a dispute could not be kept", { cause: fault });
         }
         return accept({ dispute, state: "open", jp: null, decidedAt: null });
@@ -117,26 +125,26 @@ export function createDisputes({ store, clock, newId, dataDir, rulings }: Disput
     find,
 
     propose: (session, id, { jp, reason }, by) =>
-      inTurn(session.id, async () => {
+      inTurn(session.id, async (turn) => {
         const found = await find(session, id);
         if (!found.ok) return found;
         const may = decideDisputeReply(found.data);
         if (!may.ok) return may;
         const { slotId, enrolmentId } = found.data.dispute;
         const request = { slotId, enrolmentId, jp, reason };
-        const proposed = await rulings.propose(session, request, by, (adjustmentId) =>
+        const proposed = await rulings.proposeIn(turn, session, request, by, (adjustmentId) =>
           store.disputes.addProposal(id, adjustmentId),
         );
         return proposed.ok ? await find(session, id) : proposed;
       }),
 
     reject: (session, id, reason, by) =>
-      inTurn(session.id, async () => {
+      inTurn(session.id, async (turn) => {
         const found = await find(session, id);
         if (!found.ok) return found;
         const may = decideDisputeReply(found.data);
         if (!may.ok) return may;
-        await store.disputes.answer(id, { reason, by, at: clock.now() });
+        await store.disputes.answer(found.data.dispute, { reason, by, at: clock.now() }, turn);
         return await find(session, id);
       }),
 

@@ -12,8 +12,8 @@ import { accept, type Result, refuse } from "../protocol/errors.ts";
 import type { EvidenceBody, EvidenceRow } from "../protocol/evidence.ts";
 import type { AdjustmentId, SessionId } from "../protocol/ids.ts";
 import { type FieldError, fieldErrorsOf } from "./field-refusal.ts";
+import { createOfficeTurns, type OfficeTurns } from "./office-turns.ts";
 import { rosterOf } from "./session-evidence.ts";
-import { createTurns } from "./turns.ts";
 
 export type WrittenMark = Omit<Mark, "seq" | "type">;
 
@@ -27,8 +27,13 @@ export interface Rulings {
   ): Promise<Result<readonly WrittenMark[]>>;
   /** CI2, CI3. Refuses what `decideCheckIn` does. */
   checkIn(session: Session, enrolmentId: string): Promise<Result<CheckIn>>;
-  /** `onAccepted` runs before the proposal is written: what it keeps may name a proposal that never came. */
-  propose(
+  propose(session: Session, request: AdjustmentRequest, by: string): Promise<Result<AdjustmentId>>;
+  /**
+   * The same in a turn that the caller has, and ends it. `onAccepted` runs before the proposal is written: what it keeps
+   * may name a proposal that never came.
+   */
+  proposeIn(
+    turn: number,
     session: Session,
     request: AdjustmentRequest,
     by: string,
@@ -40,8 +45,8 @@ export interface Rulings {
     ruling: "approve" | "reject",
     by: string,
   ): Promise<Result>;
-  /** Runs a step while nothing is marked, checked in or corrected in the session. */
-  inTurn<Data>(sessionId: SessionId, step: () => Promise<Data>): Promise<Data>;
+  /** Runs a step while nothing is marked, checked in, corrected or disputed in the session. */
+  readonly inTurn: OfficeTurns;
 }
 
 interface RulingParts {
@@ -51,60 +56,64 @@ interface RulingParts {
 }
 
 export function createRulings({ store, clock, newId }: RulingParts): Rulings {
-  const inTurn = createTurns<SessionId>();
+  const inTurn = createOfficeTurns(store.classes);
 
   /** `at` is taken in the turn of the append: a class may be writing to the same ledger (LG2). */
-  async function append(sessionId: SessionId, rows: readonly EvidenceBody[]): Promise<number> {
+  async function append(sessionId: SessionId, rows: readonly EvidenceBody[], turn: number): Promise<number> {
     const at = clock.now();
-    await store.classes.appendEvidence(
+    await store.classes.appendRulings(
       sessionId,
       rows.map((row) => ({ ...row, at })),
+      turn,
     );
     return at;
   }
 
+  const proposeIn: Rulings["proposeIn"] = async (turn, session, request, by, onAccepted) => {
+    const adjustmentId = newId("adj");
+    const context = await contextOf(store, session);
+    if (!context.ok) return context;
+    const row = decideProposal(context.data, request, { by, adjustmentId });
+    if (!row.ok) return row;
+    await onAccepted?.(adjustmentId);
+    await append(session.id, [row.data], turn);
+    return accept(adjustmentId);
+  };
+
   return {
     mark: (session, requests, by) =>
-      inTurn(session.id, async () => {
+      inTurn(session.id, async (turn) => {
         const context = await contextOf(store, session);
         if (!context.ok) return context;
         const rows = rowsFrom(requests.map((request) => decideMark(context.data, request, by)));
         if (!rows.ok) return rows;
         await store.programmes.freezePolicy(session.programmeId, clock.now());
-        const at = await append(session.id, rows.data);
+        const at = await append(session.id, rows.data, turn);
         return accept(rows.data.map(({ type: _type, ...mark }) => ({ ...mark, at })));
       }),
 
     checkIn: (session, enrolmentId) =>
-      inTurn(session.id, async () => {
+      inTurn(session.id, async (turn) => {
         const context = await contextOf(store, session);
         if (!context.ok) return context;
         const rows: readonly EvidenceRow[] = await store.classes.evidence(session.id);
         const checkIn = decideCheckIn(context.data, rows, enrolmentId, clock.now());
         if (!checkIn.ok || checkIn.data.row === null) return checkIn;
         await store.programmes.freezePolicy(session.programmeId, clock.now());
-        await append(session.id, [checkIn.data.row]);
+        await append(session.id, [checkIn.data.row], turn);
         return checkIn;
       }),
 
-    propose: (session, request, by, onAccepted) =>
-      inTurn(session.id, async () => {
-        const adjustmentId = newId("adj");
-        const context = await contextOf(store, session);
-        if (!context.ok) return context;
-        const row = decideProposal(context.data, request, { by, adjustmentId });
-        if (!row.ok) return row;
-        await onAccepted?.(adjustmentId);
-        await append(session.id, [row.data]);
-        return accept(adjustmentId);
-      }),
+    propose: (session, request, by) => inTurn(session.id, (turn) => proposeIn(turn, session, request, by)),
+
+    proposeIn,
 
     decide: (session, adjustmentId, ruling, by) =>
-      inTurn(session.id, async () => {
+      inTurn(session.id, async (turn) => {
         const rows: readonly EvidenceRow[] = await store.classes.evidence(session.id);
         const row = decideRuling(rows, adjustmentId, ruling, by);
         if (!row.ok) return row;
-        await append(session.id, [row.data]);
+        await append(session.id, [row.data], turn);
         return accept();
       }),
 

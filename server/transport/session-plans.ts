@@ -46,14 +46,14 @@ function changed(
   id: Session["id"],
   decide: (session: Session, rows: readonly EvidenceRow[]) => Result<Session>,
 ): Promise<Result<Session>> {
-  return rulings.inTurn(id, () =>
+  return rulings.inTurn(id, (turn) =>
     classes.change(id, async () => {
       const session = await store.sessions.find(id);
       if (!session) return refuse("not-found");
       const decided = decide(session, await store.classes.evidence(id));
       if (!decided.ok) return decided;
       const next = { ...decided.data, sequence: session.sequence + 1, updatedAt: clock.now() };
-      const written = await store.sessions.change(next, linkExpiresAt(next, next.createdAt));
+      const written = await store.sessions.change(next, linkExpiresAt(next, next.createdAt), turn);
       return written.ok ? accept(next) : written;
     }),
   );

@@ -30,9 +30,9 @@ export function disputesContract(store: () => Store): void {
   it("ST20 disputes are kept by session, in order, with their file's facts and their proposals", async () => {
     const disputes = await planned();
     const file = { name: "bukti.pdf", type: "application/pdf", bytes: 12, hash: "ab" };
-    await disputes.create(dispute("1", { file }));
-    await disputes.create(dispute("2", { sessionId: sessionId("B1") }));
-    await disputes.create(dispute("3"));
+    await disputes.create(dispute("1", { file }), 0);
+    await disputes.create(dispute("2", { sessionId: sessionId("B1") }), 0);
+    await disputes.create(dispute("3"), 1);
     await disputes.addProposal(dispute("3").id, adjustment("1"));
     await disputes.addProposal(dispute("1").id, adjustment("2"));
     await disputes.addProposal(dispute("3").id, adjustment("3"));
@@ -47,15 +47,15 @@ export function disputesContract(store: () => Store): void {
 
   it("ST20 of answers to a dispute the first counts; an id and a proposal stand once", async () => {
     const disputes = await planned();
-    await disputes.create(dispute("1"));
-    await disputes.answer(dispute("1").id, { reason: "Tidak ada bukti", by: "adm_1", at: 6_000 });
-    await disputes.answer(dispute("1").id, { reason: "Lain", by: "adm_2", at: 7_000 });
+    await disputes.create(dispute("1"), 0);
+    await disputes.answer(dispute("1"), { reason: "Tidak ada bukti", by: "adm_1", at: 6_000 }, 1);
+    await disputes.answer(dispute("1"), { reason: "Lain", by: "adm_2", at: 7_000 }, 2);
     expect((await disputes.find(dispute("1").id))?.answer).toEqual({
       reason: "Tidak ada bukti",
       by: "adm_1",
       at: 6_000,
     });
-    await expect(disputes.create(dispute("1"))).rejects.toThrow();
+    await expect(disputes.create(dispute("1"), 3)).rejects.toThrow();
     await disputes.addProposal(dispute("1").id, adjustment("1"));
     await expect(disputes.addProposal(dispute("1").id, adjustment("1"))).rejects.toThrow();
   });

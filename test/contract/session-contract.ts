@@ -43,11 +43,11 @@ export function sessionsContract(store: () => Store): void {
         updatedAt: 2_000,
         cancellation: { at: 2_000, by: "adm_1", reason: "Banjir" },
       };
-      expect(await sessions.change(changed, 9)).toEqual({ ok: true });
+      expect(await sessions.change(changed, 9, 0)).toEqual({ ok: true });
       expect(await sessions.find(planned.id)).toEqual(changed);
       expect(await sessions.all(one.id)).toEqual([changed]);
       expect(await links.find(link.id)).toEqual({ ...link, expiresAt: 9 });
-      expect(await sessions.change({ ...changed, title: "Lagi" }, 10)).toMatchObject({ code: "conflict" });
+      expect(await sessions.change({ ...changed, title: "Lagi" }, 10, 1)).toMatchObject({ code: "conflict" });
       expect(await sessions.find(planned.id)).toEqual(changed);
       expect(await links.find(link.id)).toEqual({ ...link, expiresAt: 9 });
     });

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { newId } from "../../server/new-id.ts";
-import type { Account, DisputeFile } from "../../server/ports.ts";
+import type { Account, Dispute, DisputeFile } from "../../server/ports.ts";
 import type { ClassEvent } from "../../server/protocol/events.ts";
 import type { AccountId, ConnectionId, DisputeId, RecordingId } from "../../server/protocol/ids.ts";
 import type { PlaybackTimeline } from "../../server/protocol/playback.ts";
@@ -808,7 +808,8 @@ const mark = () => ({
 });
 
 async function dispute(id: DisputeId, file: DisputeFile | null): Promise<void> {
-  await server.store.disputes.create({
+  const { classes, disputes } = server.store;
+  const filed: Dispute = {
     id,
     sessionId: centre.session.id,
     slotId: mark().slotId,
@@ -818,7 +819,8 @@ async function dispute(id: DisputeId, file: DisputeFile | null): Promise<void> {
     createdAt: server.clock.now(),
     adjustmentIds: [],
     answer: null,
-  });
+  };
+  await disputes.create(filed, await classes.officeTurn(centre.session.id));
 }
 
 /** The address of a dispute that nobody has dealt with. */

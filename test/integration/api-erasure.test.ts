@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { newId } from "../../server/new-id.ts";
-import type { Store } from "../../server/ports.ts";
+import type { Dispute, Store } from "../../server/ports.ts";
 import { verifyChain } from "../../server/reports/chain.ts";
 import { readPack } from "../../server/reports/read-pack.ts";
 import { verifyPack } from "../../server/reports/verify-pack.ts";
@@ -62,7 +62,7 @@ async function leaveTraces(): Promise<void> {
     enrolmentId: ayu.id,
     content: { ratings: [], texts: [{ question: "text.advice", text: "Saran tanpa nama" }] },
   });
-  await store.disputes.create({
+  const filed: Dispute = {
     id: newId("dsp"),
     sessionId: session.id,
     slotId: session.slots[0]?.id ?? ("" as never),
@@ -72,7 +72,8 @@ async function leaveTraces(): Promise<void> {
     createdAt: at,
     adjustmentIds: [],
     answer: null,
-  });
+  };
+  await store.disputes.create(filed, await store.classes.officeTurn(session.id));
   await store.certificates.create([
     {
       id: newId("crt"),

@@ -8,6 +8,7 @@ import { createPostgresStore } from "../../server/store/postgres-store.ts";
 import { firstBadRow, joined, opened, said, sequenced } from "../contract/class-events.ts";
 import { person, programme, quietLog, sessionId } from "../contract/records.ts";
 import { storeContract } from "../contract/store-contract.ts";
+import { twoDecidersContract } from "../contract/two-deciders-contract.ts";
 import { startCuttingProxy } from "../support/cutting-proxy.ts";
 import { type PostgresServer, startPostgres } from "../support/postgres-server.ts";
 
@@ -31,6 +32,15 @@ async function freshDatabase(): Promise<string> {
 }
 
 storeContract("PostgreSQL", async () => open(await freshDatabase()));
+
+const nodes: Store[] = [];
+afterAll(() => Promise.all(nodes.map((store) => store.close())));
+twoDecidersContract("PostgreSQL", async () => {
+  const name = await freshDatabase();
+  const both = [await open(name), await open(name)] as const;
+  nodes.push(...both);
+  return both;
+});
 
 describe("PostgreSQL", () => {
   const stores: Store[] = [];

@@ -98,7 +98,7 @@ async function nodeWithSession() {
       const before = await store.sessions.find(SESSION);
       if (!before) return refuse("not-found");
       const changed = { ...before, ...part, sequence: before.sequence + 1 };
-      const written = await store.sessions.change(changed, 0);
+      const written = await store.sessions.change(changed, 0, before.sequence);
       return written.ok ? accept(changed) : written;
     });
   return { store, clock, registry, upkeep, run, parts, log, told, change };

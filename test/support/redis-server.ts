@@ -16,6 +16,9 @@ export interface RedisServer {
   /** As if its machine were gone; `start` brings it back, empty. */
   stop(): Promise<void>;
   start(): Promise<void>;
+  /** Answers nobody, with its connections open (SIGSTOP), and goes on with what it knew (SIGCONT). */
+  pause(): void;
+  goOn(): void;
   close(): Promise<void>;
 }
 
@@ -57,6 +60,8 @@ export async function startRedis({ password = "" } = {}): Promise<RedisServer> {
     client,
     stop,
     start,
+    pause: () => void child.kill("SIGSTOP"),
+    goOn: () => void child.kill("SIGCONT"),
     async close() {
       client.disconnect();
       await stop();
