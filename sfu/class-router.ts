@@ -14,6 +14,7 @@ import type { ConnectionId, RoomId } from "../server/protocol/ids.ts";
 import type { MediaSource } from "../server/protocol/media.ts";
 import { ClassBranches } from "./class-branches.ts";
 import { ClassSpeakers } from "./class-speakers.ts";
+import { KnownCapabilities } from "./known-capabilities.ts";
 import { Peer } from "./peer-media.ts";
 import { DIRECT_WAY, ProducerPipes, type ProducerWay } from "./producer-pipes.ts";
 import { PublisherOrders } from "./publisher-orders.ts";
@@ -43,6 +44,7 @@ export class ClassRouter implements ClassMedia {
   readonly #published = new Map<RoomId, readonly PublishedMedia[]>();
   readonly #changedRooms = new Set<RoomId>();
   readonly #orders = new PublisherOrders();
+  readonly #capabilities = new KnownCapabilities();
   #voice: ConnectionId | null = null;
   #isClosed = false;
 
@@ -78,6 +80,7 @@ export class ClassRouter implements ClassMedia {
     if (this.#isClosed) throw new Error("the class's media is closed");
     if (this.#peers.has(connectionId)) throw new Error(`${connectionId} has media already`);
     const peer = new Peer(connectionId, room, listener, {
+      capabilities: this.#capabilities,
       place: (who) => this.#branches.placeOf(who),
       bring: (producerId, router) => this.#bring(producerId, router),
       demandOf: (producerId) => this.#orders.demandOf(producerId),

@@ -1,5 +1,4 @@
-import { validateAndNormalizeRtpCapabilities } from "mediasoup/ortc";
-import type { Producer, Router, RtpCapabilities } from "mediasoup/types";
+import type { Producer, Router } from "mediasoup/types";
 import type { Log, PeerListener, PeerMedia } from "../server/ports.ts";
 import { accept, type Result, refuse } from "../server/protocol/errors.ts";
 import type { ConnectionId, RoomId } from "../server/protocol/ids.ts";
@@ -12,11 +11,11 @@ import {
   mediaViewSchema,
   type RtpCapabilitiesJson,
   type RtpParametersJson,
-  rtpCapabilitiesSchema,
   type TransportDirection,
   type TransportOffer,
   transportDirectionSchema,
 } from "../server/protocol/media.ts";
+import type { KnownCapabilities } from "./known-capabilities.ts";
 import type { LayerDemand } from "./layer-demand.ts";
 import { PeerReceiving } from "./peer-receiving.ts";
 import { PeerSending } from "./peer-sending.ts";
@@ -26,6 +25,7 @@ import type { RouterPlace } from "./workers.ts";
 
 /** What a peer needs of its class. */
 export interface PeerContext {
+  readonly capabilities: KnownCapabilities;
   /** Null while the class's worker is being replaced. */
   place(peer: Peer): Promise<RouterPlace | null>;
   /** Null where the producer is gone. */
@@ -82,17 +82,10 @@ export class Peer implements PeerMedia {
 
   setCapabilities(rtpCapabilities: RtpCapabilitiesJson): Promise<Result> {
     return this.#serially(async () => {
-      const parsed = rtpCapabilitiesSchema.safeParse(rtpCapabilities);
-      if (!parsed.success) return refuse("media-bad-parameters", parsed.error.message);
-      // mediasoup types the names of header extensions more narrowly; those it does not know it ignores.
-      const capabilities = parsed.data as RtpCapabilities;
-      try {
-        validateAndNormalizeRtpCapabilities(capabilities);
-      } catch (error) {
-        return refuse("media-bad-parameters", error instanceof Error ? error.message : "capabilities");
-      }
+      const capabilities = this.#context.capabilities.take(rtpCapabilities);
+      if (!capabilities.ok) return capabilities;
       this.#hasCapabilities = true;
-      this.#receiving.setCapabilities(capabilities);
+      this.#receiving.setCapabilities(capabilities.data);
       return accept();
     });
   }

@@ -1,9 +1,15 @@
-import type { Consumer, Router, RtpCapabilities } from "mediasoup/types";
+import { UnsupportedError } from "mediasoup/errors";
+import type { Consumer, Router } from "mediasoup/types";
 import type { Log } from "../server/ports.ts";
 import { accept, type Result, refuse } from "../server/protocol/errors.ts";
 import type { ConnectionId } from "../server/protocol/ids.ts";
-import type { DtlsParametersJson, MediaSignal, TransportOffer } from "../server/protocol/media.ts";
-import { withoutCongestionControl } from "./congestion-control.ts";
+import {
+  type DtlsParametersJson,
+  type MediaSignal,
+  mediaKindOf,
+  type TransportOffer,
+} from "../server/protocol/media.ts";
+import type { ReceivingCapabilities } from "./known-capabilities.ts";
 import type { LayerDemand } from "./layer-demand.ts";
 import { PeerConsumer } from "./peer-consumer.ts";
 import { PeerTransport } from "./peer-transport.ts";
@@ -40,8 +46,7 @@ export class PeerReceiving {
   readonly #unconsumable = new Set<string>();
   #transport: PeerTransport | null = null;
   #place: RouterPlace | null = null;
-  #capabilities: RtpCapabilities | null = null;
-  #plainCapabilities: RtpCapabilities | null = null;
+  #capabilities: ReceivingCapabilities | null = null;
   #idleCount = 0;
   #isUpdating = false;
   #isDirty = false;
@@ -57,9 +62,8 @@ export class PeerReceiving {
     return flowing;
   }
 
-  setCapabilities(capabilities: RtpCapabilities): void {
+  setCapabilities(capabilities: ReceivingCapabilities): void {
     this.#capabilities = capabilities;
-    this.#plainCapabilities = withoutCongestionControl(capabilities);
     this.#unconsumable.clear();
     this.update();
   }
@@ -178,18 +182,14 @@ export class PeerReceiving {
 
   async #consume(transport: PeerTransport, one: WantedConsumer): Promise<void> {
     const { producerId, layer, source } = one;
-    const media = this.#reachable(producerId);
-    const rtpCapabilities = media?.hasLayers ? this.#capabilities : this.#plainCapabilities;
+    const hasLayers = this.#reachable(producerId)?.hasLayers ?? false;
+    const rtpCapabilities = this.#capabilities?.forMedia(mediaKindOf(source), hasLayers);
     const router = this.#place?.router;
     if (!rtpCapabilities || !router || router.closed) return;
     const way = await this.#context.bring(producerId, router);
     if (!way) return;
-    if (!transport.isOpen || !router.canConsume({ producerId, rtpCapabilities })) {
-      if (transport.isOpen && this.#isReachable(producerId)) this.#unconsumable.add(producerId);
-      way.setUsed(false);
-      return;
-    }
     try {
+      // It looks for itself whether the client can: asking beforehand would cost a third as much again.
       const consumer = await transport.webRtc.consume({
         producerId,
         rtpCapabilities,
@@ -201,7 +201,8 @@ export class PeerReceiving {
       way.setUsed(false);
       if (!transport.isOpen || !this.#isReachable(producerId)) return;
       this.#unconsumable.add(producerId);
-      this.#context.log.warn({ err, source }, "a producer could not be consumed");
+      if (!(err instanceof UnsupportedError))
+        this.#context.log.warn({ err, source }, "a producer could not be consumed");
     }
   }
 

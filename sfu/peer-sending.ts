@@ -8,14 +8,12 @@ import {
   rtpParametersSchema,
   type TransportOffer,
 } from "../server/protocol/media.ts";
+import { keyFrameDelayMsFrom } from "./key-frame-delay.ts";
 import { PeerTransport } from "./peer-transport.ts";
 import { sourceProblemFrom } from "./source-rules.ts";
 import type { PublishedMedia } from "./subscription.ts";
 import { ask, askForClient } from "./worker-request.ts";
 import type { RouterPlace } from "./workers.ts";
-
-/** A storm of viewers asking for a keyframe gets one a second. */
-const KEY_FRAME_DELAY_MS = 1_000;
 
 export interface SendingListener {
   /** Something was published, paused, resumed or stopped: subscriptions follow. */
@@ -88,7 +86,7 @@ export class PeerSending {
         kind: mediaKindOf(source),
         rtpParameters,
         paused,
-        keyFrameRequestDelay: KEY_FRAME_DELAY_MS,
+        keyFrameRequestDelay: keyFrameDelayMsFrom(source),
       }),
     );
     if (!made.ok) return made;

@@ -5,7 +5,10 @@ import type { Sockets } from "../live/live-class.ts";
 export function socketsOf(io: Server): Sockets {
   return {
     send(socketIds, name, message) {
-      if (socketIds.length > 0) io.to([...socketIds]).emit(name, message);
+      const [only] = socketIds;
+      // Most messages of a joining are one person's: they need no looking up of rooms.
+      if (socketIds.length === 1 && only !== undefined) io.sockets.sockets.get(only)?.emit(name, message);
+      else if (socketIds.length > 0) io.to([...socketIds]).emit(name, message);
     },
     end(socketId, reason) {
       const socket = io.sockets.sockets.get(socketId);

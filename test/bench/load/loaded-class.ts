@@ -64,6 +64,8 @@ export interface LoadedClass {
   join(people: number): Promise<void>;
   /** The same, all at once. */
   storm(people: number): Promise<void>;
+  /** So many of those who are not there yet come, and go again: a server that has just started compiles itself first. */
+  warmUp(people: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -102,21 +104,29 @@ export async function startLoadedClass(options: LoadedClassOptions): Promise<Loa
     const { rtpCapabilities: offered } = await socket.enter(`bench-listener-${number}`);
     const enteredAt = monotonicMs();
     const able = capabilitiesFrom(offered);
-    await socket.order("media.capabilities", { rtpCapabilities: options.capabilities?.(able) ?? able });
-    const peer = await openTransport(socket, "receive", client, group);
-    if (tiles.length > 0) await socket.order("media.view", { mode: "gallery", tiles });
+    // As the page does it: the server takes a person's commands in their order, none waits for another's answer.
+    const [, , peer] = await Promise.all([
+      socket.order("media.capabilities", { rtpCapabilities: options.capabilities?.(able) ?? able }),
+      socket.order("media.view", { mode: "gallery", tiles }),
+      openTransport(socket, "receive", client, group),
+    ]);
     return { peer, socket, opened, begunAt, enteredAt };
+  }
+
+  async function come(first: number, count: number): Promise<readonly LoadedListener[]> {
+    const passes = await Promise.all(
+      tokens.participants.slice(first, first + count).map((token) => exchange(link(token))),
+    );
+    const there = await Promise.all(passes.map((pass, index) => joinOne(pass, first + index)));
+    connected += count;
+    await client.up(connected);
+    return there;
   }
 
   async function joinSome(count: number): Promise<void> {
     const first = joined;
     joined += count;
-    const passes = await Promise.all(
-      tokens.participants.slice(first, first + count).map((token) => exchange(link(token))),
-    );
-    listeners.push(...(await Promise.all(passes.map((pass, index) => joinOne(pass, first + index)))));
-    connected += count;
-    await client.up(connected);
+    listeners.push(...(await come(first, count)));
   }
 
   return {
@@ -145,6 +155,13 @@ export async function startLoadedClass(options: LoadedClassOptions): Promise<Loa
       while (joined < wanted) await joinSome(Math.min(JOIN_AT_ONCE, wanted - joined));
     },
     storm: joinSome,
+    async warmUp(count) {
+      for (const { socket, peer } of await come(joined, count)) {
+        await socket.order("presence.leave", {});
+        socket.close();
+        client.drop(peer);
+      }
+    },
     async close() {
       for (const { socket } of listeners) socket.close();
       staff.close();
