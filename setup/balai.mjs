@@ -1,5 +1,4 @@
-import { cacheDir } from "./cache-dir.mjs";
-import { createProgress } from "./progress.mjs";
+import { setUpPlaces } from "./places.mjs";
 import { projectDir } from "./project-dir.mjs";
 import { runNode } from "./run-node.mjs";
 import { runSetUp } from "./run-set-up.mjs";
@@ -7,7 +6,7 @@ import { ensureNode } from "./steps/node-runtime.mjs";
 import { ensurePackages } from "./steps/packages.mjs";
 
 await runSetUp(async () => {
-  const places = { projectDir, cacheDir: cacheDir(), progress: createProgress() };
+  const places = setUpPlaces();
   const node = await ensureNode(places);
   await ensurePackages({ ...places, node, hasDev: process.env.NODE_ENV !== "production" });
   const [command = "help", ...args] = process.argv.slice(2);

@@ -1,15 +1,11 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { cacheDir } from "./cache-dir.mjs";
-import { createProgress } from "./progress.mjs";
+import { setUpPlaces } from "./places.mjs";
 import { projectDir } from "./project-dir.mjs";
 import { runNode } from "./run-node.mjs";
 import { runSetUp } from "./run-set-up.mjs";
 import { ensureBenchPrograms, ensureWhatCanBe } from "./steps/bench-programs.mjs";
-import { ensureClient } from "./steps/client-build.mjs";
-import { ensureMediaWorker } from "./steps/media-worker.mjs";
-import { ensureNode } from "./steps/node-runtime.mjs";
-import { ensurePackages } from "./steps/packages.mjs";
+import { ensureServerParts } from "./steps/server-parts.mjs";
 
 const FOLDER = "test/bench";
 
@@ -22,13 +18,10 @@ await runSetUp(async () => {
     process.stderr.write(`There is no bench "${first}"; there are: ${names.join(", ")}\n`);
     return 1;
   }
-  const places = { projectDir, cacheDir: cacheDir(), progress: createProgress() };
+  const places = setUpPlaces();
   if (isOne) await ensureBenchPrograms([first], places);
   else await ensureWhatCanBe(names, places);
-  const node = await ensureNode(places);
-  await ensurePackages({ ...places, node, hasDev: true });
-  const worker = await ensureMediaWorker({ ...places, node });
-  await ensureClient({ ...places, node });
+  const { node, worker } = await ensureServerParts(places, { hasDev: true });
   const bench = isOne
     ? [`${FOLDER}/${first}.ts`, ...rest]
     : [`${FOLDER}/page/run-all.ts`, ...process.argv.slice(2)];

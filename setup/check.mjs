@@ -1,6 +1,5 @@
 import { spawn } from "node:child_process";
-import { cacheDir } from "./cache-dir.mjs";
-import { createProgress } from "./progress.mjs";
+import { setUpPlaces } from "./places.mjs";
 import { projectDir } from "./project-dir.mjs";
 import { environmentFor } from "./run-node.mjs";
 import { runSetUp } from "./run-set-up.mjs";
@@ -19,7 +18,7 @@ const STEPS = [
 ];
 
 await runSetUp(async () => {
-  const places = { projectDir, cacheDir: cacheDir(), progress: createProgress() };
+  const places = setUpPlaces();
   const node = await ensureNode(places);
   await ensurePackages({ ...places, node, hasDev: true });
   const results = await Promise.all(STEPS.map((step) => checked(node, step)));

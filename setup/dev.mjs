@@ -1,6 +1,5 @@
 import { spawn } from "node:child_process";
-import { cacheDir } from "./cache-dir.mjs";
-import { createProgress } from "./progress.mjs";
+import { setUpPlaces } from "./places.mjs";
 import { projectDir } from "./project-dir.mjs";
 import { environmentFor, passSignals } from "./run-node.mjs";
 import { runSetUp } from "./run-set-up.mjs";
@@ -12,7 +11,7 @@ import { ensurePackages } from "./steps/packages.mjs";
 const CLIENT_URL = "http://127.0.0.1:5173";
 
 await runSetUp(async () => {
-  const places = { projectDir, cacheDir: cacheDir(), progress: createProgress() };
+  const places = setUpPlaces();
   const node = await ensureNode(places);
   await ensurePackages({ ...places, node, hasDev: true });
   const worker = await ensureMediaWorker({ ...places, node });

@@ -1,12 +1,7 @@
 import { copyFileSync } from "node:fs";
-import { cacheDir } from "./cache-dir.mjs";
-import { createProgress } from "./progress.mjs";
-import { projectDir } from "./project-dir.mjs";
+import { setUpPlaces } from "./places.mjs";
 import { runSetUp } from "./run-set-up.mjs";
-import { ensureClient } from "./steps/client-build.mjs";
-import { ensureMediaWorker } from "./steps/media-worker.mjs";
-import { ensureNode } from "./steps/node-runtime.mjs";
-import { ensurePackages } from "./steps/packages.mjs";
+import { ensureServerParts } from "./steps/server-parts.mjs";
 
 /** `node setup/prepare.mjs WORKER`: all that `npm start` brings, without serving; the media worker goes to WORKER. */
 await runSetUp(async () => {
@@ -17,10 +12,8 @@ await runSetUp(async () => {
     );
     return 1;
   }
-  const places = { projectDir, cacheDir: cacheDir(), progress: createProgress() };
-  const node = await ensureNode(places);
-  await ensurePackages({ ...places, node, hasDev: false });
-  copyFileSync(await ensureMediaWorker({ ...places, node }), place);
-  await ensureClient({ ...places, node });
+  const places = setUpPlaces();
+  const { worker } = await ensureServerParts(places, { hasDev: false });
+  copyFileSync(worker, place);
   return 0;
 });

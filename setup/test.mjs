@@ -1,16 +1,12 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { cacheDir } from "./cache-dir.mjs";
-import { createProgress } from "./progress.mjs";
+import { setUpPlaces } from "./places.mjs";
 import { projectDir } from "./project-dir.mjs";
 import { runNode } from "./run-node.mjs";
 import { runSetUp } from "./run-set-up.mjs";
-import { ensureClient } from "./steps/client-build.mjs";
 import { ensureTestPrograms } from "./steps/debian-packages.mjs";
-import { ensureMediaWorker } from "./steps/media-worker.mjs";
-import { ensureNode } from "./steps/node-runtime.mjs";
-import { ensurePackages } from "./steps/packages.mjs";
+import { ensureServerParts } from "./steps/server-parts.mjs";
 import { countLine, isGood, reportFrom, sumOf, testCountFrom } from "./test-count.mjs";
 
 /** One after another: those with browsers and media need the whole machine. */
@@ -21,12 +17,9 @@ const sayLast = (line) => process.stdout.write(`${line}\n`);
 
 await runSetUp(
   async () => {
-    const places = { projectDir, cacheDir: cacheDir(), progress: createProgress() };
+    const places = setUpPlaces();
     await ensureTestPrograms(places);
-    const node = await ensureNode(places);
-    await ensurePackages({ ...places, node, hasDev: true });
-    const worker = await ensureMediaWorker({ ...places, node });
-    await ensureClient({ ...places, node });
+    const { node, worker } = await ensureServerParts(places, { hasDev: true });
     const count = await tested({ node, worker, args: process.argv.slice(2) });
     sayLast(countLine(count));
     return isGood(count) ? 0 : 1;
