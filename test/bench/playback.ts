@@ -7,6 +7,7 @@ import type { ConnectionId } from "../../server/protocol/ids.ts";
 import type { PlaybackTimeline } from "../../server/protocol/playback.ts";
 import { serveApi } from "../support/api-server.ts";
 import { launchPlaybackBrowser } from "../support/playback-browser.ts";
+import { seededRandom } from "../support/seeded-random.ts";
 import { makeRecording, type SyntheticTrack } from "../support/synthetic-recording.ts";
 import { createTrainingCentre } from "../support/training-centre.ts";
 import { type Figure, isReached, median, quantile, tableFrom } from "./evidence/measured.ts";
@@ -30,13 +31,9 @@ const centre = await createTrainingCentre(server);
 const browser = await launchPlaybackBrowser();
 const recordingId = newId("rec");
 const folder = join(server.dataDir, "recordings", recordingId);
-let seed = 7;
-
 /** The same points in every run. */
-function randomMs(): number {
-  seed = (seed * 48_271) % 0x7fff_ffff;
-  return Math.floor((seed / 0x7fff_ffff) * (LASTS_MS - 30_000));
-}
+const random = seededRandom(7);
+const randomMs = () => Math.floor(random() * (LASTS_MS - 30_000));
 
 function tracksOf(): readonly SyntheticTrack[] {
   const person = (name: string) => ({

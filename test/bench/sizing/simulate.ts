@@ -1,6 +1,6 @@
+import { seededRandom } from "../../support/seeded-random.ts";
 import { type Activity, classTraffic, isLarge, recordedTracks } from "./class-traffic.ts";
 import type { MeasuredCosts } from "./measured-costs.ts";
-import { seededRandom } from "./seeded-random.ts";
 
 /** What is to be held at the same time, on which machines. */
 export interface Scenario {
