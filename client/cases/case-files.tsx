@@ -1,7 +1,7 @@
 import { FileText, Trash, Upload } from "lucide";
 import { useRef, useState } from "preact/hooks";
 import type { SavedCase } from "../../server/protocol/case-work.ts";
-import { formatNumber } from "../i18n/format.ts";
+import { formatBytes } from "../i18n/format.ts";
 import { errorText } from "../i18n/t.ts";
 import { Button, IconButton } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
@@ -68,7 +68,7 @@ export function CaseFilesPart({ linkId, api, work, onCase, onSave }: CaseFilesPa
                 <a class="case-file-name" href={address} target="_blank" rel="noopener">
                   {name}
                 </a>
-                <span class="soft small figures">{sizeText(bytes)}</span>
+                <span class="soft small figures">{formatBytes(bytes)}</span>
                 <IconButton
                   icon={Trash}
                   label={caseText("take", { what: name })}
@@ -120,10 +120,4 @@ function fileProblemOf(files: readonly File[]): string | null {
     if (size > MOST_BYTES) return caseText("files.tooLarge", { name });
   }
   return null;
-}
-
-function sizeText(bytes: number): string {
-  return bytes >= 1_000_000
-    ? `${formatNumber(bytes / 1_000_000, 1)} MB`
-    : `${formatNumber(Math.ceil(bytes / 1000))} kB`;
 }

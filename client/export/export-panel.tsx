@@ -2,7 +2,7 @@ import { Clapperboard, Download, Trash, X } from "lucide";
 import { useEffect, useState } from "preact/hooks";
 import type { ExportList, RecordingExport } from "../../server/protocol/exports.ts";
 import { usePolling, useResource } from "../admin/resource.ts";
-import { formatDate, formatShare } from "../i18n/format.ts";
+import { formatBytes, formatDate, formatLength, formatShare } from "../i18n/format.ts";
 import { errorText } from "../i18n/t.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
@@ -10,7 +10,7 @@ import { Icon } from "../ui/icon.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { showToast } from "../ui/toasts.tsx";
 import { exportAddress, exportApi } from "./export-api.ts";
-import { leftText, lengthText, sizeText, exportText as t } from "./export-words.ts";
+import { leftText, exportText as t } from "./export-words.ts";
 import "./export.css";
 
 const POLL_MS = 2_000;
@@ -125,8 +125,8 @@ function Ready(props: {
         <strong>{t("export.ready")}</strong>
         <div class="soft small">
           {t("export.facts", {
-            length: lengthText(one.totalMs),
-            size: sizeText(one.bytes ?? 0),
+            length: formatLength(one.totalMs),
+            size: formatBytes(one.bytes ?? 0),
             date: formatDate(one.endedAt ?? one.requestedAt, timeZone),
           })}
         </div>
@@ -188,7 +188,7 @@ function Offer(props: {
         <Notice tone="wait">{problem}</Notice>
       ) : (
         <p class="soft small">
-          {t("export.estimate", { length: lengthText(list.totalMs), size: sizeText(list.neededBytes) })}
+          {t("export.estimate", { length: formatLength(list.totalMs), size: formatBytes(list.neededBytes) })}
         </p>
       )}
       {onMake && (
@@ -212,5 +212,5 @@ function problemText({ problem, isUnderWay, neededBytes, freeBytes }: ExportList
   if (isUnderWay) return t("export.underWay");
   if (problem === null) return null;
   if (problem !== "disk-full") return t(`export.problem.${problem}`);
-  return t("export.problem.disk-full", { needed: sizeText(neededBytes), free: sizeText(freeBytes) });
+  return t("export.problem.disk-full", { needed: formatBytes(neededBytes), free: formatBytes(freeBytes) });
 }

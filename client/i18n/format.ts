@@ -75,6 +75,24 @@ export function formatShare(basisPoints: number, decimals = 0): string {
   return `${formatNumber((Math.floor(basisPoints / step) * step) / 100, decimals)} %`;
 }
 
+/** `12 kB`, `4,3 MB`, `320 MB`, `1,4 GB`: in powers of ten, as disks are sold; small ones are rounded up. */
+export function formatBytes(bytes: number): string {
+  if (bytes >= 1e9) return `${formatNumber(bytes / 1e9, bytes < 1e11 ? 1 : 0)} GB`;
+  if (bytes >= 1e6 || bytes === 0) return `${formatNumber(bytes / 1e6, bytes < 1e7 ? 1 : 0)} MB`;
+  return `${formatNumber(Math.ceil(bytes / 1000))} kB`;
+}
+
+/** How long something lasts, in what people say: `12 detik`, `52 menit`, `1 jam 52 menit`. */
+export function formatLength(ms: number): string {
+  const unit = (value: number, name: "hour" | "minute" | "second") =>
+    new Intl.NumberFormat(locale(), { style: "unit", unit: name, unitDisplay: "long" }).format(value);
+  const minutes = Math.round(ms / 60_000);
+  if (minutes === 0) return unit(Math.round(ms / 1000), "second");
+  const parts = [Math.floor(minutes / 60), minutes % 60] as const;
+  if (parts[0] === 0) return unit(parts[1], "minute");
+  return parts[1] === 0 ? unit(parts[0], "hour") : `${unit(parts[0], "hour")} ${unit(parts[1], "minute")}`;
+}
+
 /** Whole minutes of a duration, rounded down: nobody is told a minute they do not have. */
 export function wholeMinutes(ms: number): number {
   return Math.floor(ms / 60_000);

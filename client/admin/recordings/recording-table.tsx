@@ -1,7 +1,7 @@
 import { CircleAlert, CircleCheck, Clapperboard, Clock, Link, Play, Radio, Trash2 } from "lucide";
 import type { RecordingJson } from "../../../server/protocol/recording-office.ts";
 import { exportText } from "../../export/export-words.ts";
-import { formatShortDate, formatTime } from "../../i18n/format.ts";
+import { formatBytes, formatShortDate, formatTime } from "../../i18n/format.ts";
 import { Button } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { Menu, MenuItem } from "../../ui/menu.tsx";
@@ -10,7 +10,7 @@ import { canChange, signedIn } from "../admin-api.ts";
 import { adminPath } from "../admin-path.ts";
 import { t } from "../admin-words.ts";
 import { AdminLink } from "../shell/admin-link.tsx";
-import { bytesText, deletionText, dueText, lengthText } from "./recording-words.ts";
+import { deletionText, dueText, recordedText } from "./recording-words.ts";
 
 const MINUTE_MS = 60_000;
 
@@ -74,10 +74,10 @@ function Row({ recording, now, ...actions }: { recording: RecordingJson; now: nu
         <StateBadge recording={recording} />
       </td>
       <td class="figures" data-label={t("recordings.length")}>
-        {lengthText(recording)}
+        {recordedText(recording)}
       </td>
       <td class="number" data-label={t("recordings.size")}>
-        {deletion ? t("admin.none") : bytesText(bytes)}
+        {deletion ? t("admin.none") : formatBytes(bytes)}
       </td>
       <td data-label={t("recordings.kept")}>
         <Kept recording={recording} now={now} />

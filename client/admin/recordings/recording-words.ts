@@ -1,23 +1,13 @@
 import type { RecordingJson } from "../../../server/protocol/recording-office.ts";
-import { formatNumber, formatShortDate, formatTime, wholeMinutes } from "../../i18n/format.ts";
+import { formatLength, formatShortDate, formatTime } from "../../i18n/format.ts";
 import { t } from "../admin-words.ts";
 
 const DAY_MS = 86_400_000;
 
-/** `1,4 GB`, `320 MB`; 10^9 and 10^6, as disks are sold. */
-export function bytesText(bytes: number): string {
-  if (bytes >= 1e9) return `${formatNumber(bytes / 1e9, bytes >= 1e11 ? 0 : 1)} GB`;
-  if (bytes > 0 && bytes < 1e6) return t("recordings.tiny");
-  return `${formatNumber(bytes / 1e6, bytes >= 1e7 ? 0 : 1)} MB`;
-}
-
 /** How long a recording is; while it runs, since when. */
-export function lengthText({ startedAt, endedAt, session }: RecordingJson): string {
+export function recordedText({ startedAt, endedAt, session }: RecordingJson): string {
   if (endedAt === null) return t("recordings.since", { time: formatTime(startedAt, session.timeZone) });
-  const minutes = wholeMinutes(endedAt - startedAt);
-  if (minutes < 60) return t("recordings.minutes", { count: minutes });
-  if (minutes % 60 === 0) return t("recordings.wholeHours", { hours: minutes / 60 });
-  return t("recordings.hours", { hours: Math.floor(minutes / 60), minutes: minutes % 60 });
+  return formatLength(endedAt - startedAt);
 }
 
 /** RO3: when it will be deleted, and in how many days; null where that is not soon. */

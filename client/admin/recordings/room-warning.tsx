@@ -1,12 +1,12 @@
 import type { SessionDetail } from "../../../server/protocol/api-records.ts";
 import type { RecordingSpace } from "../../../server/protocol/recording-office.ts";
+import { formatBytes } from "../../i18n/format.ts";
 import { Notice } from "../../ui/notice.tsx";
 import { adminApi } from "../admin-api.ts";
 import { adminPath } from "../admin-path.ts";
 import { t } from "../admin-words.ts";
 import { useResource } from "../resource.ts";
 import { AdminLink } from "../shell/admin-link.tsx";
-import { bytesText } from "./recording-words.ts";
 
 /** RO11: before a class starts its page says when there is no room to record it. */
 export function RoomWarning({ session }: { session: SessionDetail }) {
@@ -22,7 +22,7 @@ export function RoomWarning({ session }: { session: SessionDetail }) {
         </AdminLink>
       }
     >
-      {t("space.session.short", { missing: bytesText(short.missingBytes) })}
+      {t("space.session.short", { missing: formatBytes(short.missingBytes) })}
     </Notice>
   );
 }

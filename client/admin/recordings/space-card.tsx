@@ -1,12 +1,11 @@
 import { useEffect, useState } from "preact/hooks";
 import type { RecordingSpace } from "../../../server/protocol/recording-office.ts";
-import { formatNumber, formatShortDate } from "../../i18n/format.ts";
+import { formatBytes, formatNumber, formatShortDate } from "../../i18n/format.ts";
 import { Notice } from "../../ui/notice.tsx";
 import { adminApi } from "../admin-api.ts";
 import { adminPath } from "../admin-path.ts";
 import { t } from "../admin-words.ts";
 import { AdminLink } from "../shell/admin-link.tsx";
-import { bytesText } from "./recording-words.ts";
 
 /** What room recordings have, and whether it is enough for what is planned. Another `turn` asks again. */
 export function SpaceCard({ turn }: { turn: number }) {
@@ -28,20 +27,20 @@ export function SpaceCard({ turn }: { turn: number }) {
       <dl class="space-figures">
         <div>
           <dt>{t("space.used")}</dt>
-          <dd class="figures">{bytesText(usedBytes)}</dd>
+          <dd class="figures">{formatBytes(usedBytes)}</dd>
         </div>
         <div>
           <dt>{t("space.left")}</dt>
-          <dd class="figures">{bytesText(leftBytes)}</dd>
+          <dd class="figures">{formatBytes(leftBytes)}</dd>
           <dd class="soft small">
             {budgetBytes === null
               ? t("space.left.disk")
-              : t("space.left.budget", { budget: bytesText(budgetBytes) })}
+              : t("space.left.budget", { budget: formatBytes(budgetBytes) })}
           </dd>
         </div>
         <div>
           <dt>{t("space.perHour")}</dt>
-          <dd class="figures">{bytesText(bytesPerHour)}</dd>
+          <dd class="figures">{formatBytes(bytesPerHour)}</dd>
           <dd class="soft small">
             {measuredHours > 0
               ? t("space.perHour.measured", { hours: formatNumber(measuredHours, 1) })
@@ -81,7 +80,7 @@ function Forecast({ space: { planned, short, shortCount } }: { space: RecordingS
               {t("space.short.one", {
                 title,
                 date: formatShortDate(startAt, timeZone),
-                missing: bytesText(missingBytes),
+                missing: formatBytes(missingBytes),
               })}
             </AdminLink>
           </li>

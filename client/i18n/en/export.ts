@@ -44,9 +44,4 @@ export const enExport = {
   "export.link.for": "MP4 video of {title}",
   "export.day": "{date}, {time}",
   "export.loading": "Loading the state of the video…",
-  "export.size.mb": "{size} MB",
-  "export.size.gb": "{size} GB",
-  "export.length.minutes": "{minutes} {minutes|minute|minutes}",
-  "export.length.hours": "{hours} h {minutes} min",
-  "export.length.seconds": "{seconds} {seconds|second|seconds}",
 } as const satisfies EnglishOf<typeof idExport>;

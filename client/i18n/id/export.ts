@@ -43,9 +43,4 @@ export const idExport = {
   "export.link.for": "Video MP4 dari {title}",
   "export.day": "{date}, {time}",
   "export.loading": "Memuat keadaan video…",
-  "export.size.mb": "{size} MB",
-  "export.size.gb": "{size} GB",
-  "export.length.minutes": "{minutes} menit",
-  "export.length.hours": "{hours} jam {minutes} menit",
-  "export.length.seconds": "{seconds} detik",
 } as const;
