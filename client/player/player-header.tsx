@@ -28,16 +28,14 @@ export function PlayerHeader() {
           <Icon of={ArrowLeft} />
         </button>
       )}
-      <div class="class-about">
-        <h1 class="one-line" title={title}>
-          {title}
-        </h1>
-        <span class="class-about-dot" aria-hidden="true">
-          ·
-        </span>
-        <span class="class-about-programme one-line" title={`${programme} · ${unit}`}>
-          {programme} · {unit}
-        </span>
+      <div class="class-about" title={`${title} · ${unit} · ${programme}`}>
+        <h1 class="one-line">{title}</h1>
+        <div class="class-about-more">
+          <span class="class-about-unit one-line">
+            {unit}
+            <span class="class-about-programme"> · {programme}</span>
+          </span>
+        </div>
       </div>
       <span class="player-date small soft one-line">
         {playerText("page.date", {

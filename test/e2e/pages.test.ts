@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { MODEL_SESSION_TITLE } from "../../server/demo/model-programme.ts";
 import { axeViolations, isWiderThanWindow } from "../support/axe.ts";
 import { type E2eBrowser, type Guest, launchBrowser } from "../support/e2e-browser.ts";
 import { type ServerProcess, startServerProcess } from "../support/server-process.ts";
@@ -101,6 +102,7 @@ describe("pages in four sizes", () => {
     await ina.page.setViewport({ width: 1366, height: 768 });
     await ina.press("Gabung kelas");
     await ina.press("Mulai kelas");
+    expect(await ina.page.$eval("h1", (heading) => heading.textContent)).toBe(MODEL_SESSION_TITLE);
     await lookAt(ina, "class");
     await ina.page.setViewport({ width: 1366, height: 768 });
     await ina.press("Ruang diskusi");

@@ -23,12 +23,15 @@ export function ClassHeader() {
   const { programme, unit, title } = view.value.info;
   return (
     <header class="class-header">
-      <div class="class-about" title={`${programme} · ${unit} · ${title}`}>
-        <span class="class-about-programme one-line">{programme}</span>
-        <span class="class-about-dot">·</span>
-        <h1 class="one-line">{unit}</h1>
-        <span class="class-about-dot">·</span>
-        <SlotClock />
+      <div class="class-about" title={`${title} · ${unit} · ${programme}`}>
+        <h1 class="one-line">{title}</h1>
+        <div class="class-about-more">
+          <SlotClock />
+          <span class="class-about-unit one-line">
+            {unit}
+            <span class="class-about-programme"> · {programme}</span>
+          </span>
+        </div>
       </div>
       <RecordingBadge />
       <ViewSwitch />
