@@ -159,6 +159,17 @@ export function createClassConnection(parts: ClassConnectionParts): ClassConnect
   };
 }
 
+/** Resolves when the first entry has come to an end. The class is shown a moment before one is present in it. */
+export function whenEntered(state: ReadonlySignal<ConnectionState>): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = state.subscribe((now) => {
+      if (now === "entering") return;
+      resolve();
+      queueMicrotask(() => stop());
+    });
+  });
+}
+
 function enteredView(known: ClassView | null, entered: Entered): ClassView {
   if (entered.kind === "snapshot") return viewFrom(entered.snapshot);
   if (!known) throw new Error("the server sent what was missed to a client that knew nothing");

@@ -15,7 +15,7 @@ import {
   ownHandPlace,
   sharerFrom,
 } from "./attendees.ts";
-import type { ClassConnection } from "./class-connection.ts";
+import { type ClassConnection, whenEntered } from "./class-connection.ts";
 import type { ClassView } from "./class-view.ts";
 import { createScreen, type Screen } from "./screen.ts";
 import { createViewReport, type ViewReport } from "./tiles/create-view-report.ts";
@@ -137,6 +137,7 @@ export function createClassroom(parts: ClassroomParts): Classroom {
       }
     },
     async act(name, args) {
+      await whenEntered(connection.state);
       const answer = await connection.command(name, args);
       if (!answer.ok) showToast({ text: errorText(answer.code), tone: "trouble" });
       return answer.ok;

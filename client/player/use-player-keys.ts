@@ -1,4 +1,4 @@
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 import { chapterAt, nextChapterMs, previousChapterMs } from "./chapters-from.ts";
 import { toggleFullScreen } from "./full-screen.ts";
 import type { PictureChoice } from "./layout-from.ts";
@@ -21,7 +21,8 @@ const NEXT_CHOICE: Readonly<Record<PictureChoice, PictureChoice>> = {
 
 /** Listens for keys as long as the player is shown. */
 export function usePlayerKeys(player: Player): void {
-  useEffect(() => {
+  // Before the player is painted: who sees it can use the keys.
+  useLayoutEffect(() => {
     const handleKeyDown = (event: KeyboardEvent) => {
       if (document.querySelector("dialog[open]")) return;
       const element = event.target instanceof Element ? event.target : null;

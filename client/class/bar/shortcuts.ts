@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 import { MAIN_ROOM } from "../../../server/protocol/ids.ts";
 import type { Classroom } from "../classroom.ts";
 import { canShare, toggleCamera, toggleMicrophone, toggleShare } from "./own-media.ts";
@@ -16,7 +16,8 @@ function focusOf(target: EventTarget | null) {
 /** Listens for shortcuts as long as the class is shown; true while Space is held to talk. */
 export function useShortcuts(classroom: Classroom): boolean {
   const [isTalking, setTalking] = useState(false);
-  useEffect(() => {
+  // Before the class is painted: who sees it can use the keys.
+  useLayoutEffect(() => {
     const { microphone } = classroom.media;
     let isHeld = false;
     const letGo = () => {
