@@ -78,6 +78,8 @@ export async function createApp(
     workers: config.rtc.workers ?? availableParallelism(),
     listenIp: config.rtc.listenIp,
     port: config.rtc.port,
+    ...(config.rtc.streamsPerWorker === null ? {} : { consumersPerRouter: config.rtc.streamsPerWorker }),
+    ...(cluster ? { cluster: { nodes: cluster.edges, ...betweenNodes(config) } } : {}),
     log,
   });
 
@@ -151,7 +153,9 @@ export async function createApp(
   });
   const sockets = serveSockets({ io, auth, dispatch, log });
   const local = classesOf(registry, sockets.endLink);
-  const classes = cluster ? await cluster.serve({ registry, local, endLink: sockets.endLink }) : local;
+  const classes = cluster
+    ? await cluster.serve({ registry, local, carrier: mediaServer, sockets: io, endLink: sockets.endLink })
+    : local;
   const api = createHttpApi({
     store,
     classes,
@@ -218,6 +222,11 @@ export async function createApp(
       return closing;
     },
   };
+}
+
+function betweenNodes({ rtc }: Config) {
+  const { address, ports } = rtc.betweenNodes;
+  return { ports, ...(address === null ? {} : { address }) };
 }
 
 async function listeningServer({ host, port, tls }: Config): Promise<HttpServer> {

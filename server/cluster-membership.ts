@@ -34,11 +34,12 @@ export async function admissionFor(config: Config, log: Log): Promise<Admission 
   if (!config.redis || !config.database) return null;
   const { clockAheadMs, settings } = await glanceAt(config.database);
   const signingKeyId = await signingKeyIdOf(config.dataDir, settings.get(SIGNING_KEY_ID) ?? null);
+  const url = config.nodeUrl ?? publicUrlFrom({ ...config, publicUrl: null }, config.port);
   const me: NodeFacts = {
     name: config.nodeName,
     id: `${config.nodeName}/${newId("dev").slice(4)}`,
-    url: config.nodeUrl ?? publicUrlFrom({ ...config, publicUrl: null }, config.port),
-    mediaAddress: config.rtc.announcedAddress ?? config.rtc.listenIp,
+    url,
+    linkUrl: config.nodeLinkUrl ?? url,
     clockAheadMs,
     version: NEWEST_MIGRATION,
     signingKeyId,
@@ -54,7 +55,7 @@ export async function admissionFor(config: Config, log: Log): Promise<Admission 
 export async function membershipOf(
   admission: Admission,
   config: Config,
-  { store, clock }: Installation,
+  { store, clock, secret }: Installation,
   log: Log,
 ): Promise<Cluster> {
   const { redis, me } = admission;
@@ -67,6 +68,7 @@ export async function membershipOf(
     address: config.redis,
     me: { ...me, signingKeyId: keyId },
     installationId,
+    secret,
     store,
     clock,
     log,

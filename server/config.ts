@@ -6,6 +6,12 @@ import { LOG_LEVELS } from "./log.ts";
 import { databaseAddressFrom } from "./store/database-address.ts";
 
 const port = z.coerce.number().int().min(0).max(65_535);
+const portRange = z
+  .string()
+  .regex(/^\d{4,5}-\d{4,5}$/)
+  .transform((range) => range.split("-").map(Number))
+  .pipe(z.tuple([z.int().min(1024), z.int().max(65_535)]).refine(([min, max]) => min <= max))
+  .transform(([min, max]) => ({ min, max }));
 const flag = z.enum(["0", "1", "true", "false"]).transform((value) => value === "1" || value === "true");
 const path = z.string().min(1);
 
@@ -38,6 +44,10 @@ const ALLOWED = {
     "redis://USER:PASSWORD@HOST:PORT/NUMBER, or rediss:// encrypted, for a cluster of several nodes; needs DATABASE_URL",
   NODE_NAME: "a name for this node in its cluster: letters, digits, dots and hyphens, at most 63",
   NODE_URL: "the address at which browsers reach this node alone, http:// or https://, without a path",
+  NODE_LINK_URL: "the address at which other nodes reach this one, http:// or https://, without a path",
+  NODE_MEDIA_ADDRESS: "the address at which other nodes' media reaches this machine",
+  NODE_MEDIA_PORTS: "a range of UDP ports from 1024 to 65535 for media between nodes, such as 41000-41999",
+  RTC_STREAMS: "how many streams a media worker carries of a class before another helps, 2 to 5000",
   RECORDINGS_DIR: "a folder, if recordings are not to lie in DATA_DIR",
   RECORDING_TRACKS: "how many tracks are recorded at once, 6 to 500",
 } as const;
@@ -116,6 +126,17 @@ const environmentSchema = z.object({
     .refine(isOrigin)
     .transform((url) => new URL(url).origin)
     .optional(),
+  NODE_LINK_URL: z
+    .string()
+    .refine(isOrigin)
+    .transform((url) => new URL(url).origin)
+    .optional(),
+  NODE_MEDIA_ADDRESS: z
+    .string()
+    .regex(/^[0-9A-Za-z.:-]+$/)
+    .optional(),
+  NODE_MEDIA_PORTS: portRange.default({ min: 41_000, max: 41_999 }),
+  RTC_STREAMS: z.coerce.number().int().min(2).max(5_000).optional(),
   RECORDINGS_DIR: path.optional(),
   RECORDING_TRACKS: z.coerce.number().int().min(6).max(500).default(40),
   PATH: z.string().default(""),
@@ -166,6 +187,12 @@ export function configFrom(env: Readonly<Record<string, string | undefined>>) {
       port: values.RTC_PORT,
       workers: values.WORKERS ?? null,
       workerBin: values.MEDIASOUP_WORKER_BIN ?? null,
+      /** Null: as many as were measured. */
+      streamsPerWorker: values.RTC_STREAMS ?? null,
+      betweenNodes: {
+        address: values.NODE_MEDIA_ADDRESS ?? values.RTC_ANNOUNCED_ADDRESS ?? null,
+        ports: values.NODE_MEDIA_PORTS,
+      },
     },
     turn: { urls: values.TURN_URLS, secret: values.TURN_SECRET ?? null },
     /** Null: SQLite in the data folder. */
@@ -177,6 +204,8 @@ export function configFrom(env: Readonly<Record<string, string | undefined>>) {
     nodeName: values.NODE_NAME ?? hostname().slice(0, 63),
     /** Null: the address of this server itself. */
     nodeUrl: values.NODE_URL ?? null,
+    /** Null: as browsers reach it. */
+    nodeLinkUrl: values.NODE_LINK_URL ?? null,
     sessionSecret: values.SESSION_SECRET ?? null,
     tls: values.TLS_CERT && values.TLS_KEY ? { cert: values.TLS_CERT, key: values.TLS_KEY } : null,
     logLevel: values.LOG_LEVEL,

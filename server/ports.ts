@@ -1153,6 +1153,32 @@ export interface ClassMediaListener {
   onProducerClosed(connectionId: ConnectionId, source: MediaSource): void;
 }
 
+/**
+ * The way between the home of a class and one edge node, in order. What is asked is refused with `media-unavailable`
+ * when the link ends, or when nothing comes back in time.
+ */
+export interface NodeLink {
+  tell(letter: unknown): void;
+  ask(letter: unknown): Promise<Result<unknown>>;
+  /** What the other side tells and asks; an answer is sent only for what was asked. Letters wait until it is set. */
+  onLetter(handle: (letter: unknown) => Promise<Result<unknown>>): void;
+  /** Called once when it is gone, whoever ended it. */
+  onEnded(call: () => void): void;
+  end(): void;
+}
+
+/** Other nodes that can carry people of a class whose home is here. */
+export interface EdgeNodes {
+  /** The least loaded that takes people and is none of these; null where there is no other. */
+  next(beside: ReadonlySet<string>): EdgeNode | null;
+}
+
+export interface EdgeNode {
+  readonly nodeId: string;
+  /** Null where it does not answer, or is not what it was. */
+  open(sessionId: SessionId): Promise<NodeLink | null>;
+}
+
 export interface MediaServer {
   openClass(sessionId: SessionId, listener: ClassMediaListener): Promise<ClassMedia>;
   /** Whether at least one worker is alive. */
@@ -1160,6 +1186,16 @@ export interface MediaServer {
   /** CPU that each living worker has used so far, by its number from 0. */
   workerCpu(): Promise<readonly WorkerCpu[]>;
   close(): Promise<void>;
+}
+
+/** What of the media server carries other nodes' classes. */
+export interface MediaCarrier {
+  /** Carries the media of people of a class whose home is another node, as it says, until the link ends. */
+  carry(sessionId: SessionId, link: NodeLink): void;
+  /** How many people of other nodes' classes are carried here. */
+  carriedPeople(): number;
+  /** Ends that: their homes place them elsewhere. */
+  endCarried(): void;
 }
 
 export interface WorkerCpu {

@@ -1,7 +1,7 @@
 import type { Router } from "mediasoup/types";
 import type { Log } from "../server/ports.ts";
 import type { Peer } from "./peer-media.ts";
-import { placementFrom } from "./placement.ts";
+import { type BranchLoad, placementFrom, roomFrom } from "./placement.ts";
 import type { RouterPlace, Workers } from "./workers.ts";
 
 export interface BranchesOptions {
@@ -44,18 +44,26 @@ export class ClassBranches {
   }
 
   add(peer: Peer): void {
-    const loads = this.#branches.map(({ peers }) => ({
-      peers: peers.size,
-      consumers: [...peers].reduce((sum, one) => sum + one.flowingConsumers, 0),
-    }));
     const free = this.#freeWorker();
-    const index = placementFrom(loads, {
+    const index = placementFrom(this.#loads(), {
       consumersPerRouter: this.#options.consumersPerRouter,
       maxBranches: this.#branches.length + (free === null ? 0 : 1),
     });
     const branch = index === null && free !== null ? this.#grow(free) : this.#branches[index ?? 0];
     if (!branch) throw new Error("a class has no branch");
     this.#put(peer, branch);
+  }
+
+  /** How many more people fit, on all workers of this node. */
+  roomFor(): number {
+    const { consumersPerRouter, workers } = this.#options;
+    const freeWorkers = Math.max(0, workers.aliveCount() - this.#branches.length);
+    return roomFrom(this.#loads(), { consumersPerRouter, freeWorkers });
+  }
+
+  /** Null while a worker is waited for. */
+  anyRouter(): Router | null {
+    return this.#branches.find(({ place }) => place)?.place?.router ?? null;
   }
 
   remove(peer: Peer): void {
@@ -82,6 +90,13 @@ export class ClassBranches {
       branch.place?.router.close();
       branch.place = null;
     }
+  }
+
+  #loads(): readonly BranchLoad[] {
+    return this.#branches.map(({ peers }) => ({
+      peers: peers.size,
+      consumers: [...peers].reduce((sum, one) => sum + one.flowingConsumers, 0),
+    }));
   }
 
   #put(peer: Peer, branch: Branch): void {

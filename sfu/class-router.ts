@@ -9,14 +9,17 @@ import type {
   ProducerView,
   TapOrder,
 } from "../server/ports.ts";
+import type { Volume } from "../server/protocol/edge-media.ts";
 import { type Result, refuse } from "../server/protocol/errors.ts";
 import type { ConnectionId, RoomId } from "../server/protocol/ids.ts";
 import type { MediaSource } from "../server/protocol/media.ts";
 import { ClassBranches } from "./class-branches.ts";
 import { ClassSpeakers } from "./class-speakers.ts";
 import { KnownCapabilities } from "./known-capabilities.ts";
+import type { LayerDemand } from "./layer-demand.ts";
 import { Peer } from "./peer-media.ts";
 import { DIRECT_WAY, ProducerPipes, type ProducerWay } from "./producer-pipes.ts";
+import { tapReached } from "./producer-tap.ts";
 import { PublisherOrders } from "./publisher-orders.ts";
 import { MAX_MICROPHONES, type PublishedMedia } from "./subscription.ts";
 import type { Workers } from "./workers.ts";
@@ -31,7 +34,28 @@ export interface ClassRouterOptions {
   onClosed(): void;
 }
 
-/** The media of one class: its routers, its peers by room, who speaks. */
+/** What a class has on other nodes, as far as its people on this one need it. */
+export interface Elsewhere {
+  published(): readonly PublishedMedia[];
+  /** How many people's media other nodes carry. */
+  people(): number;
+  /** Makes a producer of another node reachable from this router; null where it is gone. */
+  bring(producerId: string, to: Router): Promise<ProducerWay | null>;
+  demandOf(producerId: string): LayerDemand | null;
+  /** What this node's people publish has changed. */
+  onOwnChanged(): void;
+  onVolumes(volumes: readonly Volume[]): void;
+}
+
+/** A producer where some router of this node has it. */
+export interface ReachedProducer {
+  readonly router: Router;
+  readonly way: ProducerWay;
+  /** Null where its layers are nobody's concern. */
+  readonly demand: LayerDemand | null;
+}
+
+/** The media of one class on this node: its routers, its peers by room, who speaks. */
 export class ClassRouter implements ClassMedia {
   readonly #options: ClassRouterOptions;
   readonly #peers = new Map<ConnectionId, Peer>();
@@ -45,14 +69,17 @@ export class ClassRouter implements ClassMedia {
   readonly #changedRooms = new Set<RoomId>();
   readonly #orders = new PublisherOrders();
   readonly #capabilities = new KnownCapabilities();
+  /** Null while this node alone carries the class. */
+  #elsewhere: Elsewhere | null = null;
   #voice: ConnectionId | null = null;
   #isClosed = false;
 
   constructor(options: ClassRouterOptions) {
     this.#options = options;
     this.#speakers = new ClassSpeakers({
-      roomOf: (connectionId) => this.#peers.get(connectionId)?.room ?? null,
+      roomOf: (connectionId) => this.#peers.get(connectionId)?.room ?? this.#roomElsewhere(connectionId),
       onSpeakers: (room, connectionIds) => this.#onSpeakers(room, connectionIds),
+      onVolumes: (volumes) => this.#elsewhere?.onVolumes(volumes),
       log: options.log,
     });
     this.#pipes = new ProducerPipes(options.log);
@@ -83,7 +110,7 @@ export class ClassRouter implements ClassMedia {
       capabilities: this.#capabilities,
       place: (who) => this.#branches.placeOf(who),
       bring: (producerId, router) => this.#bring(producerId, router),
-      demandOf: (producerId) => this.#orders.demandOf(producerId),
+      demandOf: (producerId) => this.#demandOf(producerId),
       publishedIn: (where) => this.#publishedIn(where),
       recentSpeakers: (where) => this.#speakers.recent(where),
       onPublishedChanged: (where) => this.#onPublishedChanged(where),
@@ -95,8 +122,67 @@ export class ClassRouter implements ClassMedia {
     });
     this.#peers.set(connectionId, peer);
     this.#branches.add(peer);
-    this.#orders.setPeople(this.#peers.size);
+    this.#peopleChanged();
     return peer;
+  }
+
+  /** How many more people this node takes of the class. */
+  roomFor(): number {
+    return this.#branches.roomFor();
+  }
+
+  /** Other nodes carry people of the class too, from now on. */
+  spread(elsewhere: Elsewhere): void {
+    this.#elsewhere = elsewhere;
+  }
+
+  /** What other nodes publish has changed from `before`. What must not be received any more is closed at once (MS9). */
+  elsewhereChanged(before: readonly PublishedMedia[]): void {
+    const now = this.#elsewhere?.published() ?? [];
+    const places = new Set(now.map(({ connectionId, room }) => `${connectionId} ${room}`));
+    for (const { connectionId, room } of before) {
+      if (places.has(`${connectionId} ${room}`) || connectionId === this.#voice) continue;
+      for (const peer of this.#peersIn(room)) peer.closeFrom(connectionId);
+    }
+    this.#peopleChanged();
+    for (const room of new Set([...before, ...now].map((media) => media.room)))
+      this.#onPublishedChanged(room);
+  }
+
+  /** Producers of other nodes ended on their way: whoever receives them gets them anew. */
+  elsewhereLost({ room }: PublishedMedia): void {
+    this.#onPublishedChanged(room);
+  }
+
+  hearElsewhere(volumes: readonly Volume[]): void {
+    this.#speakers.hearElsewhere(volumes);
+  }
+
+  /** All that the people of this node publish. */
+  own(): readonly PublishedMedia[] {
+    return [...this.#peers.values()].flatMap((peer) => peer.published());
+  }
+
+  get people(): number {
+    return this.#peers.size;
+  }
+
+  get voice(): ConnectionId | null {
+    return this.#voice;
+  }
+
+  /** The ways between the routers of this node. */
+  get pipes(): ProducerPipes {
+    return this.#pipes;
+  }
+
+  /** Where this node has a producer, brought from another if need be; null where it is gone. */
+  async reach(producerId: string): Promise<ReachedProducer | null> {
+    const publisher = this.#publishers.get(producerId);
+    const router = publisher ? this.#branches.routerOf(publisher) : this.#branches.anyRouter();
+    if (!router || router.closed) return null;
+    const way = publisher ? DIRECT_WAY : ((await this.#elsewhere?.bring(producerId, router)) ?? null);
+    return way && { router, way, demand: this.#demandOf(producerId) };
   }
 
   setVoice(connectionId: ConnectionId | null): void {
@@ -106,15 +192,13 @@ export class ClassRouter implements ClassMedia {
   }
 
   producers(): readonly ProducerView[] {
-    return [...this.#peers.values()].flatMap((peer) => peer.published());
+    return [...this.own(), ...(this.#elsewhere?.published() ?? [])];
   }
 
   async tap(producerId: string, order: TapOrder): Promise<Result<MediaTap>> {
-    const publisher = this.#publishers.get(producerId);
-    if (!publisher) return refuse("media-source-missing");
-    const router = this.#branches.routerOf(publisher);
-    if (!router || router.closed) return refuse("media-unavailable");
-    return this.#orders.tap(router, producerId, order);
+    if (!this.producers().some((one) => one.producerId === producerId)) return refuse("media-source-missing");
+    const reached = await this.reach(producerId);
+    return reached ? tapReached(reached, producerId, order) : refuse("media-unavailable");
   }
 
   close(): void {
@@ -131,9 +215,23 @@ export class ClassRouter implements ClassMedia {
   /** A producer where this router reaches it; null where it is gone. */
   async #bring(producerId: string, to: Router): Promise<ProducerWay | null> {
     const publisher = this.#publishers.get(producerId);
-    const from = publisher ? this.#branches.routerOf(publisher) : null;
+    if (!publisher) return this.#elsewhere?.bring(producerId, to) ?? null;
+    const from = this.#branches.routerOf(publisher);
     if (!from) return null;
     return from === to ? DIRECT_WAY : this.#pipes.bring(producerId, from, to);
+  }
+
+  #demandOf(producerId: string): LayerDemand | null {
+    return this.#orders.demandOf(producerId) ?? this.#elsewhere?.demandOf(producerId) ?? null;
+  }
+
+  #roomElsewhere(connectionId: ConnectionId): RoomId | null {
+    return this.#elsewhere?.published().find((media) => media.connectionId === connectionId)?.room ?? null;
+  }
+
+  #peopleChanged(): void {
+    this.#orders.setPeople(this.#peers.size + (this.#elsewhere?.people() ?? 0));
+    this.#elsewhere?.onOwnChanged();
   }
 
   #peersIn(room: RoomId): readonly Peer[] {
@@ -144,7 +242,8 @@ export class ClassRouter implements ClassMedia {
     const known = this.#published.get(room);
     if (known) return known;
     const own = this.#peersIn(room).flatMap((peer) => peer.published());
-    const published = [...this.#voiceIn(room), ...own.map((media) => this.#asHeld(media))];
+    const others = (this.#elsewhere?.published() ?? []).filter((media) => media.room === room);
+    const published = [...this.#voiceIn(room), ...[...own, ...others].map((media) => this.#asHeld(media))];
     this.#published.set(room, published);
     return published;
   }
@@ -156,12 +255,15 @@ export class ClassRouter implements ClassMedia {
 
   /** The voice for all rooms, as a room other than its own has it. */
   #voiceIn(room: RoomId): readonly PublishedMedia[] {
-    const peer = this.#voice === null ? undefined : this.#peers.get(this.#voice);
-    if (!peer || peer.room === room) return [];
-    return peer
-      .published()
-      .filter((media) => media.source === "microphone")
+    return this.#voicePublished()
+      .filter((media) => media.room !== room && media.source === "microphone")
       .map((media) => ({ ...media, room, isVoice: true }));
+  }
+
+  #voicePublished(): readonly PublishedMedia[] {
+    if (this.#voice === null) return [];
+    const own = this.#peers.get(this.#voice)?.published();
+    return own ?? (this.#elsewhere?.published() ?? []).filter((media) => media.connectionId === this.#voice);
   }
 
   #everyRoomChanged(): void {
@@ -172,7 +274,9 @@ export class ClassRouter implements ClassMedia {
 
   #onPublishedChanged(room: RoomId): void {
     const voice = this.#voice === null ? undefined : this.#peers.get(this.#voice);
-    if (voice?.room === room) this.#everyRoomChanged();
+    if (voice?.room === room || this.#voicePublished().some((media) => media.room === room)) {
+      this.#everyRoomChanged();
+    }
     this.#roomChanged(room);
   }
 
@@ -187,6 +291,7 @@ export class ClassRouter implements ClassMedia {
     const rooms = new Set(this.#changedRooms);
     this.#changedRooms.clear();
     if (!this.#isClosed) this.#options.listener.onProducersChanged?.();
+    this.#elsewhere?.onOwnChanged();
     for (const peer of this.#peers.values()) {
       if (rooms.has(peer.room)) peer.update();
     }
@@ -205,7 +310,7 @@ export class ClassRouter implements ClassMedia {
   #onPeerClosed(peer: Peer): void {
     this.#peers.delete(peer.connectionId);
     this.#branches.remove(peer);
-    this.#orders.setPeople(this.#peers.size);
+    this.#peopleChanged();
     if (peer.connectionId === this.#voice) this.setVoice(null);
     if (this.#peersIn(peer.room).length === 0) this.#speakers.forget(peer.room);
     this.#onPublishedChanged(peer.room);

@@ -1,5 +1,6 @@
 import type { AudioLevelObserver, AudioLevelObserverVolume, Producer, Router } from "mediasoup/types";
 import type { Log } from "../server/ports.ts";
+import type { Volume } from "../server/protocol/edge-media.ts";
 import type { ConnectionId, RoomId } from "../server/protocol/ids.ts";
 import {
   isSameOrder,
@@ -13,12 +14,14 @@ import {
 export interface SpeakersContext {
   roomOf(connectionId: ConnectionId): RoomId | null;
   onSpeakers(room: RoomId, connectionIds: readonly ConnectionId[]): void;
+  /** What was heard on this node. */
+  onVolumes(volumes: readonly Volume[]): void;
   readonly log: Log;
 }
 
 interface Heard {
   readonly observer: AudioLevelObserver;
-  volumes: readonly AudioLevelObserverVolume[];
+  volumes: readonly Volume[];
 }
 
 /** Who speaks in a class's rooms: one observer on each of its routers, put together and split by room. */
@@ -28,6 +31,8 @@ export class ClassSpeakers {
   readonly #speaking = new Map<RoomId, readonly ConnectionId[]>();
   readonly #recent = new Map<RoomId, readonly ConnectionId[]>();
   readonly #heardOn = new Map<Router, Heard>();
+  /** Heard on other nodes. */
+  #elsewhere: readonly Volume[] = [];
   #timer: NodeJS.Timeout | null = null;
   #toldAt = Number.NEGATIVE_INFINITY;
 
@@ -49,7 +54,11 @@ export class ClassSpeakers {
       this.#changed();
     });
     const follow = (volumes: readonly AudioLevelObserverVolume[]) => {
-      heard.volumes = volumes;
+      heard.volumes = volumes.flatMap(({ producer, volume }) => {
+        const connectionId = this.#owners.get(producer.id);
+        return connectionId === undefined ? [] : [{ connectionId, volume }];
+      });
+      this.#context.onVolumes(this.#own());
       this.#changed();
     };
     observer.on("volumes", follow);
@@ -63,6 +72,11 @@ export class ClassSpeakers {
     observer?.addProducer({ producerId: producer.id }).catch((err: unknown) => {
       if (!producer.closed) this.#context.log.error({ err }, "a microphone could not be listened to");
     });
+  }
+
+  hearElsewhere(volumes: readonly Volume[]): void {
+    this.#elsewhere = volumes;
+    this.#changed();
   }
 
   recent(room: RoomId): readonly ConnectionId[] {
@@ -83,8 +97,9 @@ export class ClassSpeakers {
 
   /** One observer keeps its interval by itself; several together would tell too often (MS13). */
   #changed(): void {
-    if (this.#heardOn.size === 1) this.#tell();
-    else if (!this.#timer && this.#heardOn.size > 1) {
+    const isAlone = this.#heardOn.size === 1 && this.#elsewhere.length === 0;
+    if (isAlone) this.#tell();
+    else if (!this.#timer && this.#heardOn.size > 0) {
       const waitMs = Math.max(0, this.#toldAt + SPEAKERS_INTERVAL_MS - performance.now());
       this.#timer = setTimeout(() => this.#tell(), waitMs);
     }
@@ -94,10 +109,12 @@ export class ClassSpeakers {
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = null;
     this.#toldAt = performance.now();
-    const loudestFirst = [...this.#heardOn.values()]
-      .flatMap(({ volumes }) => volumes)
-      .toSorted((a, b) => b.volume - a.volume);
-    this.#heard(loudestFirst.flatMap(({ producer }) => this.#owners.get(producer.id) ?? []));
+    const loudestFirst = [...this.#own(), ...this.#elsewhere].toSorted((a, b) => b.volume - a.volume);
+    this.#heard(loudestFirst.map(({ connectionId }) => connectionId));
+  }
+
+  #own(): readonly Volume[] {
+    return [...this.#heardOn.values()].flatMap(({ volumes }) => volumes);
   }
 
   #heard(loudestFirst: readonly ConnectionId[]): void {

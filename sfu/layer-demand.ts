@@ -1,6 +1,9 @@
 /** A layer nobody receives any more goes on for so long: people leaf through pages of tiles and come back. */
 const LOWER_AFTER_MS = 5_000;
 
+/** Beyond any camera's highest. */
+export const TOP_LAYER = 9;
+
 export interface LayerDemandParts {
   /** The highest layer there is. */
   readonly top: number;

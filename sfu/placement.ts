@@ -32,3 +32,13 @@ export function placementFrom(
   if (branches.length < limits.maxBranches) return null;
   return loads.indexOf(Math.min(...loads));
 }
+
+/** How many more people a class may place on these routers, and on so many workers that have none of it yet (EG1). */
+export function roomFrom(
+  branches: readonly BranchLoad[],
+  limits: { readonly consumersPerRouter: number; readonly freeWorkers: number },
+): number {
+  const loads = [...branches.map(loadFrom), ...Array.from({ length: limits.freeWorkers }, () => 0)];
+  const free = loads.map((load) => Math.max(0, limits.consumersPerRouter - load));
+  return Math.ceil(free.reduce((sum, consumers) => sum + consumers, 0) / EXPECTED_CONSUMERS);
+}

@@ -1,6 +1,8 @@
 import type { Consumer, PlainTransport, Router, RtpCapabilities } from "mediasoup/types";
 import type { MediaTap, TapOrder } from "../server/ports.ts";
 import { accept, type Result, refuse } from "../server/protocol/errors.ts";
+import type { ReachedProducer } from "./class-router.ts";
+import { TOP_LAYER } from "./layer-demand.ts";
 import { ask } from "./worker-request.ts";
 
 /** Loopback alone: what is tapped is not encrypted. */
@@ -10,6 +12,38 @@ const LOOPBACK = "127.0.0.1";
 function plainCapabilities({ rtpCapabilities }: Router): RtpCapabilities {
   const codecs = (rtpCapabilities.codecs ?? []).filter(({ mimeType }) => !mimeType.endsWith("/rtx"));
   return { codecs: codecs.map((codec) => ({ ...codec, rtcpFeedback: [] })), headerExtensions: [] };
+}
+
+/**
+ * Taps a producer where it was reached; a recording takes the highest layer, whoever else looks. Refuses as
+ * `tapProducer` does.
+ */
+export async function tapReached(
+  { router, way, demand }: ReachedProducer,
+  producerId: string,
+  order: TapOrder,
+): Promise<Result<MediaTap>> {
+  let isWanted = true;
+  demand?.change(null, TOP_LAYER);
+  const forget = () => {
+    if (isWanted) demand?.change(TOP_LAYER, null);
+    isWanted = false;
+    way.setUsed(false);
+  };
+  const onEnded = () => {
+    forget();
+    order.onEnded();
+  };
+  const made = await tapProducer(router, producerId, { ...order, onEnded });
+  if (!made.ok) {
+    forget();
+    return made;
+  }
+  const close = () => {
+    forget();
+    made.data.close();
+  };
+  return accept({ ...made.data, close });
 }
 
 /** Sends one producer to a recorder: of several layers the highest that arrives. Refuses `media-unavailable`. */

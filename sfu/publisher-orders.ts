@@ -1,13 +1,7 @@
-import type { Producer, Router } from "mediasoup/types";
-import type { MediaTap, TapOrder } from "../server/ports.ts";
-import { accept, type Result } from "../server/protocol/errors.ts";
+import type { Producer } from "mediasoup/types";
 import type { MediaSignal, MediaSource } from "../server/protocol/media.ts";
 import { LayerDemand } from "./layer-demand.ts";
-import { tapProducer } from "./producer-tap.ts";
 import { isShareHeld, shareLimitFrom } from "./share-limit.ts";
-
-/** Beyond any camera's highest. */
-const TOP_LAYER = 9;
 
 interface Publisher {
   tell(signal: MediaSignal): void;
@@ -42,31 +36,6 @@ export class PublisherOrders {
     if (isHeld === this.#isHeld) return;
     this.#isHeld = isHeld;
     for (const publisher of this.#sharers.values()) publisher.tell(shareLimitFrom(isHeld));
-  }
-
-  /** Taps a producer; a recording takes the highest layer, whoever else looks. Refuses as `tapProducer` does. */
-  async tap(router: Router, producerId: string, order: TapOrder): Promise<Result<MediaTap>> {
-    const demand = this.#demands.get(producerId);
-    let isWanted = true;
-    demand?.change(null, TOP_LAYER);
-    const forget = () => {
-      if (isWanted) demand?.change(TOP_LAYER, null);
-      isWanted = false;
-    };
-    const onEnded = () => {
-      forget();
-      order.onEnded();
-    };
-    const made = await tapProducer(router, producerId, { ...order, onEnded });
-    if (!made.ok) {
-      forget();
-      return made;
-    }
-    const close = () => {
-      forget();
-      made.data.close();
-    };
-    return accept({ ...made.data, close });
   }
 
   close(): void {

@@ -77,6 +77,10 @@ export class Workers {
     return this.#slots.some(isAlive);
   }
 
+  aliveCount(): number {
+    return this.#slots.filter(isAlive).length;
+  }
+
   async cpu(): Promise<readonly WorkerCpu[]> {
     const used = this.#slots.map(async ({ index, worker }) => {
       // One that dies while it is asked has no answer.

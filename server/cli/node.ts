@@ -14,7 +14,8 @@ const USAGE = `Usage: npm run balai -- node list
        npm run balai -- node drain NAME
        npm run balai -- node resume NAME
 
-list    prints the nodes of the cluster, one a line: name, address, state, classes, people
+list    prints the nodes of the cluster, one a line: name, address, state, classes, people, and
+        how many people of other nodes' classes it carries the media of
 drain   moves all classes of a node to the others, without a lost minute, and gives it no new ones until it
         is started anew or resumed; ends when it has no class left
 resume  lets it take classes again
@@ -67,10 +68,9 @@ export async function runNodeCommand(
 }
 
 function list(nodes: readonly NodeEntry[], line: Line): number {
-  for (const { name, url, isDraining, classes, people } of nodes) {
-    line.stdout.write(
-      `${[name, url, isDraining ? "draining" : "taking classes", classes, people].join("\t")}\n`,
-    );
+  for (const { name, url, isDraining, classes, people, carried } of nodes) {
+    const state = isDraining ? "draining" : "taking classes";
+    line.stdout.write(`${[name, url, state, classes, people, carried].join("\t")}\n`);
   }
   if (nodes.length === 0) line.stderr.write(`${thoseThatRun(nodes)}\n`);
   return 0;

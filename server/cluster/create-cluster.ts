@@ -1,5 +1,16 @@
+import type { Server as SocketServer } from "socket.io";
 import type { Registry } from "../live/registry.ts";
-import type { Classes, ClassHomes, ClassNodes, Clock, Log, Store } from "../ports.ts";
+import type {
+  Classes,
+  ClassHomes,
+  ClassNodes,
+  Clock,
+  EdgeNodes,
+  Log,
+  MediaCarrier,
+  NodeLink,
+  Store,
+} from "../ports.ts";
 import { accept, type Result, refuse } from "../protocol/errors.ts";
 import type { LinkId, SessionId } from "../protocol/ids.ts";
 import { claimRedis } from "./admit-node.ts";
@@ -8,9 +19,11 @@ import { type ClassPlaces, createClassPlaces } from "./class-places.ts";
 import { createClassReader } from "./class-reader.ts";
 import { type ClusterBus, openBus } from "./cluster-bus.ts";
 import { createDrain, type Drain } from "./drain.ts";
+import { createEdgeNodes } from "./edge-nodes.ts";
 import { createHeldTurns } from "./held-turns.ts";
 import { joinDirectory } from "./node-directory.ts";
 import type { NodeFacts } from "./node-entry.ts";
+import { serveNodeLinks } from "./node-links.ts";
 import { createNodeRequests } from "./node-requests.ts";
 import { createNodeUrls } from "./node-urls.ts";
 import type { RedisAddress } from "./redis-address.ts";
@@ -32,6 +45,8 @@ export interface ClusterParts {
   readonly address: RedisAddress;
   readonly me: NodeFacts;
   readonly installationId: string;
+  /** What all nodes sign with. */
+  readonly secret: string;
   readonly store: Store;
   readonly clock: Clock;
   readonly log: Log;
@@ -44,10 +59,15 @@ export interface Cluster {
   epochOf(sessionId: SessionId): number | undefined;
   /** What people's browsers have to know of the nodes. */
   readonly nodes: ClassNodes;
+  /** Who helps to carry classes that are larger than this node. */
+  readonly edges: EdgeNodes;
   /** Begins to take part: other nodes' requests are answered, and classes of dead ones taken up. */
   serve(parts: {
     readonly registry: Registry;
     readonly local: Classes;
+    readonly carrier: MediaCarrier;
+    /** Where other nodes' links come in. */
+    readonly sockets: SocketServer;
     endLink(linkId: LinkId): void;
   }): Promise<Classes>;
   /** Takes a piece of work for this node, or keeps it: other nodes leave it alone for a minute. */
@@ -75,6 +95,7 @@ export async function joinCluster(parts: ClusterParts): Promise<Cluster> {
   const { classes } = store;
   let service: Service | null = null;
   let registry: Registry | null = null;
+  let carrier: MediaCarrier | null = null;
   let isDraining = false;
   await claimRedis(redis, parts.installationId, parts.address);
   // A Redis that came back empty is claimed anew; one that is another's now is as good as gone.
@@ -91,9 +112,11 @@ export async function joinCluster(parts: ClusterParts): Promise<Cluster> {
     load: () => ({
       classes: registry?.running().length ?? 0,
       people: registry?.counts().presentPeople ?? 0,
+      carried: carrier?.carriedPeople() ?? 0,
       isDraining,
     }),
   });
+  const links = { secret: parts.secret, me: me.id, clock, log };
   const leases = createClassLeases({
     redis,
     directory,
@@ -106,6 +129,8 @@ export async function joinCluster(parts: ClusterParts): Promise<Cluster> {
   async function serve(given: Parameters<Cluster["serve"]>[0]): Promise<Classes> {
     const { local, endLink } = given;
     registry = given.registry;
+    carrier = given.carrier;
+    serveNodeLinks(given.sockets, links, carry);
     const shared = { registry, leases, directory, classes, clock, log };
     const reader = createClassReader(classes);
     const turns = createHeldTurns({ registry, sessions: store.sessions });
@@ -124,6 +149,7 @@ export async function joinCluster(parts: ClusterParts): Promise<Cluster> {
       bus,
       setDraining(to) {
         isDraining = to;
+        if (to) carrier?.endCarried();
       },
     });
     const answer = createNodeRequests({ registry, local, turns, drain });
@@ -131,6 +157,12 @@ export async function joinCluster(parts: ClusterParts): Promise<Cluster> {
     const takeover = createTakeover({ ...shared, isDraining: () => isDraining });
     service = { registry, places, drain, bus, takeover };
     return routedClasses({ local, places, reader, bus });
+  }
+
+  function carry(sessionId: SessionId, link: NodeLink): boolean {
+    if (isDraining) return false;
+    carrier?.carry(sessionId, link);
+    return true;
   }
 
   return {
@@ -147,6 +179,7 @@ export async function joinCluster(parts: ClusterParts): Promise<Cluster> {
         return home.ok ? accept(home.data.url) : home;
       },
     },
+    edges: createEdgeNodes(directory, links),
     serve,
     async claimWork(name) {
       return (await redis.commands.eval(CLAIM, 1, workKey(name), me.id, WORK_MS)) === 1;

@@ -1,5 +1,5 @@
 import type { Clock, Log } from "../ports.ts";
-import { type NodeEntry, type NodeFacts, nodeEntrySchema } from "./node-entry.ts";
+import { type NodeEntry, type NodeFacts, type NodeLoad, nodeEntrySchema } from "./node-entry.ts";
 import { NODES_KEY, nodeKey } from "./redis-keys.ts";
 import type { RedisLink } from "./redis-link.ts";
 
@@ -23,7 +23,7 @@ export interface DirectoryParts {
   readonly me: NodeFacts;
   readonly clock: Clock;
   readonly log: Log;
-  load(): Pick<NodeEntry, "classes" | "people" | "isDraining">;
+  load(): Pick<NodeEntry, NodeLoad>;
 }
 
 /** Enters this node into the directory and goes on doing so. */

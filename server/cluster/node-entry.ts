@@ -7,12 +7,14 @@ export const nodeEntrySchema = z.strictObject({
   id: z.string().min(1).max(100),
   /** Where people's browsers reach it. */
   url: z.string(),
-  /** Where other nodes' media reaches it. */
-  mediaAddress: z.string(),
+  /** Where other nodes reach it. */
+  linkUrl: z.string(),
   /** Classes that it runs. */
   classes: z.int().min(0),
   /** People present in them. */
   people: z.int().min(0),
+  /** People of other nodes' classes whose media it carries. */
+  carried: z.int().min(0),
   /** It takes no more classes, and has handed over those it had. */
   isDraining: z.boolean(),
   /** By how much this machine's clock is ahead of the database's (ms, negative where behind). */
@@ -29,8 +31,11 @@ export const nodeEntrySchema = z.strictObject({
 });
 export type NodeEntry = z.infer<typeof nodeEntrySchema>;
 
+/** What it says of how much it does. */
+export type NodeLoad = "classes" | "people" | "carried" | "isDraining";
+
 /** What of it does not change while it runs. */
-export type NodeFacts = Omit<NodeEntry, "classes" | "people" | "isDraining" | "seenAt">;
+export type NodeFacts = Omit<NodeEntry, NodeLoad | "seenAt">;
 
 /** A class weighs as much as so many people, so that classes which nobody has joined yet are spread too. */
 const CLASS_WEIGHT = 10;
@@ -44,6 +49,6 @@ export function leastLoaded(nodes: readonly NodeEntry[]): NodeEntry | null {
   return first ?? null;
 }
 
-function loadOf({ classes, people }: NodeEntry): number {
-  return people + CLASS_WEIGHT * classes;
+function loadOf({ classes, people, carried }: NodeEntry): number {
+  return people + carried + CLASS_WEIGHT * classes;
 }

@@ -39,7 +39,7 @@ function factsOf(name: string, change: Partial<NodeFacts> = {}): NodeFacts {
     name,
     id: `${name}/1`,
     url: `http://${name}.example`,
-    mediaAddress: "127.0.0.1",
+    linkUrl: "http://127.0.0.1:3000",
     clockAheadMs: 0,
     version: "022",
     signingKeyId: "key",
@@ -53,6 +53,7 @@ const entryOf = (name: string, load: Partial<NodeEntry>): NodeEntry => ({
   ...factsOf(name),
   classes: 0,
   people: 0,
+  carried: 0,
   isDraining: false,
   seenAt: 1,
   ...load,
@@ -76,7 +77,7 @@ async function member(name: string, steadyMs = 60_000): Promise<Member> {
   };
   const clock = new FakeClock();
   const lost: SessionId[] = [];
-  const load = () => ({ classes: 0, people: 0, isDraining: false });
+  const load = () => ({ classes: 0, people: 0, carried: 0, isDraining: false });
   const directory = await joinDirectory({ redis: link, me: factsOf(name), clock, log: quietLog, load });
   const leases = createClassLeases({
     redis: link,

@@ -32,10 +32,26 @@ describe("configuration", () => {
     ["HOST", "foo/bar"],
     ["NODE_NAME", "satu dua"],
     ["NODE_URL", "https://a.example/balai"],
+    ["NODE_LINK_URL", "a.example"],
+    ["NODE_MEDIA_PORTS", "41999-41000"],
+    ["NODE_MEDIA_PORTS", "41000"],
+    ["RTC_STREAMS", "1"],
   ])("CF2 %s=%s names itself, the value and what is allowed", (name, value) => {
     const read = () => configFrom({ [name]: value });
     expect(read).toThrow(ConfigError);
     expect(read).toThrow(new RegExp(`^${name} is "${value.replace(/[/.]/g, "\\$&")}"; allowed: .{5}`, "m"));
+  });
+
+  it("CF4 media between nodes have ports and an address of their own, unless said otherwise the browsers'", () => {
+    expect(configFrom({}).rtc.betweenNodes).toEqual({ address: null, ports: { min: 41_000, max: 41_999 } });
+    const given = { RTC_ANNOUNCED_ADDRESS: "203.0.113.10", NODE_MEDIA_PORTS: "50000-50010" };
+    expect(configFrom(given).rtc.betweenNodes).toEqual({
+      address: "203.0.113.10",
+      ports: { min: 50_000, max: 50_010 },
+    });
+    expect(configFrom({ ...given, NODE_MEDIA_ADDRESS: "10.0.0.2" }).rtc.betweenNodes.address).toBe(
+      "10.0.0.2",
+    );
   });
 
   it("CF2 several wrong ones are named together, and a secret is never printed", () => {
