@@ -3,7 +3,15 @@ import type { ClassMedia, MediaServer } from "../../server/ports.ts";
 import type { ConnectionId, SessionId } from "../../server/protocol/ids.ts";
 import { MAIN_ROOM } from "../../server/protocol/ids.ts";
 import { createMediaServer } from "../../sfu/media-server.ts";
-import { createMediaBrowser, type MediaBrowser, type MediaTab } from "../support/media-browser.ts";
+import {
+  cameraTrackOf,
+  createMediaBrowser,
+  hears,
+  type MediaBrowser,
+  type MediaTab,
+  seesMovement,
+  showEachOther,
+} from "../support/media-browser.ts";
 import { createQuietLog } from "../support/quiet-log.ts";
 
 const A = "con_a" as ConnectionId;
@@ -36,52 +44,13 @@ afterAll(async () => {
   await server?.close();
 });
 
-function trackOf(tab: MediaTab, connectionId: ConnectionId): Promise<string | null> {
-  const key = `${connectionId}/camera` as const;
-  return tab.page.evaluate((wanted) => window.media.remoteTracks.peek().get(wanted)?.id ?? null, key);
-}
-
-/** A camera other than the one that was there before moves. */
-async function seesMovement(
-  tab: MediaTab,
-  connectionId: ConnectionId,
-  before?: string | null,
-): Promise<void> {
-  const key = `${connectionId}/camera` as const;
-  await expect
-    .poll(async () => ![null, before].includes(await trackOf(tab, connectionId)), { timeout: 15_000 })
-    .toBe(true);
-  await tab.page.evaluate((wanted) => window.watchPicture(wanted), key);
-  await tab.page.waitForFunction((wanted) => window.pictureOf(wanted).changes >= 5, { timeout: 15_000 }, key);
-}
-
 describe("two browsers on two media workers", () => {
   it("MS17 see and hear each other, and the class hears who speaks on either", async () => {
-    for (const [tab, other] of [
-      [a, B],
-      [b, A],
-    ] as const) {
-      await tab.page.evaluate(async (id) => {
-        await window.media.camera.publish();
-        await window.media.microphone.unmute();
-        window.media.setView({
-          mode: "gallery",
-          tiles: [{ connectionId: id, source: "camera", width: 640 }],
-        });
-      }, other);
-    }
-    for (const [tab, other] of [
-      [a, B],
-      [b, A],
-    ] as const) {
-      await seesMovement(tab, other);
-      await tab.page.evaluate((key) => window.watchSound(key), `${other}/microphone` as const);
-      await tab.page.waitForFunction(
-        (key) => window.loudnessOf(key) > 0.05,
-        { timeout: 15_000 },
-        `${other}/microphone` as const,
-      );
-    }
+    await showEachOther(a, A, b, B);
+    await seesMovement(a, B);
+    await seesMovement(b, A);
+    await hears(a, B);
+    await hears(b, A);
     await expect
       .poll(() => spoken.some((one) => one.includes(A) && one.includes(B)), { timeout: 15_000 })
       .toBe(true);
@@ -91,7 +60,7 @@ describe("two browsers on two media workers", () => {
     const second = lines.find(
       (line) => line.message === "a media worker is ready" && line.context.worker === 1,
     );
-    const tracks = [await trackOf(a, B), await trackOf(b, A)] as const;
+    const tracks = [await cameraTrackOf(a, B), await cameraTrackOf(b, A)] as const;
     const told = [a, b].map(({ signals }) => signals.length);
     process.kill(Number(second?.context.pid), "SIGKILL");
     const isReset = ({ signals }: MediaTab, from: number) =>

@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import puppeteer, { type Browser, type Page } from "puppeteer-core";
+import { expect } from "vitest";
 import type { ClassMedia, PeerMedia } from "../../server/ports.ts";
 import type { CommandName } from "../../server/protocol/commands.ts";
 import { type ErrorCode, refuse } from "../../server/protocol/errors.ts";
@@ -116,4 +117,50 @@ async function openTab(
   );
   if (!started.ok) throw new Error(`media did not start: ${JSON.stringify(started)}`);
   return { page, peer, signals, problems, sent, refuseNext: (name, code) => refusals.set(name, code) };
+}
+
+/** Both publish camera and microphone, and show each other. */
+export async function showEachOther(
+  a: MediaTab,
+  idOfA: ConnectionId,
+  b: MediaTab,
+  idOfB: ConnectionId,
+): Promise<void> {
+  for (const [tab, other] of [
+    [a, idOfB],
+    [b, idOfA],
+  ] as const) {
+    await tab.page.evaluate(async (id) => {
+      await window.media.camera.publish();
+      await window.media.microphone.unmute();
+      window.media.setView({ mode: "gallery", tiles: [{ connectionId: id, source: "camera", width: 640 }] });
+    }, other);
+  }
+}
+
+/** The id of the track in which somebody's camera is received now. */
+export function cameraTrackOf(tab: MediaTab, connectionId: ConnectionId): Promise<string | null> {
+  const key = `${connectionId}/camera` as const;
+  return tab.page.evaluate((wanted) => window.media.remoteTracks.peek().get(wanted)?.id ?? null, key);
+}
+
+/** A camera other than the one that was there before moves. */
+export async function seesMovement(
+  tab: MediaTab,
+  connectionId: ConnectionId,
+  before?: string | null,
+): Promise<void> {
+  const key = `${connectionId}/camera` as const;
+  await expect
+    .poll(async () => ![null, before].includes(await cameraTrackOf(tab, connectionId)), { timeout: 15_000 })
+    .toBe(true);
+  await tab.page.evaluate((wanted) => window.watchPicture(wanted), key);
+  await tab.page.waitForFunction((wanted) => window.pictureOf(wanted).changes >= 5, { timeout: 15_000 }, key);
+}
+
+/** Sound arrives that is none of silence. */
+export async function hears(tab: MediaTab, connectionId: ConnectionId): Promise<void> {
+  const key = `${connectionId}/microphone` as const;
+  await tab.page.evaluate((wanted) => window.watchSound(wanted), key);
+  await tab.page.waitForFunction((wanted) => window.loudnessOf(wanted) > 0.05, { timeout: 15_000 }, key);
 }
