@@ -154,7 +154,14 @@ export async function createApp(
   const sockets = serveSockets({ io, auth, dispatch, log });
   const local = classesOf(registry, sockets.endLink);
   const classes = cluster
-    ? await cluster.serve({ registry, local, carrier: mediaServer, sockets: io, endLink: sockets.endLink })
+    ? await cluster.serve({
+        registry,
+        local,
+        carrier: mediaServer,
+        sockets: io,
+        links: sockets.links,
+        endLink: sockets.endLink,
+      })
     : local;
   const api = createHttpApi({
     store,

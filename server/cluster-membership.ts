@@ -81,8 +81,9 @@ export async function membershipOf(
  */
 export async function clusterViewFor({ redis, database }: Config, log: Log): Promise<ClusterView | null> {
   if (!redis || !database) return null;
-  const { settings } = await glanceAt(database);
-  return openClusterView({ address: redis, installationId: settings.get(INSTALLATION_ID) ?? null, log });
+  const { clockAheadMs, settings } = await glanceAt(database);
+  const installationId = settings.get(INSTALLATION_ID) ?? null;
+  return openClusterView({ address: redis, installationId, clockAheadMs, log });
 }
 
 /** The key in the folder, or that of the nodes before where there is neither yet. */

@@ -324,6 +324,8 @@ export interface LinkStore {
   listOfStaff(sessionId: SessionId, staffId: StaffId): Promise<readonly JoinLink[]>;
   list(sessionId: SessionId, page: PageRequest): Promise<Page<JoinLink>>;
   revoke(id: LinkId, at: number): Promise<Result<JoinLink>>;
+  /** Of these, the ones that were revoked. */
+  revokedAmong(ids: readonly LinkId[]): Promise<readonly LinkId[]>;
   /** All of a session, or of a person, in order of their creation. */
   ofSession(id: SessionId): Promise<readonly JoinLink[]>;
   ofPerson(id: EnrolmentId | StaffId): Promise<readonly JoinLink[]>;

@@ -1,7 +1,8 @@
 import { setTimeout } from "node:timers/promises";
 import type { Log } from "../ports.ts";
 import { refusalOf } from "./admission.ts";
-import { NODE_LIVES_MS, readNodes } from "./node-directory.ts";
+import { NODE_LIVES_MS } from "./cluster-times.ts";
+import { readNodes } from "./node-directory.ts";
 import type { NodeEntry, NodeFacts } from "./node-entry.ts";
 import { type RedisAddress, redisName } from "./redis-address.ts";
 import { INSTALLATION_KEY } from "./redis-keys.ts";

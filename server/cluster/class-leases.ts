@@ -1,18 +1,10 @@
 import type { ClassHome, ClassHomes, ClassStore, Clock, Log } from "../ports.ts";
 import { accept, type Result, refuse } from "../protocol/errors.ts";
 import type { SessionId } from "../protocol/ids.ts";
+import { LEASE_MS, RENEW_EVERY_MS, STEADY_MS } from "./cluster-times.ts";
 import type { NodeDirectory } from "./node-directory.ts";
 import { classKey } from "./redis-keys.ts";
 import type { RedisLink } from "./redis-link.ts";
-
-/** A lease that was not renewed for so long is over. */
-export const LEASE_MS = 6_000;
-const RENEW_EVERY_MS = 2_000;
-/**
- * For so long must this node have seen Redis without a break before it takes a class that somebody did not give
- * back: whoever lives has renewed its leases by then, also where Redis came back empty.
- */
-const STEADY_MS = LEASE_MS + 1_000;
 
 /** Renews what is ours or nobody's, and tells which is somebody else's. */
 const RENEW = `
@@ -36,6 +28,8 @@ export interface ClassLeases extends ClassHomes {
   ownerless(sessionIds: readonly SessionId[]): Promise<readonly SessionId[]>;
   /** The epoch in which this node has a class. */
   epochOf(sessionId: SessionId): number | undefined;
+  /** How many classes this node has, those among them that are just beginning. */
+  count(): number;
   /** Whether Redis has been there for long enough that a missing lease means a dead node. */
   isSteady(): boolean;
   close(): Promise<void>;
@@ -141,6 +135,7 @@ export function createClassLeases(parts: LeaseParts): ClassLeases {
       return sessionIds.filter((_, index) => owners[index] === null);
     },
     epochOf: (sessionId) => held.get(sessionId),
+    count: () => held.size,
     isSteady,
     async close() {
       isClosed = true;

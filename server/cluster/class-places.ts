@@ -42,6 +42,8 @@ export function createClassPlaces(parts: {
     if (home) return accept(home);
     // Who has it by the database and lives is asked first: nobody else may take it.
     const last = await classes.homeNode(sessionId);
+    // Classes that begin together, as at nine o'clock, must not all see the load of two seconds ago.
+    if (last === null) await directory.announce();
     const chosen = (last !== null && directory.byId(last)) || leastLoaded(directory.nodes());
     if (!chosen) return refuse("unavailable");
     const taken =

@@ -11,6 +11,8 @@ export interface ClassReader {
   state(sessionId: SessionId): Promise<ClassState>;
   /** Its events were written anew (a person was erased). */
   forget(sessionId: SessionId): void;
+  /** The same of any: it was not heard of which. */
+  forgetAll(): void;
 }
 
 /** Reads classes that run on other nodes, or on none: each time only the events that were not known yet. */
@@ -47,6 +49,10 @@ export function createClassReader(classes: Pick<ClassStore, "replay">): ClassRea
     forget(sessionId) {
       known.delete(sessionId);
       reading.delete(sessionId);
+    },
+    forgetAll() {
+      known.clear();
+      reading.clear();
     },
   };
 }

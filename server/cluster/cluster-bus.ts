@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import type { Log } from "../ports.ts";
+import type { Clock, Log } from "../ports.ts";
 import { ERRORS, type ErrorCode, type Result, refuse } from "../protocol/errors.ts";
 import {
   accountIdSchema,
@@ -10,10 +10,9 @@ import {
   sessionIdSchema,
 } from "../protocol/ids.ts";
 import { consentAnswerSchema, sha256Schema } from "../protocol/recordings.ts";
+import { ANSWER_WITHIN_MS } from "./cluster-times.ts";
 import { EVERYBODY_CHANNEL, nodeChannel } from "./redis-keys.ts";
 import type { RedisLink } from "./redis-link.ts";
-
-const ANSWER_WITHIN_MS = 8_000;
 
 const officerIdSchema = z.union([accountIdSchema, apiKeyIdSchema]);
 const ofClass = { sessionId: sessionIdSchema };
@@ -43,7 +42,14 @@ const noticeSchema = z.discriminatedUnion("kind", [
 export type NodeNotice = z.infer<typeof noticeSchema>;
 
 const letterSchema = z.discriminatedUnion("type", [
-  z.strictObject({ type: z.literal("request"), id: z.string(), from: z.string(), request: requestSchema }),
+  z.strictObject({
+    type: z.literal("request"),
+    id: z.string(),
+    from: z.string(),
+    /** Epoch ms by the installation's clock. */
+    askedAt: z.int(),
+    request: requestSchema,
+  }),
   z.strictObject({
     type: z.literal("answer"),
     id: z.string(),
@@ -66,14 +72,20 @@ export interface ClusterBus {
 export interface BusParts {
   readonly redis: RedisLink;
   readonly nodeId: string;
+  /** The installation's clock, for a looker-on too. */
+  readonly clock: Pick<Clock, "now">;
   readonly log: Log;
   onRequest(request: NodeRequest): Promise<Result<boolean | null>>;
   onNotice(notice: NodeNotice): void;
+  /** It hears again after a break, in which it may have missed notices. */
+  onHearingAgain?(): void;
 }
 
 /** Requests and notices between nodes, over what Redis publishes. */
-export async function openBus({ redis, nodeId, log, onRequest, onNotice }: BusParts): Promise<ClusterBus> {
+export async function openBus(parts: BusParts): Promise<ClusterBus> {
+  const { redis, nodeId, clock, log, onRequest, onNotice } = parts;
   const { commands, subscriber } = redis;
+  const listen = () => subscriber.subscribe(nodeChannel(nodeId), EVERYBODY_CHANNEL);
   const waiting = new Map<string, (result: Result<boolean | null>) => void>();
   let untold: NodeNotice[] = [];
 
@@ -82,7 +94,10 @@ export async function openBus({ redis, nodeId, log, onRequest, onNotice }: BusPa
     if (letter) void read(letter);
     else log.warn({ length: text.length }, "a message between nodes cannot be read");
   });
-  await subscriber.subscribe(nodeChannel(nodeId), EVERYBODY_CHANNEL);
+  await listen();
+  // What is told from the answer on is heard; what was told before may be lost.
+  const hearAgain = () => void listen().then(parts.onHearingAgain, () => {});
+  subscriber.on("ready", hearAgain);
 
   async function read(letter: Letter): Promise<void> {
     if (letter.type === "notice") return onNotice(letter.notice);
@@ -90,6 +105,8 @@ export async function openBus({ redis, nodeId, log, onRequest, onNotice }: BusPa
       const { code, isYes } = letter;
       return waiting.get(letter.id)?.(code === null ? { ok: true, data: isYes } : refuse(code));
     }
+    // Redis stood still with it, and who asked was told that it failed.
+    if (clock.now() - letter.askedAt > ANSWER_WITHIN_MS) return;
     const result = await onRequest(letter.request).catch((err: unknown) => {
       log.error({ err, kind: letter.request.kind }, "a request of another node failed");
       return refuse("internal");
@@ -121,7 +138,8 @@ export async function openBus({ redis, nodeId, log, onRequest, onNotice }: BusPa
 
   return {
     ask(to, request) {
-      const letter: Letter = { type: "request", id: randomUUID(), from: nodeId, request };
+      const askedAt = Math.round(clock.now());
+      const letter: Letter = { type: "request", id: randomUUID(), from: nodeId, askedAt, request };
       return new Promise((resolve) => {
         const done = (result: Result<boolean | null>) => {
           clearTimeout(timer);
@@ -145,6 +163,7 @@ export async function openBus({ redis, nodeId, log, onRequest, onNotice }: BusPa
     },
     async close() {
       commands.off("ready", tellWhenBack);
+      subscriber.off("ready", hearAgain);
       for (const done of waiting.values()) done(refuse("unavailable"));
       await subscriber.unsubscribe().catch(() => {});
     },

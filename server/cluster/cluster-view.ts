@@ -22,15 +22,18 @@ export async function openClusterView(parts: {
   readonly address: RedisAddress;
   /** That of the database; null where it has none yet. */
   readonly installationId: string | null;
+  /** By how much this machine's clock is ahead of the database's. */
+  readonly clockAheadMs: number;
   readonly log: Log;
 }): Promise<ClusterView> {
-  const { address, installationId, log } = parts;
+  const { address, installationId, clockAheadMs, log } = parts;
   const redis = await connectRedis(address, log);
   try {
     await expectOwnRedis(redis, installationId, address);
     const bus = await openBus({
       redis,
       nodeId: `looking-on/${randomUUID()}`,
+      clock: { now: () => Date.now() - clockAheadMs },
       log,
       // It is in no directory: nobody asks it anything.
       onRequest: async () => refuse("unavailable"),

@@ -68,6 +68,8 @@ export interface Cluster {
     readonly carrier: MediaCarrier;
     /** Where other nodes' links come in. */
     readonly sockets: SocketServer;
+    /** Those by which people are here. */
+    links(): readonly LinkId[];
     endLink(linkId: LinkId): void;
   }): Promise<Classes>;
   /** Takes a piece of work for this node, or keeps it: other nodes leave it alone for a minute. */
@@ -97,6 +99,7 @@ export async function joinCluster(parts: ClusterParts): Promise<Cluster> {
   let registry: Registry | null = null;
   let carrier: MediaCarrier | null = null;
   let isDraining = false;
+  let held = () => 0;
   await claimRedis(redis, parts.installationId, parts.address);
   // A Redis that came back empty is claimed anew; one that is another's now is as good as gone.
   redis.commands.on("ready", () => {
@@ -110,7 +113,7 @@ export async function joinCluster(parts: ClusterParts): Promise<Cluster> {
     clock,
     log,
     load: () => ({
-      classes: registry?.running().length ?? 0,
+      classes: held(),
       people: registry?.counts().presentPeople ?? 0,
       carried: carrier?.carriedPeople() ?? 0,
       isDraining,
@@ -125,6 +128,7 @@ export async function joinCluster(parts: ClusterParts): Promise<Cluster> {
     log,
     onLost: (sessionId) => registry?.giveUp(sessionId),
   });
+  held = leases.count;
 
   async function serve(given: Parameters<Cluster["serve"]>[0]): Promise<Classes> {
     const { local, endLink } = given;
@@ -137,11 +141,18 @@ export async function joinCluster(parts: ClusterParts): Promise<Cluster> {
     const bus = await openBus({
       redis,
       nodeId: me.id,
+      clock,
       log,
       onRequest: (request) => answer(request),
       onNotice(notice) {
         if (notice.kind === "link-ended") endLink(notice.linkId);
         else reader.forget(notice.sessionId);
+      },
+      onHearingAgain() {
+        reader.forgetAll();
+        endRevoked(given).catch((err: unknown) =>
+          log.error({ err }, "revoked links may still be in a class"),
+        );
       },
     });
     const drain = createDrain({
@@ -163,6 +174,11 @@ export async function joinCluster(parts: ClusterParts): Promise<Cluster> {
     if (isDraining) return false;
     carrier?.carry(sessionId, link);
     return true;
+  }
+
+  /** What other nodes revoked while this one could not hear it. */
+  async function endRevoked({ links, endLink }: Parameters<Cluster["serve"]>[0]): Promise<void> {
+    for (const linkId of await store.links.revokedAmong(links())) endLink(linkId);
   }
 
   return {

@@ -1,11 +1,8 @@
 import type { Clock, Log } from "../ports.ts";
+import { ANNOUNCE_EVERY_MS, NODE_LIVES_MS } from "./cluster-times.ts";
 import { type NodeEntry, type NodeFacts, type NodeLoad, nodeEntrySchema } from "./node-entry.ts";
 import { NODES_KEY, nodeKey } from "./redis-keys.ts";
 import type { RedisLink } from "./redis-link.ts";
-
-const ANNOUNCE_EVERY_MS = 2_000;
-/** A node that said nothing for so long is dead to the others. */
-export const NODE_LIVES_MS = 6_000;
 
 export interface NodeDirectory {
   readonly me: NodeFacts;

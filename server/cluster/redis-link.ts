@@ -1,11 +1,9 @@
 import { Redis, type RedisOptions } from "ioredis";
 import type { Log } from "../ports.ts";
+import { ASK_EVERY_MS, COMMAND_TIMEOUT_MS, RECONNECT_AT_MOST_MS, SILENT_MS } from "./cluster-times.ts";
 import { type RedisAddress, redisName } from "./redis-address.ts";
 
 const CONNECT_TIMEOUT_MS = 3_000;
-/** A command that Redis does not answer for so long has failed: nobody in a class waits for it. */
-const COMMAND_TIMEOUT_MS = 2_000;
-const RETRY_AT_MOST_MS = 1_000;
 
 /** The connections of a node to Redis. Both come back by themselves after a break. */
 export interface RedisLink {
@@ -45,7 +43,14 @@ export async function connectRedis(address: RedisAddress, log: Log): Promise<Red
   subscriber.on("error", (heard: Error) => {
     fault ??= heard;
   });
+  // A Redis, or a network, that stands still closes no connection, and who only listens would never know.
+  const asking = setInterval(() => {
+    for (const connection of [commands, subscriber]) {
+      if (connection.status === "ready") connection.ping().catch(() => {});
+    }
+  }, ASK_EVERY_MS);
   const close = () => {
+    clearInterval(asking);
     commands.disconnect();
     subscriber.disconnect();
   };
@@ -80,7 +85,8 @@ function optionsFrom(address: RedisAddress): RedisOptions {
     lazyConnect: true,
     connectTimeout: CONNECT_TIMEOUT_MS,
     commandTimeout: COMMAND_TIMEOUT_MS,
-    retryStrategy: (times) => Math.min(100 * times, RETRY_AT_MOST_MS),
+    socketTimeout: SILENT_MS,
+    retryStrategy: (times) => Math.min(100 * times, RECONNECT_AT_MOST_MS),
   };
 }
 

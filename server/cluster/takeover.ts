@@ -3,12 +3,9 @@ import type { Registry } from "../live/registry.ts";
 import type { ClassStore, Clock, Log } from "../ports.ts";
 import type { SessionId } from "../protocol/ids.ts";
 import type { ClassLeases } from "./class-leases.ts";
+import { LOOK_EVERY_MS, PATIENCE } from "./cluster-times.ts";
 import type { NodeDirectory } from "./node-directory.ts";
 import type { NodeEntry } from "./node-entry.ts";
-
-const LOOK_EVERY_MS = 1_000;
-/** A class that still lies there after so many looks is taken by whoever sees it. */
-const PATIENCE = 3;
 
 /**
  * Takes up the classes of nodes that died: those that are open, or had people in them, by the database, and that no
@@ -26,6 +23,7 @@ export function createTakeover(parts: {
   const { registry, leases, directory, classes, clock, log } = parts;
   const seen = new Map<SessionId, number>();
   let isBusy = false;
+  let isWarned = false;
 
   async function look(): Promise<void> {
     if (parts.isDraining() || !leases.isSteady()) return;
@@ -53,7 +51,15 @@ export function createTakeover(parts: {
     if (isBusy) return;
     isBusy = true;
     look()
-      .catch((err: unknown) => log.warn({ err }, "nobody knows which classes have no node"))
+      .then(
+        () => {
+          isWarned = false;
+        },
+        (err: unknown) => {
+          if (!isWarned) log.warn({ err }, "nobody knows which classes have no node; looking on");
+          isWarned = true;
+        },
+      )
       .finally(() => {
         isBusy = false;
       });

@@ -56,6 +56,20 @@ export function linksIn(db: Kysely<Database>): LinkStore {
 
     find,
 
+    async revokedAmong(ids) {
+      const revoked: LinkId[] = [];
+      for (let from = 0; from < ids.length; from += ROWS_PER_STATEMENT) {
+        const rows = await db
+          .selectFrom("links")
+          .select("id")
+          .where("id", "in", ids.slice(from, from + ROWS_PER_STATEMENT))
+          .where("revoked_at", "is not", null)
+          .execute();
+        revoked.push(...rows.map(({ id }) => id));
+      }
+      return revoked;
+    },
+
     /** Also a link that has expired or was revoked: the caller says which. */
     async findByTokenHash(tokenHash) {
       const row = await db

@@ -38,6 +38,8 @@ function isSameOrigin({ headers }: IncomingMessage): boolean {
 export interface SocketServer {
   /** Stops listening to sockets: what ends from here on ends by the server's stop, not by its people. */
   close(): void;
+  /** The links by which sockets came. */
+  links(): readonly LinkId[];
   /** Ends every socket that came by this link. */
   endLink(linkId: LinkId): void;
 }
@@ -105,6 +107,7 @@ export function serveSockets(parts: {
     close() {
       isClosed = true;
     },
+    links: () => [...new Set([...sessions.values()].map(({ visitor }) => visitor.linkId))],
     endLink(linkId) {
       for (const [socketId, session] of sessions) {
         if (session.visitor.linkId !== linkId) continue;

@@ -113,9 +113,11 @@ export function accessContract(store: () => Store): void {
       await expect(links.create({ ...link, id: linkIdSchema.parse("lnk_2") }, "hash-1")).rejects.toThrow();
       expect(await links.findByTokenHash("hash-1")).toEqual(link);
       expect(await links.findByTokenHash("hash-2")).toBeNull();
+      expect(await links.revokedAmong([link.id, linkIdSchema.parse("lnk_3")])).toEqual([]);
       const revoked = { ...link, revokedAt: 5_000 };
       expect(await links.revoke(link.id, 5_000)).toEqual({ ok: true, data: revoked });
       expect(await links.revoke(link.id, 6_000)).toEqual({ ok: true, data: revoked });
+      expect(await links.revokedAmong([link.id, linkIdSchema.parse("lnk_3")])).toEqual([link.id]);
       expect(await links.revoke(linkIdSchema.parse("lnk_2"), 1)).toMatchObject({ code: "not-found" });
       expect(await links.find(link.id)).toEqual(revoked);
       expect(await links.findByTokenHash("hash-1")).toEqual(revoked);

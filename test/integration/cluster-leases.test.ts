@@ -2,12 +2,14 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { refusalOf } from "../../server/cluster/admission.ts";
 import { admitNode } from "../../server/cluster/admit-node.ts";
 import { type ClassLeases, createClassLeases } from "../../server/cluster/class-leases.ts";
+import { openBus } from "../../server/cluster/cluster-bus.ts";
 import { joinDirectory, type NodeDirectory } from "../../server/cluster/node-directory.ts";
 import { leastLoaded, type NodeEntry, type NodeFacts } from "../../server/cluster/node-entry.ts";
 import { redisAddressFrom } from "../../server/cluster/redis-address.ts";
 import { connectRedis, type RedisLink } from "../../server/cluster/redis-link.ts";
 import { chosenFor } from "../../server/cluster/takeover.ts";
 import type { Store } from "../../server/ports.ts";
+import { accept } from "../../server/protocol/errors.ts";
 import type { SessionId } from "../../server/protocol/ids.ts";
 import { createSqliteStore } from "../../server/store/store.ts";
 import { quietLog, sessionId } from "../contract/records.ts";
@@ -166,6 +168,43 @@ describe("who runs a class", () => {
     expect(await a.leases.take(sessionId("9"))).toMatchObject({ ok: false, code: "unavailable" });
     await redis.start();
     await a.leave();
+  });
+
+  it("CN14 a Redis that stands still is as good as gone, and counts from its return", async () => {
+    const link = await connectRedis(addressOf(redis.url), quietLog);
+    expect(link.steadyMs()).toBeGreaterThan(0);
+    redis.pause();
+    await expect.poll(() => link.steadyMs(), { timeout: 10_000 }).toBe(0);
+    // Nobody waits for it any more.
+    await expect(link.commands.get("balai:installation")).rejects.toThrow(/enableOfflineQueue/);
+    redis.goOn();
+    await expect.poll(() => link.steadyMs(), { timeout: 10_000 }).toBeGreaterThan(0);
+    expect(link.steadyMs()).toBeLessThan(5_000);
+    link.close();
+  });
+
+  it("CN14 what another node asked for longer ago than it waits is not done", async () => {
+    const link = await connectRedis(addressOf(redis.url), quietLog);
+    const clock = new FakeClock();
+    const asked: string[] = [];
+    const bus = await openBus({
+      ...{ redis: link, nodeId: "a/1", clock, log: quietLog, onNotice: () => undefined },
+      async onRequest(request) {
+        asked.push(request.kind === "take" ? request.sessionId : request.kind);
+        return accept(true);
+      },
+    });
+    const ask = (id: string, askedAt: number) => {
+      const request = { kind: "take", sessionId: sessionId(id) };
+      const letter = { type: "request", id, from: "b/1", askedAt, request };
+      return redis.client.publish("balai:to:a/1", JSON.stringify(letter));
+    };
+    await ask("1", clock.now() - 60_000);
+    await ask("2", clock.now() - 1_000);
+    await expect.poll(() => asked).toEqual([sessionId("2")]);
+    expect(await bus.ask("a/1", { kind: "resume" })).toEqual(accept(true));
+    await bus.close();
+    link.close();
   });
 
   it("CN10 a new class goes to the least loaded node that is not being drained; orphans are spread", () => {

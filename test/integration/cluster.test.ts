@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { LEASE_MS, LOOK_EVERY_MS } from "../../server/cluster/cluster-times.ts";
 import type { ChainedRow } from "../../server/protocol/evidence.ts";
 import { firstBadRow } from "../contract/class-events.ts";
 import { type AdminClient, exchangeAdmin } from "../support/admin-client.ts";
@@ -22,6 +23,7 @@ let b: NodeProcess;
 let officeOfA: AdminClient;
 let officeOfB: AdminClient;
 let sessionId: string;
+let programmePath: string;
 
 beforeAll(async () => {
   cluster = await startCluster();
@@ -30,9 +32,8 @@ beforeAll(async () => {
   officeOfA = await exchangeAdmin(a.links.admin);
   officeOfB = await exchangeAdmin(b.links.admin);
   const { items } = await officeOfB.get<{ items: { id: string }[] }>("/api/v1/programmes");
-  const sessions = await officeOfA.get<{ items: { id: string }[] }>(
-    `/api/v1/programmes/${items[0]?.id}/sessions`,
-  );
+  programmePath = `/api/v1/programmes/${items[0]?.id}`;
+  const sessions = await officeOfA.get<{ items: { id: string }[] }>(`${programmePath}/sessions`);
   sessionId = sessions.items[0]?.id ?? "";
 });
 afterAll(() => cluster?.close());
@@ -127,17 +128,44 @@ describe("two nodes", () => {
     const person = await present(b.links.participants[1] ?? "", "device-e");
     const home = nodeAt(person.url);
     await cluster.redis.stop();
+    const gone = performance.now();
     expect(await person.command("chat.post", { text: "halo" })).toMatchObject({ ok: true });
     // Whoever comes now is sent to where the class runs, by either node.
     const second = await present(otherThan(home).links.instructor, "device-f");
     expect(second.url).toBe(home.url);
+    // Its own office goes on with the class; the other's is told that it cannot, and a link ends all the same.
+    const away = officeOf(otherThan(home));
+    await expect(away.post(`/api/v1/sessions/${sessionId}/close`, {})).rejects.toThrow(/503.*unavailable/);
+    const { id: enrolmentId } = (await away.get<{ items: { id: string }[] }>(`${programmePath}/enrolments`))
+      .items[7] as { id: string };
+    const link = await away.post<{ url: string }>(`/api/v1/sessions/${sessionId}/links`, { enrolmentId });
+    const guest = await present(link.url, "device-h");
+    expect(guest.url).toBe(home.url);
+    await away.delete(`/api/v1/links/${guest.linkId}`);
+    // Longer than any lease lives.
+    await expect
+      .poll(
+        async () => {
+          expect(await person.command("chat.post", { text: "masih" })).toMatchObject({ ok: true });
+          expect((await fetch(`${home.url}/readyz`)).status).toBe(200);
+          return performance.now() - gone;
+        },
+        { timeout: 30_000, interval: 500 },
+      )
+      .toBeGreaterThan(LEASE_MS + LOOK_EVERY_MS);
+    const revoked = disconnected(guest);
     await cluster.redis.start();
     await expect.poll(ownerOf, { timeout: 10_000, interval: 100 }).toBe(home.name);
+    await revoked;
     expect(await person.command("chat.post", { text: "masih" })).toMatchObject({ ok: true });
     expect(person.socket.connected && second.socket.connected).toBe(true);
     expect(typesIn(await rowsBy(officeOf(home))).filter((type) => type === "server.recovered")).toHaveLength(
       1,
     );
+    const { status } = await officeOf(otherThan(home)).get<{ status: string }>(
+      `/api/v1/sessions/${sessionId}`,
+    );
+    expect(status).toBe("open");
     person.close();
     second.close();
   });
@@ -166,5 +194,23 @@ describe("two nodes", () => {
     const after = await rowsBy(office);
     expect(firstBadRow(sessionId, after)).toBeNull();
     expect(after.findLast(({ type }) => type === "server.recovered")?.at).toBeGreaterThan(recovered?.at ?? 0);
+  });
+
+  it("CN14 the class of a node killed while Redis is gone waits, and goes on elsewhere when Redis is back, empty", async () => {
+    const fourth = await cluster.startNode("d");
+    const third = cluster.nodes().find(({ name }) => name === "c") as NodeProcess;
+    const link = fourth.links.participants[1] ?? "";
+    const person = await present(link, "device-i");
+    expect(person.url).toBe(third.url);
+    await cluster.redis.stop();
+    await third.kill();
+    await expect(connectHome(link)).rejects.toThrow();
+    await cluster.redis.start();
+    // Eight seconds as a rule; a machine that is busy with other tests gets more.
+    await expect.poll(ownerOf, { timeout: 30_000, interval: 100 }).toBe("d");
+    (await comeBack(link, "device-i")).close();
+    const rows = await rowsBy(await exchangeAdmin(fourth.links.admin));
+    expect(firstBadRow(sessionId, rows)).toBeNull();
+    expect(typesIn(rows).slice(typesIn(rows).lastIndexOf("server.recovered"))).toContain("presence.joined");
   });
 });

@@ -31,6 +31,8 @@ export interface TestCluster {
   readonly dataDir: string;
   /** Starts a node and waits until it is ready. */
   startNode(name: string, env?: Readonly<Record<string, string>>): Promise<NodeProcess>;
+  /** All that were started, the first one first. */
+  nodes(): readonly NodeProcess[];
   close(): Promise<void>;
 }
 
@@ -53,6 +55,7 @@ export async function startCluster(): Promise<TestCluster> {
       nodes.push(node);
       return node;
     },
+    nodes: () => nodes,
     async close() {
       await Promise.all(nodes.map((node) => node.kill()));
       await Promise.all([postgres.close(), redis.close()]);
