@@ -43,6 +43,8 @@ export async function openClassSocket(
   origin: string,
   pass: Pass,
   onSignal: (signal: MediaSignal) => void,
+  /** Everything else that is said to more than one person, unread: JSON of name and message. */
+  onMessage: (text: string) => void = () => undefined,
 ): Promise<ClassSocket> {
   const waiting = new Map<number, Waiting>();
   let ordered = 0;
@@ -63,6 +65,7 @@ export async function openClassSocket(
   function take(line: TextLine, text: string): void {
     if (text.startsWith(PACKET.ack)) settle(text);
     else if (text.startsWith(MEDIA_START)) onSignal(mediaSchema.parse(JSON.parse(text.slice(2)))[1]);
+    else if (text.startsWith(PACKET.event)) onMessage(text.slice(PACKET.event.length));
     else if (text === PACKET.ping) line.send(PACKET.pong);
     else if (text.startsWith(PACKET.open)) {
       line.send(PACKET.connect + JSON.stringify({ linkId: pass.linkId, ticket: pass.ticket }));

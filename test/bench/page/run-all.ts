@@ -22,6 +22,7 @@ const BENCHES = [
   "join-storm",
   "first-frame",
   "class-1100",
+  "signalling",
   "nodes",
   "evidence",
   "breakouts",

@@ -16,6 +16,7 @@ export interface Crowds {
   raise(people: number): Promise<Readonly<Record<string, number>>>;
   look(): Promise<readonly AnswerOf<"seen">[]>;
   leave(): Promise<void>;
+  pids(): readonly number[];
   close(): void;
 }
 
@@ -79,6 +80,7 @@ export function createCrowds(processes: number, media: CrowdMedia | null = null)
     async leave() {
       await Promise.all(children.map((child) => ask(child, { type: "leave" }, "left")));
     },
+    pids: () => children.flatMap(({ pid }) => pid ?? []),
     close() {
       for (const child of children) child.kill();
     },
