@@ -37,7 +37,7 @@ function keyOf({ producerId, room }: WantedTrack): string {
 /** Captures one class: a track for each producer that is wanted, and the manifest. */
 export function createClassRecording(parts: ClassRecordingParts): ClassRecording {
   const { folder, order, clock, log } = parts;
-  const manifest = openManifest(folder);
+  const manifest = openManifest(folder, order.epoch);
   const running = new Map<string, Promise<CapturedTrack>>();
   const spares = new Map<Kind, Promise<PreparedCapture>>();
   const faults = new Map<string, number[]>();
@@ -78,11 +78,15 @@ export function createClassRecording(parts: ClassRecordingParts): ClassRecording
     fault("recorder-failed");
   });
 
-  function newCapture(kind: Kind): Promise<PreparedCapture> {
-    trackCount += 1;
-    const trackId = trackIdFrom(trackCount);
-    const files = trackFilesIn(folder, trackId);
-    return prepareCapture({ trackId, kind, files, programs: parts.programs });
+  async function newCapture(kind: Kind): Promise<PreparedCapture> {
+    for (;;) {
+      trackCount += 1;
+      const trackId = trackIdFrom(trackCount);
+      const files = trackFilesIn(folder, trackId);
+      // Taken by another node that has gone on with the recording.
+      if (!(await files.make())) continue;
+      return prepareCapture({ trackId, kind, files, programs: parts.programs });
+    }
   }
 
   /** One that listens already, and the next one is started: who unmutes loses no word to a starting program. */

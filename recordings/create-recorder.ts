@@ -48,8 +48,8 @@ export async function createRecorder(options: RecorderOptions): Promise<Recorder
   if (!programs) log.warn({}, "ffmpeg is missing: classes are not recorded");
   const reports = await listenToSenderReports();
   const running = new Map<RecordingId, { stop(): Promise<void>; fault(reason: RecordingEnd): void }>();
-  const tidy = (name: string) =>
-    tidyRecording(join(dir, name), programs, clock).catch((err: unknown) => {
+  const tidy = (name: string, epoch?: number) =>
+    tidyRecording(join(dir, name), programs, clock, epoch).catch((err: unknown) => {
       log.error({ err, recording: name }, "a recording could not be tidied");
     });
   for (const name of await readdir(dir)) {

@@ -13,8 +13,11 @@ export function manifestPath(folder: string): string {
   return join(folder, "manifest.jsonl");
 }
 
-/** Appends to a recording's manifest: each write is followed by fsync. */
-export function openManifest(folder: string): ManifestFile {
+/**
+ * Appends to a recording's manifest: each write is followed by fsync. In a cluster each line carries the epoch in which
+ * this node took the class.
+ */
+export function openManifest(folder: string, epoch?: number): ManifestFile {
   let waiting: string[] = [];
   let file: Promise<FileHandle> | null = null;
   let writing: Promise<void> | null = null;
@@ -33,7 +36,7 @@ export function openManifest(folder: string): ManifestFile {
 
   return {
     append(line) {
-      waiting.push(`${JSON.stringify(line)}\n`);
+      waiting.push(`${JSON.stringify(epoch === undefined ? line : { ...line, epoch })}\n`);
       if (!writing) {
         writing = write();
         tail = writing;
@@ -49,11 +52,28 @@ export function openManifest(folder: string): ManifestFile {
   };
 }
 
-/** The lines of a manifest; what a stop cut off at the end is left out. Throws for a broken line before it. */
+/** The epoch of whoever took a recording up last; 0 where no cluster did. */
+export function newestEpochIn(lines: readonly ManifestLine[]): number {
+  return lines.reduce((newest, line) => Math.max(newest, line.epoch ?? 0), 0);
+}
+
+/**
+ * The lines that count: a node that stood still, and then went on, may write a few more where another has taken the
+ * recording up. `newest` is the epoch of the lines before these.
+ */
+export function countedLines(lines: readonly ManifestLine[], newest = 0): readonly ManifestLine[] {
+  let current = newest;
+  return lines.filter((line) => {
+    current = Math.max(current, line.epoch ?? 0);
+    return (line.epoch ?? 0) === current;
+  });
+}
+
+/**
+ * The lines of a manifest that count; what a stop cut off at the end is left out. Throws for a broken line before it.
+ */
 export function manifestFrom(text: string): readonly ManifestLine[] {
   const whole = text.slice(0, text.lastIndexOf("\n") + 1);
-  return whole
-    .split("\n")
-    .filter((line) => line !== "")
-    .map((line) => manifestLineSchema.parse(JSON.parse(line)));
+  const lines = whole.split("\n").filter((line) => line !== "");
+  return countedLines(lines.map((line) => manifestLineSchema.parse(JSON.parse(line))));
 }

@@ -1,5 +1,6 @@
 import { open } from "node:fs/promises";
 import { type ManifestLine, manifestLineSchema } from "../server/protocol/recordings.ts";
+import { countedLines, newestEpochIn } from "./manifest-file.ts";
 
 /** So many lines are checked before sockets have their turn: some milliseconds. */
 const LINES_AT_A_TIME = 300;
@@ -25,8 +26,9 @@ export async function readManifest(path: string, known: ReadManifest | null): Pr
     const bytes = Buffer.alloc(size - offset);
     const { bytesRead } = await file.read(bytes, 0, bytes.length, offset);
     const whole = bytes.subarray(0, bytes.lastIndexOf("\n", bytesRead) + 1);
-    const added = await linesFrom(whole.toString("utf8"));
-    return { inode: ino, offset: offset + whole.length, lines: [...(before?.lines ?? []), ...added] };
+    const lines = before?.lines ?? [];
+    const added = countedLines(await linesFrom(whole.toString("utf8")), newestEpochIn(lines));
+    return { inode: ino, offset: offset + whole.length, lines: [...lines, ...added] };
   } finally {
     await file.close();
   }

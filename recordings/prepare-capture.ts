@@ -19,7 +19,7 @@ export interface PreparedCapture {
   discard(): Promise<void>;
 }
 
-/** Starts an ffmpeg for a track. Throws where it has no ports or no folder. */
+/** Starts an ffmpeg for a track whose folders are there. Throws where it has no ports. */
 export async function prepareCapture(order: {
   readonly trackId: string;
   readonly kind: "audio" | "video";
@@ -29,7 +29,6 @@ export async function prepareCapture(order: {
   const { trackId, kind, files, programs } = order;
   let listener: CaptureListener | null = null;
   let hasEnded = false;
-  await files.make();
   const port = await freePortPair();
   const ffmpeg = startFfmpeg({
     programs,

@@ -20,11 +20,15 @@ export interface TrackFiles {
   wholeFile(number: number): string;
   /** As the manifest names it. */
   nameOf(number: number): string;
-  make(): Promise<void>;
+  /** Makes its folders; false where the track is somebody else's. */
+  make(): Promise<boolean>;
   /** Moves a finished segment to its place, durably; its size in bytes, or 0 for an empty one, which is removed. */
   finish(number: number): Promise<number>;
   /** The numbers of the segments that are not finished. */
   unfinished(): Promise<readonly number[]>;
+  /** Takes away what is not finished. */
+  dropAside(): Promise<void>;
+  /** The same, and the track's folder where nothing was captured: its number may be given anew. */
   clear(): Promise<void>;
 }
 
@@ -33,14 +37,22 @@ export function trackFilesIn(recordingFolder: string, trackId: string): TrackFil
   const wholeFolder = join(recordingFolder, trackId);
   const asideFile = (number: number) => join(asideFolder, segmentName(number));
   const wholeFile = (number: number) => join(wholeFolder, segmentName(number));
+  const dropAside = () => rm(asideFolder, { recursive: true, force: true });
   return {
     asideFolder,
     asideFile,
     wholeFile,
     nameOf: (number) => `${trackId}/${segmentName(number)}`,
     async make() {
+      await mkdir(recordingFolder, { recursive: true });
+      try {
+        await mkdir(wholeFolder);
+      } catch (fault) {
+        if ((fault as NodeJS.ErrnoException).code === "EEXIST") return false;
+        throw fault;
+      }
       await mkdir(asideFolder, { recursive: true });
-      await mkdir(wholeFolder, { recursive: true });
+      return true;
     },
     async finish(number) {
       const written = await readFile(asideFile(number));
@@ -66,8 +78,9 @@ export function trackFilesIn(recordingFolder: string, trackId: string): TrackFil
         .map(Number)
         .sort((a, b) => a - b);
     },
+    dropAside,
     async clear() {
-      await rm(asideFolder, { recursive: true, force: true });
+      await dropAside();
       // Goes only where nothing was captured.
       await rmdir(wholeFolder).catch(() => undefined);
     },

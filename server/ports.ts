@@ -1220,6 +1220,8 @@ export interface RecordingOrder {
   readonly rooms: RecordedRooms;
   readonly hasChat: boolean;
   readonly media: Pick<ClassMedia, "tap">;
+  /** In which this node took the class; left out where there is no cluster. */
+  readonly epoch?: number | undefined;
   /** It cannot go on; what was captured stays. */
   onFault(reason: RecordingEnd): void;
 }
@@ -1277,8 +1279,11 @@ export interface Recorder {
   problem(): Promise<"recorder-missing" | "disk-full" | "budget-full" | null>;
   /** How many tracks one recording may capture at once, now: what the server can do is shared by those that run. */
   trackLimit(): number;
-  /** Makes whole what the stop of another node cut off. */
-  mend(recordingId: RecordingId): Promise<void>;
+  /**
+   * Makes whole what the stop of another node cut off. In a cluster with the epoch of this node: from here on nothing
+   * that another writes into the recording counts.
+   */
+  mend(recordingId: RecordingId, epoch?: number): Promise<void>;
   /** Begins a recording, or goes on with one that a stop interrupted. */
   record(order: RecordingOrder): ClassRecording;
   /** How many recordings are under way. */

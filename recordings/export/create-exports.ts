@@ -99,7 +99,10 @@ export async function createExports(options: ExportsOptions): Promise<Exports> {
     times = processorTimesFrom(os.cpus());
     const { running, exportId } = current;
     // While nobody can say whose it is it stays here.
-    void options.claim?.(exportId).catch(() => false);
+    void options.claim?.(exportId).then(
+      (isOurs) => isOurs || lose(exportId),
+      () => undefined,
+    );
     const isHeld = running.isHeld();
     const isNowHeld = decideHold({
       isClassOpen: options.isClassOpen(),
@@ -107,6 +110,13 @@ export async function createExports(options: ExportsOptions): Promise<Exports> {
       isHeld,
     });
     running.setHeld(isNowHeld);
+  }
+
+  /** This node stood still for longer than others leave an export alone: another makes it now, in the same folder. */
+  function lose(exportId: ExportId): void {
+    if (current?.exportId !== exportId) return;
+    log.warn({ exportId }, "another node has taken an export");
+    current.running.cancel();
   }
 
   async function render(one: StoredExport, running: RunningExport): Promise<number> {

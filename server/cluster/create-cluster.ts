@@ -198,6 +198,8 @@ export async function joinCluster(parts: ClusterParts): Promise<Cluster> {
     edges: createEdgeNodes(directory, links),
     serve,
     async claimWork(name) {
+      // Whoever is at it and lives has said so again by then, also to a Redis that came back empty.
+      if (!leases.isSteady()) throw new Error("it is not known yet who is at what");
       return (await redis.commands.eval(CLAIM, 1, workKey(name), me.id, WORK_MS)) === 1;
     },
     isDraining: () => isDraining,

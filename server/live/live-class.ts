@@ -50,6 +50,8 @@ export interface LiveClassParts {
   /** How far the answer sheets of the class are. */
   sheetProgress(sessionId: Session["id"]): RoomOverview["answers"];
   readonly recorder: Recorder;
+  /** In which this node took the class; left out where there is no cluster. */
+  readonly epoch?: number | undefined;
   openMedia(listener: ClassMediaListener): Promise<ClassMedia>;
   /** After each group of events: what else must follow (roster, policy, timers). */
   onEvents(events: readonly SequencedEvent[], state: ClassState): void;
@@ -138,6 +140,7 @@ export async function createLiveClass(parts: LiveClassParts): Promise<LiveClass>
     media,
     sessionId: session.id,
     clock,
+    epoch: parts.epoch,
     state: () => runner.state(),
     limit(isLimited) {
       void runner.run({ type: "recording.limit", args: { isLimited } }, { kind: "server" });

@@ -17,6 +17,8 @@ export interface RecordingEffectsParts {
   readonly media: ClassMedia;
   readonly sessionId: SessionId;
   readonly clock: Clock;
+  /** In which this node took the class; left out where there is no cluster. */
+  readonly epoch?: number | undefined;
   state(): ClassState;
   /** Says in the class whether some of what is published is not captured. */
   limit(isLimited: boolean): void;
@@ -38,7 +40,7 @@ export interface RecordingEffects {
 
 /** Carries a class's events to the recorder: what is captured, and what the manifest keeps. */
 export function createRecordingEffects(parts: RecordingEffectsParts): RecordingEffects {
-  const { recorder, media, sessionId, clock } = parts;
+  const { recorder, media, sessionId, clock, epoch } = parts;
   const owners = new Map<string, PersonId>();
   let current: ClassRecording | null = null;
   /** Who spoke, the last one first. */
@@ -51,7 +53,7 @@ export function createRecordingEffects(parts: RecordingEffectsParts): RecordingE
     if (!state.recording) return;
     const { recordingId, rooms, hasChat } = state.recording;
     saidLeftOut = "[]";
-    current = recorder.record({ recordingId, sessionId, rooms, hasChat, media, onFault: parts.stop });
+    current = recorder.record({ recordingId, sessionId, rooms, hasChat, media, epoch, onFault: parts.stop });
     noteState(state);
   }
 
@@ -111,7 +113,7 @@ export function createRecordingEffects(parts: RecordingEffectsParts): RecordingE
       if (!recording) return;
       void recorder.problem().then(async (problem) => {
         if (problem) return parts.stop(problem);
-        await recorder.mend(recording.recordingId);
+        await recorder.mend(recording.recordingId, epoch);
         if (isClosed || parts.state().recording?.recordingId !== recording.recordingId) return;
         begin(parts.state());
         capture(parts.state());

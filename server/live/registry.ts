@@ -87,6 +87,7 @@ export function createRegistry(parts: RegistryParts): Registry {
       log,
       sheetProgress: parts.sheetProgress,
       recorder: parts.recorder,
+      epoch: home.epoch,
       openMedia: (listener) => parts.mediaServer.openClass(sessionId, listener),
       onEvents(events, state) {
         if (events.some((event) => event.type.startsWith("class."))) void settle(state);

@@ -47,8 +47,10 @@ export const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/, "must be a SHA-25
 export const RECORDING_FORMAT = "balai-recording/1";
 
 const at = z.number().int().nonnegative();
+/** In a cluster: how often the class had been taken by a node when the one that wrote this took it. */
+const epoch = z.int().min(1).optional();
 const line = <Type extends string, Shape extends z.ZodRawShape>(type: Type, shape: Shape) =>
-  z.strictObject({ type: z.literal(type), at, ...shape });
+  z.strictObject({ type: z.literal(type), at, epoch, ...shape });
 export const trackIdSchema = z.string().regex(/^[0-9]{6}$/, "must be six digits");
 const trackId = trackIdSchema;
 const number = z.number().int().min(0);
@@ -62,6 +64,8 @@ export const manifestLineSchema = z.discriminatedUnion("type", [
     rooms: recordedRoomsSchema,
     hasChat: z.boolean(),
   }),
+  /** A node goes on with it: what another still writes afterwards, in an older epoch, does not count. */
+  line("taken-up", {}),
   /** How the class looks as capture begins or goes on: what later events change. */
   line("state", { state: z.record(z.string(), z.unknown()) }),
   line("event", { seq: z.number().int().min(1), event: z.looseObject({ type: z.string() }) }),

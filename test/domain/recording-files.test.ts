@@ -1,10 +1,12 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createRecordingFiles } from "../../recordings/create-recording-files.ts";
 import { createDiskUse } from "../../recordings/disk-use.ts";
 import { manifestFrom } from "../../recordings/manifest-file.ts";
+import { readManifest } from "../../recordings/manifest-reader.ts";
+import { timelineFrom } from "../../recordings/timeline-from.ts";
 import type { RecordingFiles } from "../../server/ports.ts";
 import type { ConnectionId, PersonId, RecordingId, SessionId } from "../../server/protocol/ids.ts";
 import type { ManifestLine } from "../../server/protocol/recordings.ts";
@@ -68,6 +70,31 @@ async function record(): Promise<void> {
 }
 
 const manifest = async () => manifestFrom(await readFile(join(folder(), "manifest.jsonl"), "utf8"));
+
+describe("a recording that another node took up", () => {
+  it("CN15 has no line that the first wrote after that, read whole or piece by piece", async () => {
+    const of = (epoch: number, ...lines: readonly ManifestLine[]) =>
+      lines.map((one) => JSON.stringify({ ...one, epoch }));
+    const head = line.head({ recordingId: ID, sessionId: "ses_1" as SessionId });
+    const before = of(3, head, track("000001", ANI), line.segment("000001", 0, [0, 10_000]));
+    const late = of(3, line.segment("000001", 1, [10_000, 20_000]), track("000002", ANI));
+    const taken = of(4, { type: "taken-up", at: 1_010_000 }, track("000003", ANI));
+    const path = join(folder(), "manifest.jsonl");
+    await mkdir(folder());
+    await writeFile(path, `${[...before, ...taken].join("\n")}\n`);
+    const known = await readManifest(path, null);
+    await appendFile(
+      path,
+      `${[...late, ...of(4, line.segment("000003", 0, [10_000, 20_000]))].join("\n")}\n`,
+    );
+    const { lines } = await readManifest(path, known);
+    expect(await manifest()).toEqual(lines);
+    expect(lines.map((one) => ("trackId" in one ? one.trackId : one.type))).toEqual([
+      ...["recording", "000001", "000001", "taken-up", "000003", "000003"],
+    ]);
+    expect(timelineFrom(lines)?.tracks.map(({ segments }) => segments.length)).toEqual([1, 1]);
+  });
+});
 
 describe("a recording's files", () => {
   it("RO12 lose everything of one person, and what was made of the whole", async () => {

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createRecorder } from "../../recordings/create-recorder.ts";
+import { newestEpochIn } from "../../recordings/manifest-file.ts";
 import { createClock } from "../../server/clock.ts";
 import type { ClassMedia, ClassRecording, Recorder, WantedTrack } from "../../server/ports.ts";
 import type { ConnectionId, PersonId, RecordingId, SessionId } from "../../server/protocol/ids.ts";
@@ -47,9 +48,10 @@ afterEach(async () => {
 const newRecorder = (programPath = process.env.PATH ?? "") =>
   createRecorder({ dir, programPath, clock, log, freeBytes: async () => freeBytes });
 
-function record(): ClassRecording {
-  return recorder.record({
+function record(by = recorder, epoch?: number): ClassRecording {
+  return by.record({
     recordingId: RECORDING,
+    epoch,
     sessionId: SESSION,
     rooms: "main",
     hasChat: true,
@@ -108,6 +110,54 @@ async function mediaOnDisk(count: number): Promise<void> {
 
 const begunCount = async () => linesOf(await manifestIn(folder()), "segment-begun").length;
 const waitFor = { timeout: 20_000, interval: 100 };
+
+describe("two nodes that share the recordings' folder", () => {
+  it("CN15 the second goes on with what the first recorded; what the first adds when it goes on does not count", async () => {
+    await publishBoth();
+    const first = record(recorder, 1);
+    first.capture(tracks());
+    await mediaOnDisk(2);
+    // The first stands still, as far as the class goes: its ffmpeg do not know.
+    const other = await createRecorder({
+      ...{ dir, programPath: process.env.PATH ?? "", clock, log, freeBytes: async () => freeBytes },
+      mayTidy: async () => false,
+    });
+    await other.mend(RECORDING, 2);
+    const second = record(other, 2);
+    second.capture(tracks());
+    await mediaOnDisk(2);
+    // It goes on, with what it was told before, and ends.
+    first.capture([]);
+    first.capture(tracks());
+    await first.close();
+    await second.end("staff");
+    await other.close();
+    const lines = await manifestIn(folder());
+    expect(newestEpochIn(lines)).toBe(2);
+    expect(linesOf(lines, "recording")).toHaveLength(1);
+    expect(linesOf(lines, "taken-up")).toHaveLength(1);
+    expect(lines.at(-1)?.type).toBe("ended");
+    const trackIds = linesOf(lines, "track").map(({ trackId }) => trackId);
+    expect(new Set(trackIds).size).toBe(4);
+    expect(trackIds).toHaveLength(4);
+    expect(
+      linesOf(lines, "track-ended")
+        .map(({ trackId }) => trackId)
+        .sort(),
+    ).toEqual(trackIds.toSorted());
+    const segments = linesOf(lines, "segment");
+    expect(new Set(segments.map(({ file }) => file)).size).toBe(segments.length);
+    for (const { file } of segments) {
+      expect(await decodedFrames(join(folder(), file)), file).toBeGreaterThan(0);
+    }
+    // Of each the part before and the part after.
+    for (const source of ["camera", "microphone"] as const) {
+      expect(new Set((await segmentsOf(source)).map(({ trackId }) => trackId)).size, source).toBe(2);
+    }
+    expect(await readdir(join(folder(), "aside"))).toEqual([]);
+    expect(faults).toEqual([]);
+  });
+});
 
 describe("capture", () => {
   it("VR1 a camera and a microphone become segments that decode, in step on one clock", async () => {
