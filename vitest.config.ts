@@ -1,5 +1,8 @@
 import { defineConfig } from "vitest/config";
 
+/** Vitest leaves one core idle by itself; of two, that is half of the machine. */
+const EVERY_CORE = "100%";
+
 export default defineConfig({
   test: {
     projects: [
@@ -10,6 +13,8 @@ export default defineConfig({
             "test/{architecture,sizing,domain,live,sheets,contract,reports,client,protocol,setup}/**/*.test.ts",
           ],
           testTimeout: 30_000,
+          maxWorkers: EVERY_CORE,
+          sequence: { groupOrder: 0 },
         },
       },
       {
@@ -18,6 +23,8 @@ export default defineConfig({
           include: ["test/{integration,fuzz}/**/*.test.ts"],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          maxWorkers: EVERY_CORE,
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -26,7 +33,9 @@ export default defineConfig({
           include: ["test/e2e/**/*.test.ts"],
           testTimeout: 180_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
+          // A class in browsers mostly waits for its people; more than two at once would wait for the machine.
+          maxWorkers: 2,
+          sequence: { groupOrder: 2 },
         },
       },
     ],

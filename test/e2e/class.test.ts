@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type E2eBrowser, type Guest, launchBrowser } from "../support/e2e-browser.ts";
-import { everybodySees, type Gathering, gather, movingPictures } from "../support/gathering.ts";
+import { arriving, everybodySees, type Gathering, gather, movingPictures } from "../support/gathering.ts";
 import { type ServerProcess, startServerProcess } from "../support/server-process.ts";
 
 let server: ServerProcess;
@@ -18,17 +18,6 @@ afterAll(async () => {
   await server?.close();
 });
 
-/** How much arrives in a while. */
-async function arriving(guest: Guest, ms = 2500) {
-  const before = await guest.received();
-  await new Promise((resolve) => setTimeout(resolve, ms));
-  const after = await guest.received();
-  return {
-    frames: after.framesDecoded - before.framesDecoded,
-    energy: after.audioEnergy - before.audioEnergy,
-  };
-}
-
 /** The colour in the middle of the picture on the stage. */
 function stageColour(guest: Guest): Promise<string> {
   return guest.page.evaluate(() => {
@@ -41,6 +30,14 @@ function stageColour(guest: Guest): Promise<string> {
     const [red = 0, , blue = 0] = context.getImageData(0, 0, 1, 1).data;
     return red > blue ? "red" : "blue";
   });
+}
+
+async function seesBothColours(guest: Guest): Promise<void> {
+  await expect.poll(() => stageColour(guest), { timeout: 30_000 }).not.toBe("none");
+  const seen = new Set<string>();
+  await expect
+    .poll(async () => seen.add(await stageColour(guest)).size, { timeout: 20_000, interval: 200 })
+    .toBe(2);
 }
 
 function slideAddress(guest: Guest): Promise<string | null> {
@@ -68,11 +65,11 @@ describe("a class of one instructor and three participants", () => {
     const [first, second] = class_.participants;
     expect((await arriving(second)).energy).toBe(0);
     await first.press("Suarakan");
-    for (const guest of class_.everybody.filter((one) => one !== first)) {
-      await expect
-        .poll(async () => (await arriving(guest, 1000)).energy, { timeout: 20_000 })
-        .toBeGreaterThan(0);
-    }
+    const others = class_.everybody.filter((one) => one !== first);
+    const hearing = others.map((guest) =>
+      expect.poll(async () => (await arriving(guest, 1000)).energy, { timeout: 20_000 }).toBeGreaterThan(0),
+    );
+    await Promise.all(hearing);
     await first.press("Bisukan");
   });
 
@@ -125,13 +122,8 @@ describe("a class of one instructor and three participants", () => {
     const { instructor, everybody } = class_;
     const shared = await browser.openSharedTab();
     await instructor.press("Bagikan layar");
-    for (const guest of everybody.filter((one) => one !== instructor)) {
-      await expect.poll(() => stageColour(guest), { timeout: 30_000 }).not.toBe("none");
-      const seen = new Set<string>();
-      await expect
-        .poll(async () => seen.add(await stageColour(guest)).size, { timeout: 20_000, interval: 200 })
-        .toBe(2);
-    }
+    const watching = everybody.filter((one) => one !== instructor);
+    await Promise.all(watching.map(seesBothColours));
     await class_.participants[1].screenshot("share-participant");
     await instructor.press("Berhenti berbagi");
     await expect.poll(() => stageColour(class_.participants[0]), { timeout: 10_000 }).toBe("none");
@@ -169,11 +161,11 @@ describe("a class of one instructor and three participants", () => {
     }
     await first.press("Suarakan");
     // Each is alone in a room: nobody hears or sees anybody, although all cameras and a microphone are on.
-    for (const guest of [instructor, second, third]) {
-      const alone = await arriving(guest);
-      expect([guest.name, alone.frames, alone.energy]).toEqual([guest.name, 0, 0]);
-      expect(await movingPictures(guest)).toBe(0);
-    }
+    const looks = [instructor, second, third].map(async (guest) => {
+      const { frames, energy } = await arriving(guest);
+      expect([guest.name, frames, energy, await movingPictures(guest)]).toEqual([guest.name, 0, 0, 0]);
+    });
+    await Promise.all(looks);
     await instructor.press("Ruang diskusi");
     await instructor.press("Tutup semua ruang");
     await instructor.page.keyboard.press("Escape");

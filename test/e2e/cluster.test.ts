@@ -84,7 +84,10 @@ describe("two nodes", () => {
     );
     const sessionId = sessions[0]?.id ?? "";
     const other = await secondClass();
-    const apart = [await arrive("second", other.links[0] ?? ""), await arrive("third", other.links[1] ?? "")];
+    const apart = await Promise.all([
+      arrive("second", other.links[0] ?? ""),
+      arrive("third", other.links[1] ?? ""),
+    ]);
     expect([await homeOf(sessionId), await homeOf(other.sessionId)]).toEqual(["a", "b"]);
     await instructor.press("Mulai kelas");
     const openedAt = Date.now();
@@ -97,9 +100,9 @@ describe("two nodes", () => {
       await expect.poll(() => isLost(guest), { timeout: 10_000 }).toBe(true);
     }
     expect(await Promise.all(apart.map(isLost))).toEqual([false, false]);
-    for (const guest of [instructor, first]) {
-      await expect.poll(() => isLost(guest), { timeout: 30_000 }).toBe(false);
-    }
+    await Promise.all(
+      [instructor, first].map((guest) => expect.poll(() => isLost(guest), { timeout: 30_000 }).toBe(false)),
+    );
     const backAt = Date.now();
     expect(await homeOf(sessionId)).toBe("b");
     await everybodySees([instructor, first, ...apart], 1);

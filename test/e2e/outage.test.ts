@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { exchangeAdmin } from "../support/admin-client.ts";
-import { type E2eBrowser, launchBrowser } from "../support/e2e-browser.ts";
+import { type E2eBrowser, type Guest, launchBrowser } from "../support/e2e-browser.ts";
 import { everybodySees, type Gathering, gather } from "../support/gathering.ts";
 import { type ServerProcess, startServerProcess } from "../support/server-process.ts";
 
@@ -80,13 +80,11 @@ describe("a line that drops and a server that dies", () => {
     await sleep(3000);
     await server.startAgain();
     const readyAt = Date.now();
-    for (const guest of everybody) {
-      await expect
-        .poll(() => guest.page.evaluate(() => !document.body.textContent?.includes("menyambung kembali")), {
-          timeout: 20_000,
-        })
-        .toBe(true);
-    }
+    const isBack = (guest: Guest) =>
+      guest.page.evaluate(() => !document.body.textContent?.includes("menyambung kembali"));
+    await Promise.all(
+      everybody.map((guest) => expect.poll(() => isBack(guest), { timeout: 20_000 }).toBe(true)),
+    );
     await everybodySees(everybody, 3);
     expect(Date.now() - readyAt).toBeLessThan(20_000 + 4 * 2000);
 

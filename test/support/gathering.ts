@@ -34,23 +34,36 @@ export async function join(guest: Guest, link: string): Promise<void> {
 export async function gather(browser: E2eBrowser, server: ServerProcess): Promise<Gathering> {
   const links = [server.links.instructor, ...server.links.participants, await thirdLink(server)];
   const names = ["instructor", "first", "second", "third"];
-  const guests: Guest[] = [];
-  for (const [index, link] of links.entries()) {
-    const guest = await browser.guest(names[index] as string);
-    await join(guest, link);
-    guests.push(guest);
-  }
+  const guests = await Promise.all(
+    links.map(async (link, index) => {
+      const guest = await browser.guest(names[index] as string);
+      await join(guest, link);
+      return guest;
+    }),
+  );
   const [instructor, first, second, third] = guests as [Guest, Guest, Guest, Guest];
   return { instructor, participants: [first, second, third], everybody: guests };
 }
 
 /** Waits until every guest decodes frames from others; answers with nothing, fails with who saw none. */
 export async function everybodySees(guests: readonly Guest[], others: number): Promise<void> {
-  for (const guest of guests) {
-    await expect
+  const seeing = guests.map((guest) =>
+    expect
       .poll(() => movingPictures(guest), { timeout: 40_000, message: `${guest.name} sees moving pictures` })
-      .toBeGreaterThanOrEqual(others);
-  }
+      .toBeGreaterThanOrEqual(others),
+  );
+  await Promise.all(seeing);
+}
+
+/** How much of pictures and sound arrives in a while. */
+export async function arriving(guest: Guest, ms = 2_500) {
+  const before = await guest.received();
+  await new Promise((resolve) => setTimeout(resolve, ms));
+  const after = await guest.received();
+  return {
+    frames: after.framesDecoded - before.framesDecoded,
+    energy: after.audioEnergy - before.audioEnergy,
+  };
 }
 
 /** How many of the others' tiles show frames that go on coming. */
