@@ -14,6 +14,7 @@ import { type Result, refuse } from "../server/protocol/errors.ts";
 import type { ConnectionId, RoomId } from "../server/protocol/ids.ts";
 import type { MediaSource } from "../server/protocol/media.ts";
 import { ClassBranches } from "./class-branches.ts";
+import { ClassPublished } from "./class-published.ts";
 import { ClassSpeakers } from "./class-speakers.ts";
 import { KnownCapabilities } from "./known-capabilities.ts";
 import type { LayerDemand } from "./layer-demand.ts";
@@ -64,20 +65,23 @@ export class ClassRouter implements ClassMedia {
   readonly #pipes: ProducerPipes;
   /** Who published what, by producer. */
   readonly #publishers = new Map<string, Peer>();
-  /** What is published, by room; forgotten with every change. */
-  readonly #published = new Map<RoomId, readonly PublishedMedia[]>();
+  readonly #published: ClassPublished;
   readonly #changedRooms = new Set<RoomId>();
   readonly #orders = new PublisherOrders();
   readonly #capabilities = new KnownCapabilities();
   /** Null while this node alone carries the class. */
   #elsewhere: Elsewhere | null = null;
-  #voice: ConnectionId | null = null;
   #isClosed = false;
 
   constructor(options: ClassRouterOptions) {
     this.#options = options;
+    this.#published = new ClassPublished({
+      peers: this.#peers,
+      elsewhere: () => this.#elsewhere?.published() ?? [],
+      isShareHeld: () => this.#orders.isShareHeld,
+    });
     this.#speakers = new ClassSpeakers({
-      roomOf: (connectionId) => this.#peers.get(connectionId)?.room ?? this.#roomElsewhere(connectionId),
+      roomOf: (connectionId) => this.#published.roomOf(connectionId),
       onSpeakers: (room, connectionIds) => this.#onSpeakers(room, connectionIds),
       onVolumes: (volumes) => this.#elsewhere?.onVolumes(volumes),
       log: options.log,
@@ -111,7 +115,7 @@ export class ClassRouter implements ClassMedia {
       place: (who) => this.#branches.placeOf(who),
       bring: (producerId, router) => this.#bring(producerId, router),
       demandOf: (producerId) => this.#demandOf(producerId),
-      publishedIn: (where) => this.#publishedIn(where),
+      publishedIn: (where) => this.#published.in(where),
       recentSpeakers: (where) => this.#speakers.recent(where),
       onPublishedChanged: (where) => this.#onPublishedChanged(where),
       onProducerMade: (by, source, producer) => this.#onProducerMade(by, source, producer),
@@ -141,7 +145,7 @@ export class ClassRouter implements ClassMedia {
     const now = this.#elsewhere?.published() ?? [];
     const places = new Set(now.map(({ connectionId, room }) => `${connectionId} ${room}`));
     for (const { connectionId, room } of before) {
-      if (places.has(`${connectionId} ${room}`) || connectionId === this.#voice) continue;
+      if (places.has(`${connectionId} ${room}`) || connectionId === this.#published.voice) continue;
       for (const peer of this.#peersIn(room)) peer.closeFrom(connectionId);
     }
     this.#peopleChanged();
@@ -160,7 +164,7 @@ export class ClassRouter implements ClassMedia {
 
   /** All that the people of this node publish. */
   own(): readonly PublishedMedia[] {
-    return [...this.#peers.values()].flatMap((peer) => peer.published());
+    return this.#published.own();
   }
 
   get people(): number {
@@ -168,7 +172,7 @@ export class ClassRouter implements ClassMedia {
   }
 
   get voice(): ConnectionId | null {
-    return this.#voice;
+    return this.#published.voice;
   }
 
   /** The ways between the routers of this node. */
@@ -186,8 +190,8 @@ export class ClassRouter implements ClassMedia {
   }
 
   setVoice(connectionId: ConnectionId | null): void {
-    if (connectionId === this.#voice) return;
-    this.#voice = connectionId;
+    if (connectionId === this.#published.voice) return;
+    this.#published.voice = connectionId;
     this.#everyRoomChanged();
   }
 
@@ -225,45 +229,13 @@ export class ClassRouter implements ClassMedia {
     return this.#orders.demandOf(producerId) ?? this.#elsewhere?.demandOf(producerId) ?? null;
   }
 
-  #roomElsewhere(connectionId: ConnectionId): RoomId | null {
-    return this.#elsewhere?.published().find((media) => media.connectionId === connectionId)?.room ?? null;
-  }
-
   #peopleChanged(): void {
     this.#orders.setPeople(this.#peers.size + (this.#elsewhere?.people() ?? 0));
     this.#elsewhere?.onOwnChanged();
   }
 
   #peersIn(room: RoomId): readonly Peer[] {
-    return [...this.#peers.values()].filter((peer) => peer.room === room);
-  }
-
-  #publishedIn(room: RoomId): readonly PublishedMedia[] {
-    const known = this.#published.get(room);
-    if (known) return known;
-    const own = this.#peersIn(room).flatMap((peer) => peer.published());
-    const others = (this.#elsewhere?.published() ?? []).filter((media) => media.room === room);
-    const published = [...this.#voiceIn(room), ...[...own, ...others].map((media) => this.#asHeld(media))];
-    this.#published.set(room, published);
-    return published;
-  }
-
-  /** A share that is held leaves nothing to choose. */
-  #asHeld(media: PublishedMedia): PublishedMedia {
-    return this.#orders.isShareHeld && media.source === "screen" ? { ...media, hasLayers: false } : media;
-  }
-
-  /** The voice for all rooms, as a room other than its own has it. */
-  #voiceIn(room: RoomId): readonly PublishedMedia[] {
-    return this.#voicePublished()
-      .filter((media) => media.room !== room && media.source === "microphone")
-      .map((media) => ({ ...media, room, isVoice: true }));
-  }
-
-  #voicePublished(): readonly PublishedMedia[] {
-    if (this.#voice === null) return [];
-    const own = this.#peers.get(this.#voice)?.published();
-    return own ?? (this.#elsewhere?.published() ?? []).filter((media) => media.connectionId === this.#voice);
+    return this.#published.peersIn(room);
   }
 
   #everyRoomChanged(): void {
@@ -273,16 +245,13 @@ export class ClassRouter implements ClassMedia {
   }
 
   #onPublishedChanged(room: RoomId): void {
-    const voice = this.#voice === null ? undefined : this.#peers.get(this.#voice);
-    if (voice?.room === room || this.#voicePublished().some((media) => media.room === room)) {
-      this.#everyRoomChanged();
-    }
+    if (this.#published.hasVoiceIn(room)) this.#everyRoomChanged();
     this.#roomChanged(room);
   }
 
   /** A join storm changes a room many times in one turn of the event loop: its peers follow once. */
   #roomChanged(room: RoomId): void {
-    this.#published.delete(room);
+    this.#published.forget(room);
     if (this.#changedRooms.size === 0) setImmediate(() => this.#updateChangedRooms());
     this.#changedRooms.add(room);
   }
@@ -298,8 +267,8 @@ export class ClassRouter implements ClassMedia {
   }
 
   #onRoomChanged(peer: Peer, from: RoomId): void {
-    this.#published.delete(from);
-    this.#published.delete(peer.room);
+    this.#published.forget(from);
+    this.#published.forget(peer.room);
     const left = this.#peersIn(from);
     for (const one of left) one.closeFrom(peer.connectionId);
     if (left.length === 0) this.#speakers.forget(from);
@@ -311,7 +280,7 @@ export class ClassRouter implements ClassMedia {
     this.#peers.delete(peer.connectionId);
     this.#branches.remove(peer);
     this.#peopleChanged();
-    if (peer.connectionId === this.#voice) this.setVoice(null);
+    if (peer.connectionId === this.#published.voice) this.setVoice(null);
     if (this.#peersIn(peer.room).length === 0) this.#speakers.forget(peer.room);
     this.#onPublishedChanged(peer.room);
   }
@@ -333,9 +302,9 @@ export class ClassRouter implements ClassMedia {
   #onSpeakers(room: RoomId, connectionIds: readonly ConnectionId[]): void {
     if (this.#isClosed) return;
     this.#options.listener.onSpeakers(room, connectionIds);
-    const microphones = this.#publishedIn(room).filter(
-      (media) => media.source === "microphone" && media.isLive,
-    );
+    const microphones = this.#published
+      .in(room)
+      .filter((media) => media.source === "microphone" && media.isLive);
     if (microphones.length > MAX_MICROPHONES) this.#onPublishedChanged(room);
   }
 }

@@ -88,7 +88,8 @@ export class EdgeSite {
   follow(change: PublishedChange): void {
     this.published = publishedAfter(this.published, change).flatMap((media) => {
       const peer = this.#peers.get(media.connectionId);
-      return peer ? [{ ...media, room: peer.room }] : [];
+      if (!peer) return [];
+      return peer.room === media.room ? media : { ...media, room: peer.room };
     });
   }
 
