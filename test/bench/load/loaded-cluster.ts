@@ -12,6 +12,7 @@ import { familyOf, pin } from "./process-use.ts";
 import { soundParameters } from "./stream-parameters.ts";
 
 const DATABASE = "cluster";
+const JOIN_AT_ONCE = 30;
 const viewSchema = z.object({ linkId: z.string(), cluster: z.object({ ticket: z.string() }) });
 const homeSchema = z.object({ url: z.string(), ticket: z.string() });
 
@@ -22,6 +23,8 @@ export interface LoadedClusterOptions {
   readonly classes: number;
   readonly people: number;
   readonly core: number;
+  /** For each node. */
+  readonly env?: Readonly<Record<string, string>>;
   say(line: string): void;
 }
 
@@ -46,7 +49,7 @@ export async function startLoadedCluster(options: LoadedClusterOptions): Promise
   await store.close();
   const nodes: NodeProcess[] = [];
   for (let at = 1; at <= options.nodes; at += 1) {
-    nodes.push(await cluster.startNode(`node-${at}`, { DEMO: "0" }));
+    nodes.push(await cluster.startNode(`node-${at}`, { DEMO: "0", ...options.env }));
   }
   process.once("exit", () => {
     for (const node of nodes) void node.kill();
@@ -82,12 +85,14 @@ export async function startLoadedCluster(options: LoadedClusterOptions): Promise
     await staff.order("media.produce", { source: "microphone", rtpParameters: soundParameters(ssrc) });
     client.addSound(speaker, ssrc);
     ssrcs.push(ssrc);
-    await Promise.all(
-      participants.map(async (token, number) => {
-        const { socket } = await enter(token, `bench-person-${index}-${number}`);
-        await openTransport(socket, "receive", client, group);
-      }),
-    );
+    for (let first = 0; first < participants.length; first += JOIN_AT_ONCE) {
+      await Promise.all(
+        participants.slice(first, first + JOIN_AT_ONCE).map(async (token, number) => {
+          const { socket } = await enter(token, `bench-person-${index}-${first + number}`);
+          await openTransport(socket, "receive", client, group);
+        }),
+      );
+    }
     await client.up(client.nextPeer());
     if (index % 10 === 9) say(`${index + 1} of ${classes} classes`);
   }

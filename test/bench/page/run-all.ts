@@ -24,6 +24,7 @@ const BENCHES = [
   "class-1100",
   "signalling",
   "nodes",
+  "edges",
   "evidence",
   "breakouts",
 ];
