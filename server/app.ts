@@ -179,6 +179,7 @@ export async function createApp(
     signer,
     publicUrl: url,
     dataDir,
+    rtpCapabilities: mediaServer.rtpCapabilities,
     isMediaReady: () => mediaServer.isReady(),
     isAccepting: () => !cluster?.isDraining(),
     recorderProblem: recorder.problem,

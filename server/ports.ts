@@ -1182,6 +1182,8 @@ export interface EdgeNode {
 }
 
 export interface MediaServer {
+  /** The same for every class. */
+  readonly rtpCapabilities: RtpCapabilitiesJson;
   openClass(sessionId: SessionId, listener: ClassMediaListener): Promise<ClassMedia>;
   /** Whether at least one worker is alive. */
   isReady(): boolean;

@@ -1,6 +1,7 @@
 import { generateRouterRtpCapabilities } from "mediasoup/ortc";
 import type { ClassMedia, EdgeNodes, MediaCarrier, MediaServer } from "../server/ports.ts";
 import type { SessionId } from "../server/protocol/ids.ts";
+import { rtpCapabilitiesSchema } from "../server/protocol/media.ts";
 import { ClassRouter } from "./class-router.ts";
 import { MEDIA_CODECS } from "./codecs.ts";
 import { CarriedClass } from "./edges/carried-class.ts";
@@ -28,9 +29,10 @@ export interface MediaServerOptions extends WorkersOptions {
 export async function createMediaServer(options: MediaServerOptions): Promise<MediaServer & MediaCarrier> {
   const workers = await Workers.create(options);
   const { cluster, listenIp } = options;
+  const rtpCapabilities = rtpCapabilitiesSchema.parse(generateRouterRtpCapabilities(MEDIA_CODECS));
   const shared = {
     workers,
-    rtpCapabilities: generateRouterRtpCapabilities(MEDIA_CODECS),
+    rtpCapabilities,
     consumersPerRouter: options.consumersPerRouter ?? CONSUMERS_PER_ROUTER,
   };
   const classes = new Map<SessionId, ClassMedia>();
@@ -39,6 +41,7 @@ export async function createMediaServer(options: MediaServerOptions): Promise<Me
     for (const one of [...carried]) one.close();
   };
   return {
+    rtpCapabilities,
     async openClass(sessionId, listener) {
       if (classes.has(sessionId)) throw new Error(`the media of ${sessionId} is open already`);
       const log = options.log.child({ sessionId });

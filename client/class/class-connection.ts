@@ -1,5 +1,4 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
-import type { JoinView } from "../../server/protocol/api.ts";
 import type { CommandInput, CommandName } from "../../server/protocol/commands.ts";
 import { ERRORS, type ErrorCode, type Result } from "../../server/protocol/errors.ts";
 import type { MediaSignal, SpeakersSignal } from "../../server/protocol/media.ts";
@@ -11,7 +10,7 @@ import type {
   RosterPage,
   ServerMessages,
 } from "../../server/protocol/views.ts";
-import { createClassLine } from "./class-line.ts";
+import type { ClassLine } from "./class-line.ts";
 import { applyAnswer, applyBatch, type ClassView, viewFrom, withRoster } from "./class-view.ts";
 
 /** `present`: confirmed, everything works. `lost`: trying again by itself. The rest is over. */
@@ -24,14 +23,16 @@ type SendCommand = <Name extends CommandName>(
 ) => Promise<Result<unknown>>;
 
 export interface ClassConnectionParts {
-  readonly linkId: string;
-  readonly cluster: JoinView["cluster"];
+  /** Belongs to the connection from here on. */
+  readonly line: ClassLine;
   /** Names this tab across reloads, so that a reload replaces its old connection. */
   readonly device: string;
   /** Called after each (re-)entry, before presence is confirmed: what media needs is known. */
   onEntered(setup: { readonly rtpCapabilities: unknown }): void;
-  /** Called after each (re-)entry, once presence is confirmed: media starts anew. */
-  onPresent(setup: { readonly rtpCapabilities: unknown; readonly iceServers: readonly IceServer[] }): void;
+  /** Called when presence has been asked for: media starts anew, and the server takes it once presence is written (FF2). */
+  onConfirming(setup: { readonly rtpCapabilities: unknown; readonly iceServers: readonly IceServer[] }): void;
+  /** Called after each (re-)entry, once presence is confirmed. */
+  onPresent(): void;
   /** After the events are in the view. */
   onEvents(events: readonly ProjectedEvent[]): void;
   onMedia(signal: MediaSignal): void;
@@ -57,6 +58,7 @@ export interface ClassConnection {
 
 /** The socket of one class: enters, confirms, keeps the view, and comes back by itself after a lost line. */
 export function createClassConnection(parts: ClassConnectionParts): ClassConnection {
+  const { line } = parts;
   const state = signal<ConnectionState>("entering");
   const view = signal<ClassView | null>(null);
   let clockOffsetMs = 0;
@@ -65,14 +67,6 @@ export function createClassConnection(parts: ClassConnectionParts): ClassConnect
   let early: Parameters<ServerMessages["events"]>[0][] | null = [];
 
   let rosterPages: readonly RosterPage[] = [];
-
-  const line = createClassLine({
-    linkId: parts.linkId,
-    cluster: parts.cluster,
-    onOpen: () => void enter(),
-    onLost: lose,
-    onRefused: finish,
-  });
 
   function finish(as: ConnectionState): void {
     if (isOver) return;
@@ -100,12 +94,13 @@ export function createClassConnection(parts: ClassConnectionParts): ClassConnect
     view.value = (early ?? []).reduce(applyBatch, fresh);
     early = null;
     parts.onEntered(entered);
-    await nextPaint();
-    const confirmed = await command("presence.confirm", {});
+    const confirming = command("presence.confirm", {});
+    parts.onConfirming(entered);
+    const confirmed = await confirming;
     if (isOver || !line.isOpen()) return;
     if (!confirmed.ok) return handleRefusal(confirmed.code);
     state.value = "present";
-    parts.onPresent(entered);
+    parts.onPresent();
   }
 
   function handleRefusal(code: ErrorCode): void {
@@ -141,6 +136,8 @@ export function createClassConnection(parts: ClassConnectionParts): ClassConnect
   line.listen("overview", parts.onOverview);
   line.listen("ended", ({ reason }) => finish(reason === "cancelled" ? "session-cancelled" : reason));
 
+  line.follow({ onOpen: () => void enter(), onLost: lose, onRefused: finish });
+
   return {
     state,
     view,
@@ -174,15 +171,4 @@ function enteredView(known: ClassView | null, entered: Entered): ClassView {
   if (entered.kind === "snapshot") return viewFrom(entered.snapshot);
   if (!known) throw new Error("the server sent what was missed to a client that knew nothing");
   return applyBatch({ ...known, you: entered.you, info: entered.info }, entered);
-}
-
-/** After the browser has painted; a hidden tab does not paint, so it does not wait for it. */
-function nextPaint(): Promise<void> {
-  return new Promise((resolve) => {
-    const fallback = setTimeout(resolve, 250);
-    requestAnimationFrame(() => {
-      clearTimeout(fallback);
-      setTimeout(resolve, 0);
-    });
-  });
 }

@@ -21,6 +21,9 @@ export interface ClassLineParts {
   readonly linkId: string;
   /** Null where one server alone runs all classes: this page's own. */
   readonly cluster: JoinView["cluster"];
+}
+
+export interface LineListener {
   /** Each time that it is there. */
   onOpen(): void;
   /** It is gone; it comes back by itself. */
@@ -31,6 +34,8 @@ export interface ClassLineParts {
 
 /** The line to the server that runs a class, wherever that is and moves to. */
 export interface ClassLine {
+  /** Tells of it from now on, and at once where it is there already, or never will be. */
+  follow(listener: LineListener): void;
   isOpen(): boolean;
   /** Answers `not-entered` while there is no line, and `unavailable` where no answer comes. */
   send(name: string, args: unknown): Promise<Result<unknown>>;
@@ -41,8 +46,9 @@ export interface ClassLine {
   close(): void;
 }
 
-export function createClassLine(parts: ClassLineParts): ClassLine {
-  const { linkId, cluster } = parts;
+export function createClassLine({ linkId, cluster }: ClassLineParts): ClassLine {
+  let follower: LineListener | null = null;
+  let refusal: ErrorCode | null = null;
   const listeners = new Set<readonly [MessageName, ServerMessages[MessageName]]>();
   const finder = cluster
     ? createHomeFinder(cluster, { linkId, ownOrigin: location.origin, reload: () => location.reload() })
@@ -63,20 +69,25 @@ export function createClassLine(parts: ClassLineParts): ClassLine {
       timeout: 8_000,
       forceNew: finder !== null,
     });
-    made.on("connect", parts.onOpen);
+    made.on("connect", () => follower?.onOpen());
     made.on("disconnect", (reason) => {
       if (isClosed) return;
-      parts.onLost();
+      follower?.onLost();
       // socket.io reconnects by itself, but not after the server ended the socket, and never to another node.
       if (finder || reason === "io server disconnect") later();
     });
     made.on("connect_error", (error: Error & { data?: { code?: unknown } }) => {
       const code = error.data?.code;
-      if (isErrorCode(code) && !ERRORS[code].retryable && !isTicketOld(code)) parts.onRefused(code);
+      if (isErrorCode(code) && !ERRORS[code].retryable && !isTicketOld(code)) refuse(code);
       else if (finder || !made.active) later();
     });
     for (const [name, listener] of listeners) made.on(name, listener as never);
     return made;
+  }
+
+  function refuse(code: ErrorCode): void {
+    refusal = code;
+    follower?.onRefused(code);
   }
 
   /** A node that was away for long may hold a ticket that has run out: it is asked for anew. */
@@ -95,7 +106,7 @@ export function createClassLine(parts: ClassLineParts): ClassLine {
     const found = await finder?.find();
     if (isClosed || !found) return;
     if (!found.ok) {
-      if (found.code !== "offline" && !ERRORS[found.code].retryable) parts.onRefused(found.code);
+      if (found.code !== "offline" && !ERRORS[found.code].retryable) refuse(found.code);
       else later();
       return;
     }
@@ -109,6 +120,11 @@ export function createClassLine(parts: ClassLineParts): ClassLine {
   else socket = open();
 
   return {
+    follow(listener) {
+      follower = listener;
+      if (refusal !== null) listener.onRefused(refusal);
+      else if (socket?.connected) listener.onOpen();
+    },
     isOpen: () => socket?.connected ?? false,
     async send(name, args) {
       if (!socket?.connected) return { ok: false, code: "not-entered" };

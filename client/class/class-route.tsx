@@ -11,6 +11,7 @@ import { createMediaClient, type MediaClient } from "../media/media-client.ts";
 import { Button } from "../ui/button.tsx";
 import { currentPath } from "../ui/location.ts";
 import { PlainPage } from "../ui/page.tsx";
+import { type ClassLine, createClassLine } from "./class-line.ts";
 import { ClassPage } from "./class-page.tsx";
 import { type ClassOver, type ClassSession, createClassSession } from "./class-session.ts";
 import { forgetJoin, type JoinMemory, recallJoin } from "./join-memory.ts";
@@ -75,6 +76,8 @@ function isWithoutClass({ status, mode, info }: JoinView): boolean {
 /** One tab's way through a class, with its media client and its socket, which it owns. */
 function createVisit(linkId: string, goTo: (place: Place) => void) {
   let media: MediaClient | null = null;
+  /** Not yet a session's own. */
+  let line: ClassLine | null = null;
   let session: ClassSession | null = null;
   let known: JoinView | null = null;
 
@@ -85,10 +88,17 @@ function createVisit(linkId: string, goTo: (place: Place) => void) {
     return media;
   }
 
+  function openLine(): ClassLine {
+    line ??= createClassLine({ linkId, cluster: known?.cluster ?? null });
+    return line;
+  }
+
   function closeAll(): void {
     media?.close();
+    line?.close();
     session?.close();
     media = null;
+    line = null;
     session = null;
   }
 
@@ -101,10 +111,11 @@ function createVisit(linkId: string, goTo: (place: Place) => void) {
   }
 
   function join(wanted: JoinMemory, isReopening = false): void {
-    const cluster = known?.cluster ?? null;
+    const taken = openLine();
+    line = null;
     session = createClassSession({
       linkId,
-      cluster,
+      line: taken,
       media: openMedia(),
       wanted,
       isReopening,
@@ -124,8 +135,13 @@ function createVisit(linkId: string, goTo: (place: Place) => void) {
     const remembered = recallJoin(linkId);
     if (known.cancellation) goTo({ at: "cancelled", join: known });
     else if (isWithoutClass(known)) goTo({ at: "ended", join: known, why: "closed" });
-    else if (remembered) join(remembered);
-    else goTo({ at: "join", join: known, media: openMedia() });
+    else {
+      // While one is at the door, or on the way back in (FF1).
+      openLine();
+      openMedia().prepare(known.rtpCapabilities);
+      if (remembered) join(remembered);
+      else goTo({ at: "join", join: known, media: openMedia() });
+    }
   }
 
   return {

@@ -1,10 +1,10 @@
 import { effect, type ReadonlySignal, signal } from "@preact/signals";
-import type { JoinView } from "../../server/protocol/api.ts";
 import { isStaff } from "../../server/protocol/people.ts";
 import { errorText, t } from "../i18n/t.ts";
 import type { MediaClient } from "../media/media-client.ts";
 import { showToast } from "../ui/toasts.tsx";
 import { type ConnectionState, createClassConnection } from "./class-connection.ts";
+import type { ClassLine } from "./class-line.ts";
 import { type Classroom, createClassroom } from "./classroom.ts";
 import { followNotices } from "./follow-notices.ts";
 import { type JoinMemory, rememberJoin, tabDevice } from "./join-memory.ts";
@@ -14,7 +14,7 @@ export type ClassOver = "closed" | Exclude<ConnectionState, "entering" | "presen
 
 export interface ClassSessionParts {
   readonly linkId: string;
-  readonly cluster: JoinView["cluster"];
+  readonly line: ClassLine;
   readonly media: MediaClient;
   /** What was on when the person chose to join, or before a reload. */
   readonly wanted: JoinMemory;
@@ -41,14 +41,16 @@ export function createClassSession(parts: ClassSessionParts): ClassSession {
   const stops: (() => void)[] = [];
 
   const connection = createClassConnection({
-    linkId,
-    cluster: parts.cluster,
+    line: parts.line,
     device: tabDevice(),
     onEntered: ({ rtpCapabilities }) => media.prepare(rtpCapabilities),
-    onPresent(setup) {
+    onConfirming(setup) {
       void media.start(setup).then((started) => {
-        if (!started.ok && !isOver) showToast({ tone: "trouble", text: errorText(started.code) });
+        const isHere = connection.state.peek() === "present";
+        if (!started.ok && isHere) showToast({ tone: "trouble", text: errorText(started.code) });
       });
+    },
+    onPresent() {
       if (!hasPublished) void publish();
       if (isReopening) void reopen();
     },
@@ -100,7 +102,7 @@ export function createClassSession(parts: ClassSessionParts): ClassSession {
 
   function open(): void {
     const firstView = connection.view.peek();
-    if (!firstView || classroom.peek()) return;
+    if (!firstView || classroom.peek() || isOver) return;
     const created = createClassroom({
       linkId,
       connection,
@@ -121,7 +123,8 @@ export function createClassSession(parts: ClassSessionParts): ClassSession {
   rememberJoin(linkId, parts.wanted);
   stops.push(
     effect(() => {
-      if (connection.view.value && !classroom.peek()) open();
+      // What media asks of the server goes out first: it answers while the class is drawn.
+      if (connection.view.value && !classroom.peek()) setTimeout(open, 0);
     }),
     effect(() => {
       if (media.screen.isHeld.value) showToast({ text: t("share.held") });

@@ -15,7 +15,7 @@ import { createLocalDevice, type LocalDevice } from "./local-device.ts";
 import { createCommandLine, type MediaLog, type SendCommand } from "./media-command.ts";
 import { createNetworkProbe } from "./network-probe.ts";
 import type { NetworkQuality } from "./network-quality.ts";
-import { createPreparedDevices } from "./prepared-devices.ts";
+import { createPreparedDevices, loadDevice } from "./prepared-devices.ts";
 import { createReceiver, type RemoteTracks } from "./receiver.ts";
 import { createRemoteAudio } from "./remote-audio.ts";
 import { createScreenShare, type ScreenShare } from "./screen-share.ts";
@@ -101,7 +101,7 @@ export function createMediaClient(options: MediaClientOptions): MediaClient {
   const probe = createNetworkProbe(() => [receiver.transport(), sender.transport()], log);
   const audio = createRemoteAudio(receiver.tracks, log);
   const deviceList = createDeviceList(log);
-  const devices = createPreparedDevices();
+  const devices = createPreparedDevices(loadDevice);
   const view = createViewSender(command);
   const microphone = createLocalDevice({ source: "microphone", sender, open: openMicrophone });
   const camera = createLocalDevice({ source: "camera", sender, open: (id) => openCamera(id, profile) });

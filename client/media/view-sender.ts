@@ -43,6 +43,7 @@ export function createViewSender(command: SendCommand): ViewSender {
   let shown: ShownMedia = { mode: "gallery", tiles: [] };
   let isDataSaver = false;
   let told = "";
+  let hasToldTiles = false;
   let isClosed = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -52,6 +53,7 @@ export function createViewSender(command: SendCommand): ViewSender {
     const text = JSON.stringify(view);
     if (text === told) return;
     told = text;
+    hasToldTiles = view.tiles.length > 0;
     command("media.view", view).then((answer) => {
       if (answer.ok || told !== text) return;
       told = "";
@@ -65,19 +67,25 @@ export function createViewSender(command: SendCommand): ViewSender {
     timer ??= setTimeout(tell, DEBOUNCE_MS);
   }
 
+  function tellNow(): void {
+    clearTimeout(timer);
+    tell();
+  }
+
   return {
     show(now) {
       shown = now;
-      tellLater();
+      // Whoever has no picture yet is waiting for it; later ones come and go, and are gathered.
+      if (hasToldTiles || now.tiles.length === 0 || told === "") tellLater();
+      else tellNow();
     },
     setDataSaver(isOn) {
       isDataSaver = isOn;
       tellLater();
     },
     tellAgain() {
-      clearTimeout(timer);
       told = "";
-      tell();
+      tellNow();
     },
     close() {
       isClosed = true;

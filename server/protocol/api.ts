@@ -19,6 +19,7 @@ import {
   sessionIdSchema,
   staffIdSchema,
 } from "./ids.ts";
+import { rtpCapabilitiesSchema } from "./media.ts";
 import { personSchema } from "./people.ts";
 
 /** The HTTP API's other bodies: links, joining, attendance, decks, administration, errors. */
@@ -134,6 +135,8 @@ export const joinViewSchema = z.strictObject({
    * class's own is asked for with it (`POST /api/v1/home`).
    */
   cluster: z.strictObject({ ticket: z.string(), nodes: z.array(z.string()) }).nullable(),
+  /** What media the classes here speak: a browser gets ready for it while its person looks at the door. */
+  rtpCapabilities: rtpCapabilitiesSchema,
 });
 export type JoinView = z.infer<typeof joinViewSchema>;
 

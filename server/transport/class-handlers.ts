@@ -55,10 +55,11 @@ export function classHandlers(parts: HandlerParts) {
       const { live, entrant, device } = place;
       const { connectionId, person } = entrant;
       const args = { connectionId, person, device };
-      const result = await live.run({ type: "presence.join", args }, session.actor());
-      if (!result.ok) return result;
-      session.confirmed();
-      return accept();
+      const written = live.run({ type: "presence.join", args }, session.actor());
+      session.confirming(written);
+      const result = await written;
+      await session.settled();
+      return result.ok ? accept() : result;
     },
     async "presence.leave"(session) {
       session.leave("left");

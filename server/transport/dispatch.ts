@@ -29,7 +29,9 @@ export function createDispatch(parts: HandlerParts & { readonly clock: Clock; re
     if (!isCommandName(name)) return refuse("bad-request", "no such command");
     const permission = PERMISSIONS[name];
     if (!permission.roles.includes(session.visitor.person.role)) return refuse("forbidden");
-    if (STAGES.indexOf(session.stage()) < STAGES.indexOf(permission.needs)) {
+    // What comes right behind a confirmation waits until presence is written (FF2).
+    if (!hasComeTo(permission.needs, session)) await session.settled();
+    if (!hasComeTo(permission.needs, session)) {
       return refuse(permission.needs === "present" ? "not-present" : "not-entered");
     }
     const parsed = commandSchemas[name].safeParse(args);
@@ -41,6 +43,10 @@ export function createDispatch(parts: HandlerParts & { readonly clock: Clock; re
       return refuse("internal");
     }
   };
+}
+
+function hasComeTo(stage: Stage, session: Session): boolean {
+  return STAGES.indexOf(session.stage()) >= STAGES.indexOf(stage);
 }
 
 function handle(

@@ -18,6 +18,7 @@ import type {
   Store,
 } from "../ports.ts";
 import { accept, type Refusal, type Result, refuse } from "../protocol/errors.ts";
+import type { RtpCapabilitiesJson } from "../protocol/media.ts";
 import type { Auth } from "./auth.ts";
 import { authorise } from "./authorise.ts";
 import { createCaseFiles } from "./case-files.ts";
@@ -57,6 +58,7 @@ export interface HttpApiParts {
   readonly publicUrl: string;
   /** Uploads wait here until their pages are drawn. */
   readonly dataDir: string;
+  readonly rtpCapabilities: RtpCapabilitiesJson;
   isMediaReady(): boolean;
   /** New classes and people may come: no node that is being drained. */
   isAccepting(): boolean;

@@ -2,6 +2,7 @@ import type { Actor } from "../domain/class-command.ts";
 import type { Stage } from "../domain/permissions.ts";
 import type { Entrant, LiveClass } from "../live/live-class.ts";
 import type { PeerMedia } from "../ports.ts";
+import type { Result } from "../protocol/errors.ts";
 import type { LinkId, SessionId } from "../protocol/ids.ts";
 import type { Person } from "../protocol/people.ts";
 
@@ -20,7 +21,10 @@ export interface Session {
   entered(live: LiveClass, entrant: Entrant, device: string): void;
   /** What was given to `entered`; null before. */
   place(): { readonly live: LiveClass; readonly entrant: Entrant; readonly device: string } | null;
-  confirmed(): void;
+  /** Presence is being written: the person is present if that goes well. */
+  confirming(written: Promise<Result<unknown>>): void;
+  /** Resolves when what was last given to `confirming` has come to an end. */
+  settled(): Promise<void>;
   actor(): Actor;
   peer(): PeerMedia | undefined;
   /** Ends the presence; harmless where there is none. */
@@ -34,6 +38,7 @@ export function createSession(visitor: Visitor): Session {
   let stage: Stage = "connected";
   let place: ReturnType<Session["place"]> = null;
   let isOver = false;
+  let settled: Promise<void> = Promise.resolve();
 
   function actor(): Actor {
     if (!place) throw new Error("nobody acts before entering");
@@ -59,9 +64,17 @@ export function createSession(visitor: Visitor): Session {
       stage = "entered";
     },
     place: () => place,
-    confirmed() {
-      if (stage === "entered") stage = "present";
+    confirming(written) {
+      const entry = place;
+      settled = written.then(
+        (result) => {
+          if (result.ok && place === entry && stage === "entered") stage = "present";
+        },
+        // Whoever asked for it is told.
+        () => undefined,
+      );
     },
+    settled: () => settled,
     actor,
     peer: () => place?.live.peer(place.entrant.connectionId),
     leave,

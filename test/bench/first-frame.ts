@@ -71,8 +71,9 @@ function watchPictures(): void {
     for (const video of document.querySelectorAll("video")) {
       if (seen.has(video)) continue;
       seen.add(video);
-      video.requestVideoFrameCallback((now) => {
-        watched.shownAt ||= now;
+      // Not the callback's own time: that of a turn of drawing may be before the picture came.
+      video.requestVideoFrameCallback((_now, { presentationTime }) => {
+        watched.shownAt ||= presentationTime;
       });
     }
   };

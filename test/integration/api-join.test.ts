@@ -58,6 +58,7 @@ describe("joining by a personal link", () => {
       recording: null,
       consent: null,
       cluster: null,
+      rtpCapabilities: server.rtpCapabilities,
       status: "scheduled",
     });
   });

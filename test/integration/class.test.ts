@@ -1,8 +1,9 @@
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { Snapshot } from "../../server/protocol/views.ts";
+import type { Entered, Snapshot } from "../../server/protocol/views.ts";
 import { type ClassClient, connect, disconnected, exchange } from "../support/class-client.ts";
+import { capabilitiesFrom } from "../support/rtp-samples.ts";
 import { type RunningApp, startApp } from "../support/running-app.ts";
 
 let running: RunningApp;
@@ -51,6 +52,31 @@ function ledger(dataDir: string): { type: string; at: number; body: Record<strin
 }
 
 describe("a class over real sockets", () => {
+  it("FF2 takes what comes right behind a confirmation once presence is written, in its order", async () => {
+    const early = await visit(running.links.participants[0] as string);
+    const entered = (await early.raw("class.enter", { device: "device-1" })) as { data: Entered };
+    const rtpCapabilities = capabilitiesFrom(entered.data.rtpCapabilities);
+    const asked = ["presence.confirm", "media.capabilities", "media.transport"];
+    const answered: string[] = [];
+    const answers = await Promise.all(
+      [{}, { rtpCapabilities }, { direction: "receive" }].map(async (args, index) => {
+        const answer = await early.raw(asked[index] as string, args);
+        answered.push(asked[index] as string);
+        return answer.ok;
+      }),
+    );
+    expect(answers).toEqual([true, true, true]);
+    expect(answered).toEqual(asked);
+  });
+
+  it("FF2 refuses media to whoever has only entered", async () => {
+    const early = await visit(running.links.participants[0] as string);
+    await early.raw("class.enter", { device: "device-1" });
+    expect(await early.raw("media.transport", { direction: "receive" })).toMatchObject({
+      code: "not-present",
+    });
+  });
+
   it("SY1 whoever comes in gets the class as it is, then every event in order", async () => {
     const { ina, ani, aniId, budiId } = await instructorAndTwo();
     expect(await ina.command("class.open", {})).toMatchObject({ ok: true });

@@ -32,6 +32,7 @@ const SILENT_MEDIA: MediaServer = {
     addPeer: () => ({ close() {}, setRoom() {}, stop: async () => ({ ok: true, data: undefined }) }) as never,
     close() {},
   }),
+  rtpCapabilities: { codecs: [] },
   isReady: () => true,
   workerCpu: async () => [],
   close: async () => undefined,

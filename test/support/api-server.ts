@@ -14,6 +14,7 @@ import { openKeyFileSigner } from "../../server/key-file-signer.ts";
 import { newId } from "../../server/new-id.ts";
 import type { Log } from "../../server/ports.ts";
 import { problemSchema } from "../../server/protocol/api.ts";
+import type { RtpCapabilitiesJson } from "../../server/protocol/media.ts";
 import { createSheets } from "../../server/sheets/create-sheets.ts";
 import { createSqliteStore } from "../../server/store/store.ts";
 import { createAuth } from "../../server/transport/auth.ts";
@@ -79,6 +80,9 @@ export async function serveApi(change: Partial<HttpApiParts> = {}) {
     isClassOpen: () => false,
     roomLeft: async () => 10 ** 12,
   });
+  const rtpCapabilities: RtpCapabilitiesJson = {
+    codecs: [{ kind: "audio", mimeType: "audio/opus", preferredPayloadType: 100, clockRate: 48_000 }],
+  };
   const media = { isReady: true };
   const disk = { freeBytes: 100_000_000_000 };
   /** What is being recorded now. */
@@ -97,6 +101,7 @@ export async function serveApi(change: Partial<HttpApiParts> = {}) {
     signer: await openKeyFileSigner(dataDir),
     publicUrl: PUBLIC_URL,
     dataDir,
+    rtpCapabilities,
     isMediaReady: () => media.isReady,
     isAccepting: () => true,
     recorderProblem: async () => null,
@@ -158,6 +163,7 @@ export async function serveApi(change: Partial<HttpApiParts> = {}) {
     auth,
     api,
     media,
+    rtpCapabilities,
     disk,
     recordingNow,
     recordingsDir: recordings,

@@ -62,6 +62,7 @@ export async function createPlainMedia(): Promise<PlainMedia> {
   };
   return {
     server: {
+      rtpCapabilities: { codecs: [] },
       async openClass(_sessionId, listener) {
         listeners.add(listener);
         return media;

@@ -15,7 +15,7 @@ import { linkRoute, openRoute, replyJson } from "../route.ts";
 import { sessionEvidenceOf } from "../session-evidence.ts";
 import { MAX_JSON_BYTES, noParams, noQuery, type RouteParts } from "./route-parts.ts";
 
-export function joinRoutes({ store, auth, classes, nodes, ownAttendance }: RouteParts) {
+export function joinRoutes({ store, auth, classes, nodes, ownAttendance, rtpCapabilities }: RouteParts) {
   return [
     openRoute({
       method: "post",
@@ -69,6 +69,7 @@ export function joinRoutes({ store, auth, classes, nodes, ownAttendance }: Route
           },
           consent: await classes.consentOf(session.id, person.personId),
           cluster: nodes && { ticket: auth.ticketOf(link), nodes: [...nodes.urls()] },
+          rtpCapabilities,
         });
       },
     }),

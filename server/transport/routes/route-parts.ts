@@ -19,6 +19,7 @@ import type {
 import { codeSchema } from "../../protocol/api-fields.ts";
 import { accept, type Result, refuse } from "../../protocol/errors.ts";
 import { programmeIdSchema, sessionIdSchema } from "../../protocol/ids.ts";
+import type { RtpCapabilitiesJson } from "../../protocol/media.ts";
 import type { Auth } from "../auth.ts";
 import type { CaseFiles } from "../case-files.ts";
 import type { DeckUploads } from "../deck-uploads.ts";
@@ -60,6 +61,8 @@ export interface RouteParts {
   readonly recordingKeeper: RecordingKeeper;
   /** Signs what goes out as evidence. */
   readonly signer: Signer;
+  /** Of the media servers of this version. */
+  readonly rtpCapabilities: RtpCapabilitiesJson;
   isMediaReady(): boolean;
   /** New classes and people may come: no node that is being drained. */
   isAccepting(): boolean;
