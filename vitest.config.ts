@@ -1,4 +1,9 @@
+import { join } from "node:path";
 import { defineConfig } from "vitest/config";
+import { cacheDir } from "./setup/cache-dir.mjs";
+
+/** Tests start the server a hundred times: with its compiled code kept, in half the time. */
+process.env.NODE_COMPILE_CACHE ??= join(cacheDir(), "compiled");
 
 /** Vitest leaves one core idle by itself; of two, that is half of the machine. */
 const EVERY_CORE = "100%";
@@ -13,6 +18,8 @@ export default defineConfig({
             "test/{architecture,sizing,domain,live,sheets,contract,reports,client,protocol,setup}/**/*.test.ts",
           ],
           testTimeout: 30_000,
+          // Nothing here leaves anything behind; a process for each file would cost more than the tests.
+          isolate: false,
           maxWorkers: EVERY_CORE,
           sequence: { groupOrder: 0 },
         },
