@@ -199,7 +199,7 @@ function finding(people: number, rounds: readonly Round[]): Finding {
       told("people's WebRTC clients per join", of(({ spent }) => spent.peersMs) / people, "ms"),
     ],
     notes: [
-      `The median of ${rounds.length} storms, each on a server of its own that ${Math.min(people, WARM_UP_PEOPLE)} people ` +
+      `The median of ${rounds.length === 1 ? "one storm" : `${rounds.length} storms`}, each on a server of its own that ${Math.min(people, WARM_UP_PEOPLE)} people ` +
         "have come to and left before. A picture counts when a whole keyframe has come; who joins has exchanged the link " +
         "before, as the page does. CPU is counted until the last picture, forwarding included.",
       `People's sockets and WebRTC clients share the machine's cores with the server: they took ${s(generatorMs).toFixed(1)} s ` +
