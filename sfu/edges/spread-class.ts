@@ -39,7 +39,9 @@ export class SpreadClass implements ClassMedia {
   readonly #parts: SpreadClassParts;
   readonly #edges = new Set<EdgeSite>();
   /** Whoever is on an edge, or was and is here since it was lost. */
-  readonly #edgePeers = new Set<EdgePeer>();
+  readonly #edgePeers = new Map<ConnectionId, EdgePeer>();
+  /** What the edges published when this node's people were last told. */
+  #before: readonly PublishedMedia[] = [];
   readonly #brought: BroughtProducers;
   #volumes: readonly Volume[] = [];
   /** Until when (ms of the monotonic clock) a node is not asked, by its id. */
@@ -80,17 +82,18 @@ export class SpreadClass implements ClassMedia {
   }
 
   addPeer(connectionId: ConnectionId, room: RoomId, listener: PeerListener): PeerMedia {
-    const edge = this.#isHere(connectionId) ? null : this.#edgeForNext();
+    if (this.#edgePeers.has(connectionId)) throw new Error(`${connectionId} has media already`);
+    const edge = this.#edgeForNext();
     if (!edge) return this.#parts.router.addPeer(connectionId, room, listener);
     const peer = new EdgePeer(connectionId, room, listener, {
       onMoved: () => this.#elsewhereChanged(),
       onClosed: (one) => {
-        this.#edgePeers.delete(one);
+        this.#edgePeers.delete(one.connectionId);
         this.#endUnused();
         this.#elsewhereChanged();
       },
     });
-    this.#edgePeers.add(peer);
+    this.#edgePeers.set(connectionId, peer);
     peer.placeOn(edge);
     this.#tellLater();
     return peer;
@@ -118,15 +121,9 @@ export class SpreadClass implements ClassMedia {
     this.#parts.router.close();
   }
 
-  #isHere(connectionId: ConnectionId): boolean {
-    if ([...this.#edgePeers].some((peer) => peer.connectionId === connectionId)) {
-      throw new Error(`${connectionId} has media already`);
-    }
-    return this.#parts.router.roomFor() > 0;
-  }
-
-  /** An edge with room, another node where none has; null where people go to this one after all. */
+  /** An edge with room, another node where none has; null where the next person is carried here. */
   #edgeForNext(): EdgeSite | null {
+    if (this.#parts.router.roomFor() > 0) return null;
     const known = [...this.#edges].find((edge) => edge.roomFor > 0);
     if (known) return known;
     const now = performance.now();
@@ -195,10 +192,10 @@ export class SpreadClass implements ClassMedia {
       "a node does not carry people of a class any more",
     );
     this.#elsewhereChanged();
+    this.#tellVolumes(edge);
     for (const { connectionId, source } of edge.published) listener.onProducerClosed(connectionId, source);
     for (const peer of edge.peers) {
-      const next = router.roomFor() > 0 ? null : this.#edgeForNext();
-      peer.placeOn(next ?? router.addPeer(peer.connectionId, peer.room, peer.listener));
+      peer.placeOn(this.#edgeForNext() ?? router.addPeer(peer.connectionId, peer.room, peer.listener));
       peer.listener.onSignal({ type: "media.reset", rtpCapabilities: router.rtpCapabilities() });
     }
     this.#tellLater();
@@ -211,8 +208,6 @@ export class SpreadClass implements ClassMedia {
       edge.close();
     }
   }
-
-  #before: readonly PublishedMedia[] = [];
 
   #publishedElsewhere(): readonly PublishedMedia[] {
     return [...this.#edges].flatMap((edge) => edge.published);
