@@ -33,6 +33,7 @@ import { createDispatch } from "./transport/dispatch.ts";
 import { exportSourceReader } from "./transport/export-source.ts";
 import { createHttpApi } from "./transport/http-api.ts";
 import { iceServersFrom } from "./transport/ice-servers.ts";
+import { createMemoryCounts } from "./transport/memory-counts.ts";
 import { serveSockets, socketServerOptions } from "./transport/socket-server.ts";
 import { socketsOf } from "./transport/sockets.ts";
 
@@ -137,10 +138,12 @@ export async function createApp(
   });
   const upkeep = createUpkeep({ registry, clock, log });
 
+  const own = createMemoryCounts(clock);
+  const counts = cluster?.countsOver(own) ?? own;
   const http = await listeningServer(config);
   const ownUrl = publicUrlFrom(config, (http.address() as AddressInfo).port);
   const url = config.publicUrl ?? admission?.me.url ?? ownUrl;
-  const auth = authOf(installation, url);
+  const auth = authOf(installation, url, counts);
   const dispatch = createDispatch({
     registry,
     store,
@@ -167,6 +170,7 @@ export async function createApp(
     store,
     classes,
     nodes: cluster?.nodes ?? null,
+    counts,
     nodeName,
     slides,
     playback,

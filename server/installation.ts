@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { createClock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { newId } from "./new-id.ts";
-import type { Clock, Log, Store } from "./ports.ts";
+import type { Clock, GuardCounts, Log, Store } from "./ports.ts";
 import { createPostgresStore } from "./store/postgres-store.ts";
 import { createSqliteStore } from "./store/store.ts";
 import { type Auth, createAuth } from "./transport/auth.ts";
@@ -74,6 +74,10 @@ function hostFrom(host: string): string {
   return host.includes(":") ? `[${host}]` : host;
 }
 
-export function authOf({ store, clock, secret }: Installation, publicUrl: string): Auth {
-  return createAuth({ store, clock, newId, secret, publicUrl });
+export function authOf(
+  { store, clock, secret }: Installation,
+  publicUrl: string,
+  counts?: GuardCounts,
+): Auth {
+  return createAuth({ store, clock, newId, secret, publicUrl, counts });
 }

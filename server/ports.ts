@@ -753,6 +753,22 @@ export interface ErasureStore {
   ): Promise<Result<{ readonly erasedAt: number }>>;
 }
 
+/**
+ * What guards against guessing keep of somebody, for a while: by keys with a kind before the first `/`. In a cluster all
+ * nodes share it.
+ */
+export interface GuardCounts {
+  get(key: string): Promise<string | null>;
+  /** Sets it where it still is `before` (null: nothing); `after` null forgets it. False where it is not `before`. */
+  swap(key: string, before: string | null, after: string | null, livesMs: number): Promise<boolean>;
+  /** Adds to a number, at least 0, that is forgotten so long after its first. What it is now, and for how long yet. */
+  add(
+    key: string,
+    by: number,
+    livesMs: number,
+  ): Promise<{ readonly value: number; readonly endsInMs: number }>;
+}
+
 /** A recording, as the records know it. */
 export interface Recording {
   readonly recordingId: RecordingId;

@@ -41,7 +41,7 @@ export interface ClassConnectionParts {
   onOverview(overview: RoomOverview): void;
 }
 
-export interface ClassConnection {
+export interface ClassConnection extends Pick<ClassLine, "files" | "lookForFiles"> {
   readonly state: ReadonlySignal<ConnectionState>;
   readonly view: ReadonlySignal<ClassView | null>;
   readonly command: SendCommand;
@@ -143,6 +143,8 @@ export function createClassConnection(parts: ClassConnectionParts): ClassConnect
     view,
     command,
     listen: line.listen,
+    files: line.files,
+    lookForFiles: line.lookForFiles,
     noteConsent(isGiven) {
       const known = view.peek();
       if (known) view.value = applyAnswer(known, { personId: known.you.personId, isGiven });

@@ -1,8 +1,10 @@
+import { type ReadonlySignal, signal } from "@preact/signals";
 import { io, type Socket } from "socket.io-client";
 import type { JoinView } from "../../server/protocol/api.ts";
 import { ERRORS, type ErrorCode, type Result } from "../../server/protocol/errors.ts";
 import type { ServerMessages } from "../../server/protocol/views.ts";
 import { isErrorCode } from "../http/request-json.ts";
+import { type FilePlace, OWN_PLACE } from "./file-place.ts";
 import { createHomeFinder } from "./home-finder.ts";
 
 const ACK_TIMEOUT_MS = 10_000;
@@ -41,6 +43,10 @@ export interface ClassLine {
   send(name: string, args: unknown): Promise<Result<unknown>>;
   /** Hears what the server sends under a name, across lines, until the result is called. */
   listen<Name extends MessageName>(name: Name, listener: ServerMessages[Name]): () => void;
+  /** Where slides and files come from. */
+  readonly files: ReadonlySignal<FilePlace>;
+  /** Something could not be fetched: looks which node answers; whether that is another than before. */
+  lookForFiles(): Promise<boolean>;
   /** Ends it and opens it again in a moment. */
   restart(): void;
   close(): void;
@@ -53,6 +59,7 @@ export function createClassLine({ linkId, cluster }: ClassLineParts): ClassLine 
   const finder = cluster
     ? createHomeFinder(cluster, { linkId, ownOrigin: location.origin, reload: () => location.reload() })
     : null;
+  const files = signal(OWN_PLACE);
   let socket: ClassSocket | null = null;
   let url: string | undefined;
   let retry: ReturnType<typeof setTimeout> | undefined;
@@ -102,8 +109,17 @@ export function createClassLine({ linkId, cluster }: ClassLineParts): ClassLine 
     retry = setTimeout(() => (finder ? void goHome() : socket?.connect()), delayMs);
   }
 
-  async function goHome(): Promise<void> {
+  async function findHome() {
     const found = await finder?.find();
+    if (found?.ok) {
+      const { base, ticket } = found.data;
+      files.value = base === location.origin ? OWN_PLACE : { base, ticket };
+    }
+    return found;
+  }
+
+  async function goHome(): Promise<void> {
+    const found = await findHome();
     if (isClosed || !found) return;
     if (!found.ok) {
       if (found.code !== "offline" && !ERRORS[found.code].retryable) refuse(found.code);
@@ -143,6 +159,12 @@ export function createClassLine({ linkId, cluster }: ClassLineParts): ClassLine 
         listeners.delete(pair);
         socket?.off(name, listener as never);
       };
+    },
+    files,
+    async lookForFiles() {
+      const before = files.peek().base;
+      await findHome();
+      return files.peek().base !== before;
     },
     restart() {
       socket?.disconnect();

@@ -7,8 +7,8 @@ const ANSWER_WITHIN_MS = 4_000;
 const RENEW_EVERY_MS = 20 * 60_000;
 
 export interface HomeFinder {
-  /** The address of the node that runs the class, and the ticket that opens it. */
-  find(): Promise<Answer<Pick<ClassHomeJson, "url" | "ticket">>>;
+  /** The address of the node that runs the class, the ticket that opens it, and the node that said so. */
+  find(): Promise<Answer<Pick<ClassHomeJson, "url" | "ticket"> & { readonly base: string }>>;
   close(): void;
 }
 
@@ -43,7 +43,7 @@ export function createHomeFinder(
         const others = [...allowed, ...answer.data.nodes.filter((url) => allowed.has(url))];
         bases = [...new Set([base, ...others])];
         if (!allowed.has(answer.data.url) && base === ownOrigin) reload();
-        return answer;
+        return { ok: true, data: { ...answer.data, base } };
       }
       const isOld = answer.code === "unauthenticated" && (await renewByCookie());
       if (!isOld && !isOfThisNode(answer.code)) return answer;

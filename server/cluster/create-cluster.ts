@@ -6,6 +6,7 @@ import type {
   ClassNodes,
   Clock,
   EdgeNodes,
+  GuardCounts,
   Log,
   MediaCarrier,
   NodeLink,
@@ -27,6 +28,7 @@ import { serveNodeLinks } from "./node-links.ts";
 import { createNodeRequests } from "./node-requests.ts";
 import { createNodeUrls } from "./node-urls.ts";
 import type { RedisAddress } from "./redis-address.ts";
+import { createRedisCounts } from "./redis-counts.ts";
 import { workKey } from "./redis-keys.ts";
 import type { RedisLink } from "./redis-link.ts";
 import { routedClasses } from "./routed-classes.ts";
@@ -72,6 +74,8 @@ export interface Cluster {
     links(): readonly LinkId[];
     endLink(linkId: LinkId): void;
   }): Promise<Classes>;
+  /** Counts that all nodes share, or this node's own while Redis is gone. */
+  countsOver(own: GuardCounts): GuardCounts;
   /** Takes a piece of work for this node, or keeps it: other nodes leave it alone for a minute. */
   claimWork(name: string): Promise<boolean>;
   /** Gives all classes to other nodes, and takes no more. Refuses `unavailable` where there is no other. */
@@ -197,6 +201,7 @@ export async function joinCluster(parts: ClusterParts): Promise<Cluster> {
     },
     edges: createEdgeNodes(directory, links),
     serve,
+    countsOver: (own) => createRedisCounts(redis, own),
     async claimWork(name) {
       // Whoever is at it and lives has said so again by then, also to a Redis that came back empty.
       if (!leases.isSteady()) throw new Error("it is not known yet who is at what");

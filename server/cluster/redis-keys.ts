@@ -11,6 +11,8 @@ export const nodeKey = (name: string) => `balai:node:${name}`;
 export const classKey = (sessionId: SessionId) => `balai:class:${sessionId}`;
 /** The node that does a piece of work which one alone should do. */
 export const workKey = (name: string) => `balai:work:${name}`;
+/** What a guard against guessing counts; it is forgotten by itself. */
+export const countKey = (name: string) => `balai:count:${name}`;
 /** What is sent to one node, by its id. */
 export const nodeChannel = (id: string) => `balai:to:${id}`;
 /** What is sent to all. */

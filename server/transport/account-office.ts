@@ -1,10 +1,11 @@
 import { emailKeyFrom } from "../domain/email-key.ts";
 import { passwordProblem } from "../domain/password-rules.ts";
-import type { Account, Clock, NewId, Store } from "../ports.ts";
+import type { Account, Clock, GuardCounts, NewId, Store } from "../ports.ts";
 import { accept, type Result, refuse } from "../protocol/errors.ts";
 import type { AccountId } from "../protocol/ids.ts";
 import { fieldRefused } from "./field-refusal.ts";
 import { createKnownDevices } from "./known-device.ts";
+import { createMemoryCounts } from "./memory-counts.ts";
 import {
   newRecoveryCodes,
   newTotpSecret,
@@ -64,12 +65,14 @@ interface OfficeParts {
   readonly publicUrl: string;
   readonly signIns: SignIns;
   readonly passwordCost?: PasswordCost;
+  /** Shared by all nodes; left out where there is one. */
+  readonly counts?: GuardCounts | undefined;
 }
 
 export function createAccountOffice(parts: OfficeParts): AccountOffice {
   const { store, clock, newId, secret, publicUrl, signIns } = parts;
   const passwords = createPasswords(parts.passwordCost ?? DEFAULT_PASSWORD_COST);
-  const guard = createSignInGuard(clock);
+  const guard = createSignInGuard(clock, parts.counts ?? createMemoryCounts(clock));
   const devices = createKnownDevices({ clock, newId, secret, setCookie: setCookieFrom(publicUrl) });
 
   function attemptOf(account: Account | null, email: string, caller: Caller): Attempt {
@@ -113,23 +116,23 @@ export function createAccountOffice(parts: OfficeParts): AccountOffice {
     async signIn({ email, password, code }, caller) {
       const account = await store.accounts.findByEmail(email);
       const attempt = attemptOf(account, email, caller);
-      const begun = guard.begin(attempt);
+      const begun = await guard.begin(attempt);
       if (!begun.ok) return begun;
       const kept = account ? await store.accounts.passwordHash(account.id) : null;
       const matched = await passwords.matches(password, kept, attempt.deviceId !== null);
       if (!matched.ok) {
-        begun.data.undecided();
+        await begun.data.undecided();
         return matched;
       }
       if (!account || !matched.data || account.disabledAt !== null) return refuse("sign-in-wrong");
       if (account.hasSecondFactor && !code) {
-        begun.data.undecided();
+        await begun.data.undecided();
         return refuse("second-factor-needed");
       }
       if (account.hasSecondFactor && !(await useCode(account, code ?? ""))) {
         return refuse("second-factor-wrong");
       }
-      begun.data.succeeded();
+      await begun.data.succeeded();
       if (kept !== null && passwords.isOutdated(kept)) {
         const renewed = await passwords.hash(password);
         if (renewed.ok) await store.accounts.setPassword(account.id, renewed.data);
@@ -160,13 +163,13 @@ export function createAccountOffice(parts: OfficeParts): AccountOffice {
       const problem = passwordProblem(password, account.email);
       if (problem !== null) return fieldRefused("password", problem);
       if (account.hasPassword && signIn.via === "password") {
-        const begun = guard.begin(attemptOf(account, account.email, caller));
+        const begun = await guard.begin(attemptOf(account, account.email, caller));
         if (!begun.ok) return begun;
         const kept = await store.accounts.passwordHash(account.id);
         const matched = await passwords.matches(current ?? "", kept, true);
         if (!matched.ok) return matched;
         if (!matched.data) return fieldRefused("current", "is not the password");
-        begun.data.succeeded();
+        await begun.data.succeeded();
       }
       const done = await keepPassword(account, password);
       if (!done.ok) return done;
@@ -198,10 +201,10 @@ export function createAccountOffice(parts: OfficeParts): AccountOffice {
 
     async removeSecondFactor(account, code, caller) {
       if (!account.hasSecondFactor) return refuse("conflict");
-      const begun = guard.begin(attemptOf(account, account.email, caller));
+      const begun = await guard.begin(attemptOf(account, account.email, caller));
       if (!begun.ok) return begun;
       if (!(await useCode(account, code))) return fieldRefused("code", "is not the code");
-      begun.data.succeeded();
+      await begun.data.succeeded();
       await store.secondFactors.remove(account.id);
       return accept();
     },

@@ -1,6 +1,6 @@
 import { parseCookie } from "cookie";
 import { disputesUntil } from "../domain/disputes.ts";
-import type { ApiKey, ApiScope, Clock, JoinLink, NewId, Session, Store } from "../ports.ts";
+import type { ApiKey, ApiScope, Clock, GuardCounts, JoinLink, NewId, Session, Store } from "../ports.ts";
 import { accept, type Result, refuse } from "../protocol/errors.ts";
 import {
   type AccountId,
@@ -114,6 +114,8 @@ interface AuthDependencies {
   readonly publicUrl: string;
   /** Of new passwords' hashes; tests take less. */
   readonly passwordCost?: PasswordCost;
+  /** What guards keep, shared by all nodes; left out where there is one. */
+  readonly counts?: GuardCounts | undefined;
 }
 
 /** The name of a link's own cookie: one browser can hold several links. */

@@ -62,7 +62,13 @@ async function actorFrom(
   if (route.scheme === "link") {
     const linkId = linkIdSchema.safeParse(request.params.linkId);
     if (!linkId.success) return refuse("unauthenticated");
-    const holder = await auth.personFromLink(request.headers.cookie, linkId.data);
+    const { ticket } = request.query;
+    // A page whose own node is gone: its cookie stays with that node's address.
+    const isByTicket = route.isForNodes && typeof ticket === "string";
+    const holder = isByTicket
+      ? await auth.personFromTicket(ticket)
+      : await auth.personFromLink(request.headers.cookie, linkId.data);
+    if (holder.ok && holder.data.link.id !== linkId.data) return refuse("unauthenticated");
     return holder.ok ? accept({ kind: "link", holder: holder.data }) : holder;
   }
   if (route.scheme === "any-link") {

@@ -7,6 +7,7 @@ import type {
   ClassNodes,
   Clock,
   Exports,
+  GuardCounts,
   Log,
   NewId,
   Playback,
@@ -27,6 +28,7 @@ import { createDisputes } from "./disputes.ts";
 import { createErasure } from "./erasure.ts";
 import { createHttpMetrics, type HttpMetrics, type MetricSources } from "./http-metrics.ts";
 import { createIdempotency } from "./idempotency.ts";
+import { createMemoryCounts } from "./memory-counts.ts";
 import { allowNodes, isNodeOrigin } from "./node-origins.ts";
 import { createOwnAttendanceReader } from "./own-attendance.ts";
 import { sendProblem } from "./problem.ts";
@@ -70,6 +72,8 @@ export interface HttpApiParts {
   readonly signer: Signer;
   /** Null where one server alone runs all classes. */
   readonly nodes?: ClassNodes | null;
+  /** Shared by all nodes; left out where there is one. */
+  readonly counts?: GuardCounts;
   readonly nodeName?: string | null;
   readonly limits?: HttpLimits;
 }
@@ -112,7 +116,10 @@ export function createHttpApi(parts: HttpApiParts): HttpApi {
   });
   const origin = new URL(parts.publicUrl).origin;
   const isOurs = (given: string) => given === origin || isNodeOrigin(nodes, given);
-  const limits = createRateLimits(parts.limits ?? DEFAULT_HTTP_LIMITS);
+  const limits = createRateLimits(
+    parts.limits ?? DEFAULT_HTTP_LIMITS,
+    parts.counts ?? createMemoryCounts(parts.clock),
+  );
   const metrics = createHttpMetrics(parts.registry, parts.metricSources);
   const router = express.Router({ caseSensitive: true });
   router.use(createSecurityHeaders(parts.publicUrl, nodes));

@@ -13,7 +13,9 @@ export function allowNodes(nodes: ClassNodes | null): RequestHandler {
     if (!isNodeOrigin(nodes, origin)) return next();
     response.set("Access-Control-Allow-Origin", origin).vary("Origin");
     if (request.method !== "OPTIONS") return next();
-    response.set("Access-Control-Allow-Methods", "POST").set("Access-Control-Allow-Headers", "content-type");
+    response
+      .set("Access-Control-Allow-Methods", "GET, POST")
+      .set("Access-Control-Allow-Headers", "content-type");
     response.set("Access-Control-Max-Age", "600").status(204).end();
   };
 }

@@ -1,6 +1,8 @@
 import type { RequestHandler, Response } from "express";
 import { rateLimit } from "express-rate-limit";
+import type { GuardCounts } from "../ports.ts";
 import { refuse } from "../protocol/errors.ts";
+import { createCountedRequests } from "./counted-requests.ts";
 import { sendProblem } from "./problem.ts";
 import type { Route } from "./route.ts";
 
@@ -17,8 +19,14 @@ function refuseTooMany(_request: unknown, response: Response): void {
   sendProblem(response, refuse("rate-limited"));
 }
 
-/** Limits by IP address; refused requests get `rate-limited` and say in Retry-After when to come again. */
-export function createRateLimits(limits: HttpLimits): Record<Route["limit"], readonly RequestHandler[]> {
+/**
+ * Limits by IP address; refused requests get `rate-limited` and say in Retry-After when to come again. The number of
+ * requests protects this process and is its own; wrong tokens count for the installation.
+ */
+export function createRateLimits(
+  limits: HttpLimits,
+  counts: GuardCounts,
+): Record<Route["limit"], readonly RequestHandler[]> {
   const common = {
     standardHeaders: "draft-8",
     legacyHeaders: false,
@@ -32,6 +40,7 @@ export function createRateLimits(limits: HttpLimits): Record<Route["limit"], rea
     windowMs: 600_000,
     limit: limits.wrongTokensPerTenMinutes,
     skipSuccessfulRequests: true,
+    store: createCountedRequests(counts, "wrong-tokens"),
   });
   return { usual: [usual], guess: [usual, guess], free: [] };
 }

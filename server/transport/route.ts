@@ -109,7 +109,7 @@ export interface Route {
   readonly response: ResponseSpec;
   /** What limits how often: `guess` counts failures (tokens could be guessed), `free` nothing. */
   readonly limit: "usual" | "guess" | "free";
-  /** Pages of the cluster's other nodes may call it; no cookie vouches for anybody there. */
+  /** Pages of the cluster's other nodes may call it; no cookie vouches for anybody there, but a `ticket` in the query. */
   readonly isForNodes: boolean;
   /** What the trail is told after success; null: nothing is changed and nobody's data are shown. */
   readonly trail: RouteTrail | null;

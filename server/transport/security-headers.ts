@@ -5,7 +5,8 @@ import type { ClassNodes } from "../ports.ts";
 /**
  * The headers of every answer. Our client needs scripts, styles and workers of our own origin, sockets to it,
  * pictures and sound from blobs and data, and nothing of anybody else. Styles may stand in elements: tiles
- * are placed by them. In a cluster sockets go to the class's home node, whose address may be another.
+ * are placed by them. In a cluster sockets go to the class's home node, whose address may be another, and pictures come from
+ * another node where the page's own is gone.
  */
 export function createSecurityHeaders(publicUrl: string, nodes: ClassNodes | null): RequestHandler {
   const { protocol, host } = new URL(publicUrl);
@@ -17,7 +18,7 @@ export function createSecurityHeaders(publicUrl: string, nodes: ClassNodes | nul
         "default-src": ["'none'"],
         "script-src": ["'self'"],
         "style-src": ["'self'", "'unsafe-inline'"],
-        "img-src": ["'self'", "data:", "blob:"],
+        "img-src": ["'self'", "data:", "blob:", () => (nodes?.urls() ?? []).join(" ")],
         "font-src": ["'self'", "data:"],
         "media-src": ["'self'", "blob:", "mediastream:"],
         "connect-src": ["'self'", `${isSecure ? "wss" : "ws"}://${host}`, () => nodeSources(nodes)],

@@ -1,5 +1,7 @@
+import { createHash } from "node:crypto";
+import { z } from "zod";
 import { signInDelayAfter } from "../domain/sign-in-delay.ts";
-import type { Clock } from "../ports.ts";
+import type { Clock, GuardCounts } from "../ports.ts";
 import { accept, type Result, refuse } from "../protocol/errors.ts";
 import type { AccountId, DeviceId } from "../protocol/ids.ts";
 
@@ -7,8 +9,6 @@ const DAY_MS = 24 * 3_600_000;
 const ADDRESS_WINDOW_MS = 15 * 60_000;
 /** Different accounts that fail from one address: a whole office has its bad mornings, a list of names has more. */
 const ACCOUNTS_PER_ADDRESS = 50;
-/** Names that nobody has and addresses are anybody's to make up: their counts are bounded. */
-const MAX_COUNTED = 10_000;
 
 /** Who tries to sign in. */
 export interface Attempt {
@@ -22,14 +22,14 @@ export interface Attempt {
 
 /** An attempt counts as failed from its beginning, so that many at once are not one; then one of these is called. */
 export interface AttemptOutcome {
-  succeeded(): void;
+  succeeded(): Promise<void>;
   /** Neither good nor bad: the password was right and the code is still to come. */
-  undecided(): void;
+  undecided(): Promise<void>;
 }
 
 export interface SignInGuard {
   /** Refuses `sign-in-wait` with `{retryAfterMs}`. */
-  begin(attempt: Attempt): Result<AttemptOutcome>;
+  begin(attempt: Attempt): Promise<Result<AttemptOutcome>>;
 }
 
 /**
@@ -37,106 +37,104 @@ export interface SignInGuard {
  * in which the account signed in before (OWASP's device cookies) has a count of its own, so that nobody can lock out
  * a colleague. Of an address only failures of many different accounts count: a whole office can stand behind it.
  */
-export function createSignInGuard(clock: Clock): SignInGuard {
-  const accounts = createFailureCounts(clock, Number.POSITIVE_INFINITY);
-  const strangers = createFailureCounts(clock, MAX_COUNTED);
-  const devices = createFailureCounts(clock, MAX_COUNTED);
-  const addresses = createAddressCounts(clock);
+export function createSignInGuard(clock: Clock, counts: GuardCounts): SignInGuard {
+  /** Changes what is kept to what follows from it; `next` may be asked again, where somebody else was faster. */
+  async function change<Kept, Told>(
+    key: string,
+    { read, livesMs }: Kind<Kept>,
+    next: (kept: Kept) => { readonly kept: Kept | null; readonly told: Told } | { readonly waitMs: number },
+  ): Promise<Result<Told>> {
+    for (;;) {
+      const before = await counts.get(key);
+      const wanted = next(read(before));
+      if ("waitMs" in wanted) return refuse("sign-in-wait", { retryAfterMs: wanted.waitMs });
+      const after = wanted.kept === null ? null : JSON.stringify(wanted.kept);
+      if (await counts.swap(key, before, after, livesMs)) return accept(wanted.told);
+    }
+  }
+
+  /** Answers with what was before. */
+  const fail = (key: string) =>
+    change<Failures, Failures>(key, FAILURES, (before) => {
+      const waitMs = waitMsAfter(before);
+      if (waitMs > 0) return { waitMs };
+      return { kept: { failures: before.failures + 1, lastAt: clock.now() }, told: before };
+    });
+  const waitMsAfter = ({ failures, lastAt }: Failures) => lastAt + signInDelayAfter(failures) - clock.now();
+
+  const failAt = (address: string, who: string) =>
+    change(address, FAILED_ACCOUNTS, (before) => {
+      const now = clock.now();
+      const failed = before.filter(([, at]) => at + ADDRESS_WINDOW_MS > now);
+      const isAmong = failed.some(([name]) => name === who);
+      if (failed.length >= ACCOUNTS_PER_ADDRESS && !isAmong) {
+        return { waitMs: Math.min(...failed.map(([, at]) => at)) + ADDRESS_WINDOW_MS - now };
+      }
+      return { kept: [...failed.filter(([name]) => name !== who), [who, now] as const], told: undefined };
+    });
+
+  const forgetAt = (address: string, who: string) =>
+    change(address, FAILED_ACCOUNTS, (before) => {
+      const kept = before.filter(([name]) => name !== who);
+      return { kept: kept.length > 0 ? kept : null, told: undefined };
+    });
 
   return {
-    begin({ accountId, emailKey, address, deviceId }) {
-      const [counts, key] =
-        deviceId !== null
-          ? [devices, deviceId]
-          : accountId !== null
-            ? [accounts, accountId]
-            : [strangers, emailKey];
-      const addressKey = addressKeyFrom(address);
-      const waitMs = Math.max(
-        counts.waitMs(key),
-        deviceId === null ? addresses.waitMs(addressKey, emailKey) : 0,
-      );
+    async begin({ accountId, emailKey, address, deviceId }) {
+      const who = markOf(emailKey);
+      const own = accountId !== null ? `account/${accountId}` : `stranger/${who}`;
+      const key = deviceId !== null ? `device/${deviceId}` : own;
+      const addressKey = deviceId === null ? `address/${addressKeyFrom(address)}` : null;
+      const waitMs = waitMsAfter(FAILURES.read(await counts.get(key)));
       if (waitMs > 0) return refuse("sign-in-wait", { retryAfterMs: waitMs });
-      const before = counts.fail(key);
-      if (deviceId === null) addresses.fail(addressKey, emailKey);
+      if (addressKey !== null) {
+        const may = await failAt(addressKey, who);
+        if (!may.ok) return may;
+      }
+      const begun = await fail(key);
+      if (!begun.ok) return begun;
+      const put = (kept: Failures | null) => change(key, FAILURES, () => ({ kept, told: undefined }));
       return accept({
-        succeeded() {
-          counts.forget(key);
-          addresses.forget(addressKey, emailKey);
+        async succeeded() {
+          await put(null);
+          if (addressKey !== null) await forgetAt(addressKey, who);
         },
-        undecided() {
-          counts.restore(key, before);
-          addresses.forget(addressKey, emailKey);
+        async undecided() {
+          await put(begun.data.failures > 0 ? begun.data : null);
+          if (addressKey !== null) await forgetAt(addressKey, who);
         },
       });
     },
   };
 }
 
-interface Count {
+/** Failures in a row, and when the last one was. */
+interface Failures {
   readonly failures: number;
   readonly lastAt: number;
 }
 
-/** Failures in a row by key; the oldest are forgotten where there are too many, and all of them after a day. */
-function createFailureCounts(clock: Clock, maxKeys: number) {
-  const counts = new Map<string, Count>();
-  const current = (key: string): Count | null => {
-    const count = counts.get(key);
-    return count && count.lastAt + DAY_MS > clock.now() ? count : null;
-  };
-  return {
-    waitMs(key: string): number {
-      const count = current(key);
-      return count ? Math.max(0, count.lastAt + signInDelayAfter(count.failures) - clock.now()) : 0;
-    },
-    /** Answers with what was before. */
-    fail(key: string): Count | null {
-      const before = current(key);
-      counts.delete(key);
-      counts.set(key, { failures: (before?.failures ?? 0) + 1, lastAt: clock.now() });
-      dropOldest(counts, maxKeys);
-      return before;
-    },
-    restore(key: string, before: Count | null): void {
-      if (before) counts.set(key, before);
-      else counts.delete(key);
-    },
-    forget(key: string): void {
-      counts.delete(key);
-    },
-  };
+interface Kind<Kept> {
+  read(text: string | null): Kept;
+  readonly livesMs: number;
 }
+
+const failuresSchema = z.strictObject({ failures: z.int().min(0), lastAt: z.number() });
+const FAILURES: Kind<Failures> = {
+  read: (text) => (text === null ? { failures: 0, lastAt: 0 } : failuresSchema.parse(JSON.parse(text))),
+  livesMs: DAY_MS,
+};
 
 /** Which accounts failed from an address, and when. */
-function createAddressCounts(clock: Clock) {
-  const addresses = new Map<string, Map<string, number>>();
-  return {
-    waitMs(address: string, emailKey: string): number {
-      const failed = addresses.get(address);
-      if (!failed) return 0;
-      for (const [key, at] of failed) if (at + ADDRESS_WINDOW_MS <= clock.now()) failed.delete(key);
-      if (failed.size < ACCOUNTS_PER_ADDRESS || failed.has(emailKey)) return 0;
-      return Math.min(...failed.values()) + ADDRESS_WINDOW_MS - clock.now();
-    },
-    fail(address: string, emailKey: string): void {
-      const failed = addresses.get(address) ?? new Map<string, number>();
-      addresses.delete(address);
-      addresses.set(address, failed.set(emailKey, clock.now()));
-      dropOldest(addresses, MAX_COUNTED);
-    },
-    forget(address: string, emailKey: string): void {
-      addresses.get(address)?.delete(emailKey);
-    },
-  };
-}
+const failedAccountsSchema = z.array(z.tuple([z.string(), z.number()]));
+const FAILED_ACCOUNTS: Kind<readonly (readonly [string, number])[]> = {
+  read: (text) => (text === null ? [] : failedAccountsSchema.parse(JSON.parse(text))),
+  livesMs: ADDRESS_WINDOW_MS,
+};
 
-/** A Map keeps the order in which its keys came. */
-function dropOldest(map: Map<string, unknown>, max: number): void {
-  for (const key of map.keys()) {
-    if (map.size <= max) return;
-    map.delete(key);
-  }
+/** An e-mail address is kept nowhere but with its account. */
+function markOf(emailKey: string): string {
+  return createHash("sha256").update(emailKey).digest("base64url").slice(0, 22);
 }
 
 /** IPv6 hands out whole networks of 64 bits: one of them is one address. */

@@ -3,8 +3,9 @@ import { readdir } from "node:fs/promises";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { accept } from "../../server/protocol/errors.ts";
 import { MAX_DECKS_IN_WORK, MAX_PDF_BYTES } from "../../server/transport/deck-uploads.ts";
-import { type ApiServer, type Call, serveApi } from "../support/api-server.ts";
+import { type ApiServer, type Call, PUBLIC_URL, serveApi } from "../support/api-server.ts";
 import { createTrainingCentre, type LinkOf, type TrainingCentre } from "../support/training-centre.ts";
 
 let server: ApiServer;
@@ -100,6 +101,41 @@ describe("decks of slides", () => {
     ["deckId", "?title=a&deckId=dck_1"],
   ])("DK3 names the parameter: %s in %j", async (path, query) => {
     expect(await upload("%PDF", { query })).toMatchObject({ status: 400, json: { errors: [{ path }] } });
+  });
+
+  it("CN17 a page whose own node is gone gets slides from another node by its ticket, and nothing else", async () => {
+    const node = "https://node-1.balai.test";
+    const other = await serveApi({ nodes: { urls: () => [node], homeUrl: async () => accept(PUBLIC_URL) } });
+    const there = await createTrainingCentre(other);
+    const { instructor, participant } = there.links;
+    const ask = (path: string, headers: Record<string, string> = {}) => other.call("get", path, { headers });
+    const made = await other.call("post", `${decksOf(instructor)}?title=Materi`, {
+      ...{ cookie: instructor.cookie, type: "application/pdf", body: "%PDF" },
+    });
+    await other.api.close();
+    const ticketOf = async (link: LinkOf) => {
+      const view = await other.call("get", `/api/v1/join/${link.linkId}`, { cookie: link.cookie });
+      return (view.json as { cluster: { ticket: string } }).cluster.ticket;
+    };
+    const pages = `${decksOf(participant)}/${(made.json as { id: string }).id}/pages`;
+    const ticket = encodeURIComponent(await ticketOf(participant));
+    for (const path of [pages, `${pages}/1/960`]) {
+      const answer = await ask(`${path}?ticket=${ticket}`, { origin: node });
+      expect(answer.status, path).toBe(200);
+      expect(answer.headers.get("access-control-allow-origin")).toBe(node);
+      const stranger = await ask(`${path}?ticket=${ticket}`, { origin: "https://strange.test" });
+      expect(stranger.headers.get("access-control-allow-origin")).toBeNull();
+      const others = encodeURIComponent(await ticketOf(instructor));
+      for (const wrong of ["", "?ticket=x", `?ticket=${others}`]) {
+        expect((await ask(`${path}${wrong}`, { origin: node })).status, wrong).toBe(401);
+      }
+    }
+    expect((await ask(`${decksOf(instructor)}?ticket=${ticket}`)).status).toBe(401);
+    const page = await ask(pages);
+    expect(page.headers.get("content-security-policy")).toMatch(
+      /img-src 'self' data: blob: https:\/\/node-1\.balai\.test;/,
+    );
+    await other.close();
   });
 
   it("DK3 refuses other media types and an upload of nothing", async () => {

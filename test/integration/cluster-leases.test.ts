@@ -6,12 +6,15 @@ import { openBus } from "../../server/cluster/cluster-bus.ts";
 import { joinDirectory, type NodeDirectory } from "../../server/cluster/node-directory.ts";
 import { leastLoaded, type NodeEntry, type NodeFacts } from "../../server/cluster/node-entry.ts";
 import { redisAddressFrom } from "../../server/cluster/redis-address.ts";
+import { createRedisCounts } from "../../server/cluster/redis-counts.ts";
 import { connectRedis, type RedisLink } from "../../server/cluster/redis-link.ts";
 import { chosenFor } from "../../server/cluster/takeover.ts";
 import type { Store } from "../../server/ports.ts";
 import { accept } from "../../server/protocol/errors.ts";
 import type { SessionId } from "../../server/protocol/ids.ts";
 import { createSqliteStore } from "../../server/store/store.ts";
+import { createMemoryCounts } from "../../server/transport/memory-counts.ts";
+import { createSignInGuard, type SignInGuard } from "../../server/transport/sign-in-guard.ts";
 import { quietLog, sessionId } from "../contract/records.ts";
 import { FakeClock } from "../support/fake-clock.ts";
 import { freePort } from "../support/free-port.ts";
@@ -219,6 +222,69 @@ describe("who runs a class", () => {
     const chosen = Array.from({ length: 60 }, (_, n) => chosenFor(sessionId(`${n}`), nodes)?.name);
     expect(new Set(chosen)).toEqual(new Set(["a", "b"]));
     expect(chosen.filter((name) => name === "a").length).toBeGreaterThan(15);
+  });
+});
+
+describe("who guesses, on two nodes", () => {
+  const PER_ADDRESS = { accountId: null, deviceId: null, address: "192.0.2.7" };
+  const attempt = (emailKey: string) => ({ ...PER_ADDRESS, emailKey });
+
+  it("CN16 failed sign-ins count on all nodes together, many at once too, and on each alone while Redis is gone", async () => {
+    const clock = new FakeClock();
+    const links = [
+      await connectRedis(addressOf(redis.url), quietLog),
+      await connectRedis(addressOf(redis.url), quietLog),
+    ];
+    const guards = links.map((link) =>
+      createSignInGuard(clock, createRedisCounts(link, createMemoryCounts(clock))),
+    );
+    const [a, b] = guards as [SignInGuard, SignInGuard];
+    const tries = await Promise.all(
+      Array.from({ length: 20 }, (_, n) => (n % 2 ? a : b).begin(attempt("ani@contoh.go.id"))),
+    );
+    expect(tries.filter(({ ok }) => ok)).toHaveLength(5);
+    expect(await b.begin(attempt("ani@contoh.go.id"))).toMatchObject({ ok: false, code: "sign-in-wait" });
+    clock.advance(30_000);
+    const right = await a.begin(attempt("ani@contoh.go.id"));
+    if (!right.ok) throw new Error(right.code);
+    await right.data.succeeded();
+    expect((await b.begin(attempt("ani@contoh.go.id"))).ok).toBe(true);
+    // Names are nowhere to be read.
+    const keys = await redis.client.keys("balai:count:*");
+    expect(keys.sort().map((key) => key.split("/")[0])).toEqual([
+      "balai:count:address",
+      "balai:count:stranger",
+    ]);
+    const texts = await Promise.all(keys.map((key) => redis.client.get(key)));
+    expect(`${keys} ${texts}`).not.toContain("contoh");
+    for (const key of keys) expect(await redis.client.pttl(key)).toBeGreaterThan(0);
+
+    await redis.stop();
+    for (let count = 0; count < 5; count++)
+      expect((await a.begin(attempt("budi@contoh.go.id"))).ok).toBe(true);
+    expect((await a.begin(attempt("budi@contoh.go.id"))).ok).toBe(false);
+    expect((await b.begin(attempt("budi@contoh.go.id"))).ok).toBe(true);
+    await redis.start();
+    for (const link of links) link.close();
+  });
+
+  it("CN16 wrong tokens of an address count on all nodes together, for as long as the first says", async () => {
+    const links = [
+      await connectRedis(addressOf(redis.url), quietLog),
+      await connectRedis(addressOf(redis.url), quietLog),
+    ];
+    const clock = new FakeClock();
+    const counts = links.map((link) => createRedisCounts(link, createMemoryCounts(clock)));
+    const added = await Promise.all(
+      Array.from({ length: 10 }, (_, n) => counts[n % 2]?.add("wrong-tokens/192.0.2.7", 1, 600_000)),
+    );
+    expect(added.map((one) => one?.value).sort((x = 0, y = 0) => x - y)).toEqual([
+      ...[1, 2, 3, 4, 5, 6, 7, 8, 9, 10],
+    ]);
+    expect(added[0]?.endsInMs).toBeGreaterThan(590_000);
+    expect(await counts[0]?.add("wrong-tokens/192.0.2.7", -1, 600_000)).toMatchObject({ value: 9 });
+    expect(await counts[1]?.add("wrong-tokens/192.0.2.8", -1, 600_000)).toMatchObject({ value: 0 });
+    for (const link of links) link.close();
   });
 });
 

@@ -3,13 +3,15 @@ import type { CaseView } from "../../../server/protocol/cases.ts";
 import { Brief } from "../../cases/brief/brief.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { useClassroom } from "../classroom-context.ts";
+import { addressAt, crossOriginOf } from "../file-place.ts";
 import { ts } from "./sheet-words.ts";
 
 /** What the group works on: the text, its pictures and its files. */
 export function CaseBrief({ shown }: { shown: CaseView }) {
-  const { linkId } = useClassroom();
+  const { linkId, connection } = useClassroom();
+  const from = connection.files.value;
   const address = (attachmentId: string) =>
-    `/api/v1/join/${linkId}/cases/${shown.caseId}/files/${attachmentId}`;
+    addressAt(from, `/api/v1/join/${linkId}/cases/${shown.caseId}/files/${attachmentId}`);
   const pictures = shown.attachments.filter(({ type }) => type.startsWith("image/"));
   const files = shown.attachments.filter(({ type }) => !type.startsWith("image/"));
   return (
@@ -17,7 +19,12 @@ export function CaseBrief({ shown }: { shown: CaseView }) {
       <Brief text={shown.brief} />
       {pictures.map(({ attachmentId, name }) => (
         <a key={attachmentId} href={address(attachmentId)} target="_blank" rel="noreferrer">
-          <img src={address(attachmentId)} alt={name} />
+          <img
+            crossOrigin={crossOriginOf(from)}
+            src={address(attachmentId)}
+            alt={name}
+            onError={() => void connection.lookForFiles()}
+          />
         </a>
       ))}
       {files.map(({ attachmentId, name }) => (

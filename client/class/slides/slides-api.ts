@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { DeckJson, deckDetailSchema, slidePagesSchema } from "../../../server/protocol/api.ts";
 import { type Answer, answerFrom, requestJson } from "../../http/request-json.ts";
+import { addressAt, type FilePlace, OWN_PLACE } from "../file-place.ts";
 
 type DeckDetail = z.infer<typeof deckDetailSchema>;
 /** One page's text, and the size of its picture. */
@@ -19,14 +20,21 @@ export function fetchDeck(linkId: string, deckId: string) {
   return requestJson<DeckItem>(`${decksPath(linkId)}/${deckId}`);
 }
 
-export function fetchPages(linkId: string, deckId: string) {
-  return requestJson<{ readonly items: readonly SlidePageItem[] }>(`${decksPath(linkId)}/${deckId}/pages`);
+export function fetchPages(linkId: string, deckId: string, from: FilePlace) {
+  const path = `${decksPath(linkId)}/${deckId}/pages`;
+  return requestJson<{ readonly items: readonly SlidePageItem[] }>(addressAt(from, path));
 }
 
 /** The address of a page's picture, in the smaller width where that is enough (device pixels). */
-export function pictureAddress(linkId: string, deckId: string, page: number, shownWidth: number): string {
+export function pictureAddress(
+  linkId: string,
+  deckId: string,
+  page: number,
+  shownWidth: number,
+  from: FilePlace = OWN_PLACE,
+): string {
   const width = shownWidth <= WIDTHS[0] ? WIDTHS[0] : WIDTHS[1];
-  return `${decksPath(linkId)}/${deckId}/pages/${page}/${width}`;
+  return addressAt(from, `${decksPath(linkId)}/${deckId}/pages/${page}/${width}`);
 }
 
 /** Uploads a PDF; `onProgress` gets the share sent, 0 to 1. fetch cannot tell that, so it is an XMLHttpRequest. */

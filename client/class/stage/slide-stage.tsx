@@ -6,6 +6,7 @@ import { t } from "../../i18n/t.ts";
 import { IconButton } from "../../ui/button.tsx";
 import { useBox } from "../../ui/use-box.ts";
 import { useClassroom } from "../classroom-context.ts";
+import { crossOriginOf, type FilePlace } from "../file-place.ts";
 import { fetchPages, pictureAddress, type SlidePageItem } from "../slides/slides-api.ts";
 
 /** The page everybody is on, with its text for screen readers and, for staff, the way to the others. */
@@ -16,24 +17,32 @@ export function SlideStage() {
 }
 
 function ShownSlide({ stage }: { stage: StageView }) {
-  const { linkId, isStaff, view } = useClassroom();
+  const { linkId, isStaff, view, connection } = useClassroom();
+  const from = connection.files.value;
   // A group turns the slides of its own room.
   const canTurn = isStaff.value || view.value.you.room !== MAIN_ROOM;
   const [box, size] = useBox<HTMLDivElement>();
   const [failedPage, setFailedPage] = useState(0);
-  const pages = usePages(linkId, stage.deck.deckId);
+  const pages = usePages(linkId, stage.deck.deckId, from);
   const { deck, page } = stage;
   const width = size.width * devicePixelRatio;
   const text = pages?.[page - 1]?.text.trim();
-  useNextPage(width > 0 && page < stage.to ? pictureAddress(linkId, deck.deckId, page + 1, width) : null);
+  useNextPage(
+    width > 0 && page < stage.to ? pictureAddress(linkId, deck.deckId, page + 1, width, from) : null,
+    from,
+  );
+  const lookElsewhere = async () => {
+    if (!(await connection.lookForFiles())) setFailedPage(page);
+  };
   return (
     <>
       <div ref={box} class="stage-picture">
         {width > 0 && failedPage !== page && (
           <img
-            src={pictureAddress(linkId, deck.deckId, page, width)}
+            crossOrigin={crossOriginOf(from)}
+            src={pictureAddress(linkId, deck.deckId, page, width, from)}
             alt={t("slides.picture", { title: deck.title, page, count: deck.pageCount })}
-            onError={() => setFailedPage(page)}
+            onError={() => void lookElsewhere()}
           />
         )}
         {failedPage === page && <p class="stage-wait">{t("slides.failed")}</p>}
@@ -86,23 +95,26 @@ function SlideBar({ stage }: { stage: StageView }) {
 }
 
 /** The texts of a deck's pages; null until they are there. A page without them is still a page. */
-function usePages(linkId: string, deckId: string): readonly SlidePageItem[] | null {
+function usePages(linkId: string, deckId: string, from: FilePlace): readonly SlidePageItem[] | null {
   const [pages, setPages] = useState<readonly SlidePageItem[] | null>(null);
   useEffect(() => {
     let isOver = false;
-    fetchPages(linkId, deckId).then((answer) => {
+    fetchPages(linkId, deckId, from).then((answer) => {
       if (answer.ok && !isOver) setPages(answer.data.items);
     });
     return () => {
       isOver = true;
     };
-  }, [linkId, deckId]);
+  }, [linkId, deckId, from.base]);
   return pages;
 }
 
 /** Fetches the next page before it is turned to. */
-function useNextPage(address: string | null): void {
+function useNextPage(address: string | null, from: FilePlace): void {
   useEffect(() => {
-    if (address) new Image().src = address;
+    if (!address) return;
+    const picture = new Image();
+    picture.crossOrigin = crossOriginOf(from) ?? null;
+    picture.src = address;
   }, [address]);
 }

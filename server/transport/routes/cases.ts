@@ -12,7 +12,7 @@ import { accept, refuse } from "../../protocol/errors.ts";
 import { attachmentIdSchema, caseIdSchema, linkIdSchema } from "../../protocol/ids.ts";
 import { caseOf, preparation } from "../case-work.ts";
 import { type Access, linkRoute, replyJson } from "../route.ts";
-import { MAX_JSON_BYTES, noQuery, type RouteParts, sessionFrom } from "./route-parts.ts";
+import { MAX_JSON_BYTES, noQuery, type RouteParts, sessionFrom, ticketQuery } from "./route-parts.ts";
 
 const STAFF: readonly Access[] = ["instructor", "facilitator"];
 const EVERYBODY: readonly Access[] = ["participant", ...STAFF];
@@ -215,7 +215,8 @@ function fileRoutes({ store, clock, caseFiles }: RouteParts) {
       summary: "A file of a case: for staff always, for participants once rooms have worked on it",
       access: EVERYBODY,
       params: fileParams,
-      query: noQuery,
+      query: ticketQuery,
+      isForNodes: true,
       response: { status: 200, schema: null, types: FILE_TYPES },
       limit: "free",
       async handle({ params, actor }) {

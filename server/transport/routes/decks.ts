@@ -12,7 +12,7 @@ import { accept, type Result, refuse } from "../../protocol/errors.ts";
 import { type DeckId, deckIdSchema, linkIdSchema, type SessionId } from "../../protocol/ids.ts";
 import { MAX_PDF_BYTES } from "../deck-uploads.ts";
 import { type Access, linkRoute, replyJson } from "../route.ts";
-import { noQuery, type RouteParts } from "./route-parts.ts";
+import { noQuery, type RouteParts, ticketQuery } from "./route-parts.ts";
 
 const STAFF: readonly Access[] = ["instructor", "facilitator"];
 const EVERYBODY: readonly Access[] = ["participant", ...STAFF];
@@ -83,7 +83,8 @@ export function deckRoutes({ store, slides, uploads }: RouteParts) {
       summary: "The pages of a deck with their text, for screen readers",
       access: EVERYBODY,
       params: deckParams,
-      query: noQuery,
+      query: ticketQuery,
+      isForNodes: true,
       response: { status: 200, schema: slidePagesSchema },
       async handle({ params, actor }) {
         const deck = await deckOf(store, actor.session.id, params.deckId);
@@ -98,7 +99,8 @@ export function deckRoutes({ store, slides, uploads }: RouteParts) {
       summary: "One page's picture",
       access: EVERYBODY,
       params: pictureParams,
-      query: noQuery,
+      query: ticketQuery,
+      isForNodes: true,
       response: { status: 200, schema: null, types: ["image/webp"] },
       limit: "free",
       async handle({ params, actor }) {

@@ -71,6 +71,8 @@ export interface RouteParts {
 }
 
 export const noParams = z.object({});
+/** Of what is fetched by a ticket too, where the page's own node is gone. */
+export const ticketQuery = z.strictObject({ ticket: z.string().max(200).optional() });
 export const noQuery = z.strictObject({});
 
 /** JSON bodies are small; files have bounds of their own. */
