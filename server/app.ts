@@ -66,8 +66,9 @@ export async function createApp(
   const lock = lockDataDir(dataDir, sharing);
   const databaseLock = config.database ? await lockPostgres(config.database, log, onLockLost, sharing) : null;
   const admission = await admissionFor(config, log);
-  const signer = await openKeyFileSigner(dataDir);
   const installation = await openInstallation(config, log, admission?.clocks);
+  // Makes the key where there is none: not before all that could be wrong has been looked at.
+  const signer = await openKeyFileSigner(dataDir);
   const { store, clock } = installation;
   // Other nodes may be drawing slides now.
   await store.decks.failInterrupted(clock.now() - (admission ? LONGEST_WORK_MS : 0));

@@ -74,6 +74,15 @@ const carriedBy = async (node: string): Promise<number> =>
 const isLost = (guest: Guest) =>
   guest.page.evaluate(() => document.body.textContent?.includes("menyambung kembali") ?? true);
 
+/** The slide that somebody sees, and where it came from; null while there is no picture. */
+const slideOf = (guest: Guest) =>
+  guest.page.evaluate(() => {
+    const picture = document.querySelector<HTMLImageElement>(".stage-picture img");
+    if (!picture?.complete || picture.naturalWidth === 0) return null;
+    const { origin, pathname } = new URL(picture.src);
+    return { page: Number(/pages\/(\d+)\//.exec(pathname)?.[1]), origin };
+  });
+
 describe("two nodes", () => {
   it("E2E79 people of both nodes' addresses see each other, also those of one class whom both carry; a killed node's class goes on at the other, and nobody loses a minute", async () => {
     const instructor = await arrive("instructor", a.links.instructor);
@@ -94,6 +103,13 @@ describe("two nodes", () => {
     await everybodySees([instructor, first, ...apart], 1);
     await expect.poll(async () => [await carriedBy("a"), await carriedBy("b")]).toEqual([1, 1]);
 
+    await instructor.press("Slide");
+    await instructor.press("Tampilkan");
+    await instructor.page.keyboard.press("Escape");
+    for (const guest of [instructor, first]) {
+      await expect.poll(() => slideOf(guest), { timeout: 20_000 }).toMatchObject({ page: 1 });
+    }
+
     await a.kill();
     const killedAt = Date.now();
     for (const guest of [instructor, first]) {
@@ -106,6 +122,11 @@ describe("two nodes", () => {
     const backAt = Date.now();
     expect(await homeOf(sessionId)).toBe("b");
     await everybodySees([instructor, first, ...apart], 1);
+    // The instructor's page came from the node that is gone: its next slides come from the other.
+    await instructor.page.keyboard.press("ArrowRight");
+    for (const guest of [instructor, first]) {
+      await expect.poll(() => slideOf(guest), { timeout: 20_000 }).toEqual({ page: 2, origin: b.url });
+    }
 
     await officeOfB.post(`/api/v1/sessions/${sessionId}/close`, {});
     const wallMs = Date.now() - openedAt;

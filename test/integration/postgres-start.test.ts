@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
@@ -87,6 +87,23 @@ describe("a start with PostgreSQL", () => {
     expect(await tablesIn("theirs")).toEqual([{ table_name: "faktur" }]);
     expect(await tablesIn("other_program")).toEqual([{ table_name: "kysely_migration" }]);
     expect(await tablesIn("guarded")).toEqual([]);
+  });
+
+  it("PS6 a database of a newer version stays as it was, and so does the folder", async () => {
+    await server.createDatabase("newer");
+    const address = server.addressOf("newer");
+    await (await createPostgresStore({ address, log: quietLog })).close();
+    await server.query("newer", "insert into kysely_migration values ('999-far-future', '2999-01-01')");
+    const { status, said } = await startWith(server.urlOf("newer"));
+    expect(status).toBe(1);
+    expect(said).toMatch(
+      /version 999-far-future, made by a newer Balai; this one knows versions up to \d{3}-/,
+    );
+    // Only who is at it, for as long as it looks.
+    expect((await readdir(dataDir)).filter((name) => !name.startsWith("server.lock"))).toEqual([]);
+    expect((await server.query("newer", "select count(*)::int as people from accounts")).rows).toEqual([
+      { people: 0 },
+    ]);
   });
 
   it("PS7 two servers do not run one installation: the second is told who does", async () => {
