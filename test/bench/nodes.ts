@@ -51,6 +51,9 @@ function finding(
   const of = (side: number, figure: (window: SideWindow) => number) =>
     median(rounds.map((round) => (round[side] ? figure(round[side]) : Number.NaN)));
   const perClass = (window: SideWindow) => (1000 * window.cpuShare) / classes;
+  // What is full at 1,000 ms a second, or at a whole core.
+  const nodeFull = 1000 / of(0, perClass);
+  const clientFull = classes / of(0, (window) => window.clientShare);
   const told = (what: string, value: number, unit: string, bounds: Partial<Figure> = {}): Figure => {
     return { what, value, unit, atMost: null, ...bounds };
   };
@@ -64,6 +67,8 @@ function finding(
       }),
       told("one node: a class costs it", of(0, perClass), "ms of CPU a second"),
       told("two nodes: a class costs one of them", of(1, perClass), "ms of CPU a second"),
+      told("classes that fill a node's core", nodeFull, ""),
+      told("classes that fill the load client's core", clientFull, ""),
       told("one node: packets lost", 100 * of(0, (window) => window.lossShare), "%", { atMost: 0.1 }),
       told("two nodes: packets lost", 100 * of(1, (window) => window.lossShare), "%", { atMost: 0.1 }),
       told(
@@ -79,9 +84,10 @@ function finding(
     ],
     notes: [
       "Each class has one voice that everybody hears, each node its server process and one media worker, both clusters " +
-        "PostgreSQL and Redis of their own, whose CPU is not counted. All nodes share one core here, so that two of them " +
-        "cannot hold more than one does: the first figure is twice what a class costs on one node, divided by what it " +
-        `costs on one of two. Classes by node: ${spread}.`,
+        "PostgreSQL and Redis of their own, whose CPU is not counted. Two nodes cannot be filled on two cores: they would want " +
+        `one each for ${(2 * nodeFull).toFixed(0)} classes, and the load client ${((2 * nodeFull) / clientFull).toFixed(1)} ` +
+        "for as many. So all nodes share one core here, and the first figure is twice what a class costs on one node, " +
+        `divided by what it costs on one of two. Classes by node: ${spread}.`,
       clientLimitNote(rounds.flat()),
       machineNote(rounds.flat()),
     ],
