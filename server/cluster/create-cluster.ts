@@ -162,6 +162,7 @@ export async function joinCluster(parts: ClusterParts): Promise<Cluster> {
     const drain = createDrain({
       ...shared,
       bus,
+      isConnected: () => redis.steadyMs() > 0,
       setDraining(to) {
         isDraining = to;
         if (to) carrier?.endCarried();

@@ -22,6 +22,8 @@ export function createDrain(parts: {
   readonly directory: Pick<NodeDirectory, "me" | "nodes" | "announce">;
   readonly bus: Pick<ClusterBus, "ask">;
   readonly log: Log;
+  /** Whether Redis is there: a class that is let go without it finds nobody who may take it. */
+  isConnected(): boolean;
   setDraining(is: boolean): void;
 }): Drain {
   const { registry, directory, bus, log } = parts;
@@ -49,6 +51,7 @@ export function createDrain(parts: {
     await directory.announce();
     for (const live of registry.running()) {
       if (!isOn) return refuse("unavailable", "the node takes classes again");
+      if (!parts.isConnected()) return refuse("unavailable", "Redis is gone: what is left stays");
       await move(live);
     }
     return accept();

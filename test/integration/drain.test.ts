@@ -6,7 +6,7 @@ import { quietLog, sessionId } from "../contract/records.ts";
 import { nodeEntryOf } from "../support/node-entry.ts";
 
 /** The node a with two classes, beside the node b. */
-function drainOfTwo(onTake: (taken: readonly string[]) => void = () => undefined) {
+function drainOfTwo(onTake: (taken: readonly string[]) => void = () => undefined, isConnected = () => true) {
   const taken: string[] = [];
   const running = ["1", "2"].map((digit) => ({ session: { id: sessionId(digit) } }) as LiveClass);
   const said: boolean[] = [];
@@ -28,6 +28,7 @@ function drainOfTwo(onTake: (taken: readonly string[]) => void = () => undefined
       },
     },
     log: quietLog,
+    isConnected,
     setDraining: (is) => said.push(is),
   });
   return { drain, taken, running, said };
@@ -48,4 +49,17 @@ it("CN12 a node resumed in the middle keeps the classes that have not moved yet"
     running: 1,
     said: [true, false],
   });
+});
+
+it("CN12 a class that nobody could take stays where it runs: without Redis nothing moves on", async () => {
+  let isThere = true;
+  const goes = () => {
+    isThere = false;
+  };
+  const { drain, taken, running } = drainOfTwo(goes, () => isThere);
+  expect(await drain.drain()).toMatchObject({ ok: false, code: "unavailable" });
+  expect({ taken: taken.length, running: running.length }).toEqual({ taken: 1, running: 1 });
+  isThere = true;
+  expect((await drain.drain()).ok).toBe(true);
+  expect(running).toEqual([]);
 });
