@@ -2,9 +2,9 @@ import type { RequestHandler, Response } from "express";
 import { rateLimit } from "express-rate-limit";
 import type { GuardCounts } from "../ports.ts";
 import { refuse } from "../protocol/errors.ts";
-import { createCountedRequests } from "./counted-requests.ts";
 import { sendProblem } from "./problem.ts";
 import type { Route } from "./route.ts";
+import { createWrongTokenLimit } from "./wrong-token-limit.ts";
 
 export interface HttpLimits {
   /** Requests of one address in a minute. A whole office can stand behind one. */
@@ -27,20 +27,18 @@ export function createRateLimits(
   limits: HttpLimits,
   counts: GuardCounts,
 ): Record<Route["limit"], readonly RequestHandler[]> {
-  const common = {
+  const usual = rateLimit({
     standardHeaders: "draft-8",
     legacyHeaders: false,
     handler: refuseTooMany,
     // Whether to trust a proxy's word on addresses is the app's setting.
     validate: { trustProxy: false, xForwardedForHeader: false },
-  } as const;
-  const usual = rateLimit({ ...common, windowMs: 60_000, limit: limits.requestsPerMinute });
-  const guess = rateLimit({
-    ...common,
-    windowMs: 600_000,
+    windowMs: 60_000,
+    limit: limits.requestsPerMinute,
+  });
+  const guess = createWrongTokenLimit(counts, {
     limit: limits.wrongTokensPerTenMinutes,
-    skipSuccessfulRequests: true,
-    store: createCountedRequests(counts, "wrong-tokens"),
+    windowMs: 600_000,
   });
   return { usual: [usual], guess: [usual, guess], free: [] };
 }
