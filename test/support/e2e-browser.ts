@@ -2,10 +2,10 @@ import { mkdirSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import puppeteer, { type Browser, type Page, type Permission } from "puppeteer-core";
+import type { Browser, Page, Permission } from "puppeteer-core";
+import { launchChromium } from "./chromium.ts";
 import { spokenWavFrom } from "./spoken-wav.ts";
 
-const CHROMIUM = process.env.CHROMIUM_BIN ?? "/usr/bin/chromium";
 const ARTIFACTS = resolve(import.meta.dirname, "../artifacts");
 /** The title of the tab that a person shares in these tests. */
 export const SHARED_TAB = "Balai shared tab";
@@ -26,19 +26,13 @@ const CLOCK_PAGE = `<!doctype html><title>${SHARED_TAB}</title>
 
 /** Five pictures a second keep four senders and twelve receivers on two cores honest. */
 const FLAGS = [
-  "--no-sandbox",
   "--disable-quic",
-  "--disable-background-networking",
   "--disable-component-update",
   "--disable-sync",
   "--no-first-run",
   "--use-fake-device-for-media-stream=fps=5",
   "--allow-loopback-in-peer-connection",
-  "--autoplay-policy=no-user-gesture-required",
   `--auto-select-tab-capture-source-by-title=${SHARED_TAB}`,
-  "--disable-background-timer-throttling",
-  "--disable-renderer-backgrounding",
-  "--disable-backgrounding-occluded-windows",
 ];
 
 /** A person at a browser. */
@@ -80,11 +74,7 @@ export async function launchBrowser(origin: string): Promise<E2eBrowser> {
   const folder = await mkdtemp(join(tmpdir(), "balai-e2e-sound-"));
   const wav = join(folder, "spoken.wav");
   await writeFile(wav, spokenWavFrom(4));
-  const browser = await puppeteer.launch({
-    executablePath: CHROMIUM,
-    headless: true,
-    args: [...FLAGS, `--use-file-for-fake-audio-capture=${wav}`],
-  });
+  const browser = await launchChromium([...FLAGS, `--use-file-for-fake-audio-capture=${wav}`]);
   return {
     guest: (name, size = { width: 1366, height: 768 }, permissions = ["camera", "microphone"], at = origin) =>
       openGuest(browser, at, { name, size, permissions }),

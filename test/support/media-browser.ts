@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import puppeteer, { type Browser, type Page } from "puppeteer-core";
+import type { Browser, Page } from "puppeteer-core";
 import { expect } from "vitest";
 import type { ClassMedia, PeerMedia } from "../../server/ports.ts";
 import type { CommandName } from "../../server/protocol/commands.ts";
@@ -11,20 +11,15 @@ import { type ErrorCode, refuse } from "../../server/protocol/errors.ts";
 import type { ConnectionId, RoomId } from "../../server/protocol/ids.ts";
 import type { MediaSignal } from "../../server/protocol/media.ts";
 import { bundledPage } from "./bundled-page.ts";
+import { launchChromium } from "./chromium.ts";
 import { createMediaCommandHandler } from "./media-command-handler.ts";
 import { spokenWavFrom } from "./spoken-wav.ts";
 
-const CHROMIUM = process.env.CHROMIUM_BIN ?? "/usr/bin/chromium";
 const FLAGS = [
-  "--no-sandbox",
   "--use-fake-device-for-media-stream",
   "--use-fake-ui-for-media-stream",
   "--allow-loopback-in-peer-connection",
-  "--autoplay-policy=no-user-gesture-required",
   "--auto-accept-this-tab-capture",
-  "--disable-background-timer-throttling",
-  "--disable-renderer-backgrounding",
-  "--disable-backgrounding-occluded-windows",
 ];
 
 export interface MediaBrowser {
@@ -59,11 +54,7 @@ export async function createMediaBrowser(): Promise<MediaBrowser> {
   const folder = await mkdtemp(join(tmpdir(), "balai-media-"));
   const wav = join(folder, "spoken.wav");
   await writeFile(wav, spokenWavFrom(4));
-  const browser = await puppeteer.launch({
-    executablePath: CHROMIUM,
-    headless: true,
-    args: [...FLAGS, `--use-file-for-fake-audio-capture=${wav}`],
-  });
+  const browser = await launchChromium([...FLAGS, `--use-file-for-fake-audio-capture=${wav}`]);
   return {
     open: (classMedia, connectionId, room) => openTab(browser, port, classMedia, connectionId, room),
     async close() {

@@ -1,16 +1,7 @@
-import puppeteer, { type Browser, type Page } from "puppeteer-core";
+import type { Browser, Page } from "puppeteer-core";
 import { build } from "vite";
 import type { ApiServer } from "./api-server.ts";
-
-const CHROMIUM = process.env.CHROMIUM_BIN ?? "/usr/bin/chromium";
-const FLAGS = [
-  "--no-sandbox",
-  "--autoplay-policy=no-user-gesture-required",
-  "--disable-background-networking",
-  "--disable-background-timer-throttling",
-  "--disable-renderer-backgrounding",
-  "--disable-backgrounding-occluded-windows",
-];
+import { launchChromium } from "./chromium.ts";
 
 /** Chromium with the playback engine on a page of its own, which asks a test's API. */
 export interface PlaybackBrowser {
@@ -22,7 +13,7 @@ export interface PlaybackBrowser {
 
 export async function launchPlaybackBrowser(): Promise<PlaybackBrowser> {
   const script = await bundle(new URL("./playback-page.ts", import.meta.url).pathname);
-  const browser = await puppeteer.launch({ executablePath: CHROMIUM, headless: true, args: FLAGS });
+  const browser = await launchChromium();
   return {
     browser,
     async open(server, cookie, recordingId) {
