@@ -18,7 +18,7 @@ export function createSecurityHeaders(publicUrl: string, nodes: ClassNodes | nul
         "default-src": ["'none'"],
         "script-src": ["'self'"],
         "style-src": ["'self'", "'unsafe-inline'"],
-        "img-src": ["'self'", "data:", "blob:", () => (nodes?.urls() ?? []).join(" ")],
+        "img-src": [() => ["'self'", ...(nodes?.urls() ?? []), "data:", "blob:"].join(" ")],
         "font-src": ["'self'", "data:"],
         "media-src": ["'self'", "blob:", "mediastream:"],
         "connect-src": ["'self'", `${isSecure ? "wss" : "ws"}://${host}`, () => nodeSources(nodes)],
