@@ -8,6 +8,12 @@ const RESPAWN_DELAYS_MS = [0, 500, 1_000, 2_000, 5_000, 10_000] as const;
 const LONG_LIFE_MS = 60_000;
 /** Keyframe bursts through the one socket are lost with the kernel's default buffers. */
 const SOCKET_BUFFER_BYTES = 4_194_304;
+/**
+ * The first is mediasoup's own. The second is how often (ms) an estimator of a line looks whether it has to probe, while it
+ * does not: of itself 200 times a second for each receiver, which costs more than all its packets (docs/performance.md).
+ * While it probes it keeps its own time.
+ */
+const FIELD_TRIALS = "WebRTC-Bwe-AlrLimitedBackoff/Enabled/WebRTC-Pacer-MinPacketLimitMs/25/";
 
 export interface WorkersOptions {
   /** The worker's binary; mediasoup's own way of finding it when unset. */
@@ -158,7 +164,11 @@ export class Workers {
 
   async #spawn(slot: Slot): Promise<void> {
     const { log, workerBin } = this.#options;
-    const worker = await createWorker({ logLevel: "warn", ...(workerBin ? { workerBin } : {}) });
+    const worker = await createWorker({
+      logLevel: "warn",
+      libwebrtcFieldTrials: FIELD_TRIALS,
+      ...(workerBin ? { workerBin } : {}),
+    });
     slot.worker = worker;
     try {
       const webRtcServer = await worker.createWebRtcServer({ listenInfos: this.#listenInfos(slot.index) });
