@@ -7,6 +7,8 @@ export function recordedUntil(line: ManifestLine): number {
   if (line.type === "segment") return line.endAt;
   // Written by the next start where a stop cut the track off: says nothing of when that was.
   if (line.type === "track-ended" && line.reason === "server-stopped") return 0;
+  // Another node goes on: when the one before stopped it cannot know.
+  if (line.type === "taken-up") return 0;
   return line.at;
 }
 

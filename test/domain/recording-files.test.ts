@@ -76,22 +76,30 @@ describe("a recording that another node took up", () => {
     const of = (epoch: number, ...lines: readonly ManifestLine[]) =>
       lines.map((one) => JSON.stringify({ ...one, epoch }));
     const head = line.head({ recordingId: ID, sessionId: "ses_1" as SessionId });
-    const before = of(3, head, track("000001", ANI), line.segment("000001", 0, [0, 10_000]));
+    const before = of(
+      3,
+      head,
+      line.state(0, people()),
+      track("000001", ANI),
+      line.segment("000001", 0, [0, 10_000]),
+    );
     const late = of(3, line.segment("000001", 1, [10_000, 20_000]), track("000002", ANI));
-    const taken = of(4, { type: "taken-up", at: 1_010_000 }, track("000003", ANI));
+    const up: ManifestLine = { type: "taken-up", at: 1_016_000 };
+    const taken = of(4, up, line.state(17_000, people()), track("000003", ANI));
     const path = join(folder(), "manifest.jsonl");
     await mkdir(folder());
     await writeFile(path, `${[...before, ...taken].join("\n")}\n`);
     const known = await readManifest(path, null);
     await appendFile(
       path,
-      `${[...late, ...of(4, line.segment("000003", 0, [10_000, 20_000]))].join("\n")}\n`,
+      `${[...late, ...of(4, line.segment("000003", 0, [17_000, 27_000]))].join("\n")}\n`,
     );
     const { lines } = await readManifest(path, known);
     expect(await manifest()).toEqual(lines);
     expect(lines.map((one) => ("trackId" in one ? one.trackId : one.type))).toEqual([
-      ...["recording", "000001", "000001", "taken-up", "000003", "000003"],
+      ...["recording", "state", "000001", "000001", "taken-up", "state", "000003", "000003"],
     ]);
+    expect(timelineFrom(lines)?.gaps).toEqual([{ kind: "outage", fromMs: 10_000, toMs: 17_000 }]);
     expect(timelineFrom(lines)?.tracks.map(({ segments }) => segments.length)).toEqual([1, 1]);
   });
 });
