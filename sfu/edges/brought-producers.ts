@@ -9,6 +9,8 @@ import { connectPipe, openPipe, type PipePlace, pipeEndOf } from "./node-pipe.ts
 
 /** A pipe from another node that nobody uses is kept so long: people leaf through pages of tiles and come back. */
 const UNUSED_MS = 10_000;
+/** What could not be brought is tried again so much later, as long as it is published: nothing else would. */
+const TRY_AGAIN_MS = 1_000;
 
 export interface BroughtProducersParts {
   readonly place: PipePlace;
@@ -40,6 +42,7 @@ interface Brought {
 export class BroughtProducers {
   readonly #parts: BroughtProducersParts;
   readonly #brought = new Map<string, Brought>();
+  readonly #retries = new Set<NodeJS.Timeout>();
   #published: ReadonlyMap<string, PublishedMedia> = new Map();
   #isClosed = false;
 
@@ -94,6 +97,7 @@ export class BroughtProducers {
 
   close(): void {
     this.#isClosed = true;
+    for (const timer of this.#retries) clearTimeout(timer);
     for (const [producerId, one] of this.#brought) this.#end(producerId, one);
   }
 
@@ -123,8 +127,17 @@ export class BroughtProducers {
         this.#parts.log.warn({ err, producerId }, "a producer could not be brought from another node");
       }
       this.#end(producerId, one);
+      if (!this.#isClosed) this.#tryAgain(one.media);
       return null;
     }
+  }
+
+  #tryAgain(media: PublishedMedia): void {
+    const timer = setTimeout(() => {
+      this.#retries.delete(timer);
+      if (this.#published.has(media.producerId)) this.#parts.onLost(media);
+    }, TRY_AGAIN_MS);
+    this.#retries.add(timer);
   }
 
   async #piped(one: Brought): Promise<Producer> {

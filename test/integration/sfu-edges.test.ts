@@ -7,6 +7,7 @@ import type {
   NodeLink,
   PeerMedia,
 } from "../../server/ports.ts";
+import { refuse } from "../../server/protocol/errors.ts";
 import type { BreakoutRoomId, ConnectionId, RoomId, SessionId } from "../../server/protocol/ids.ts";
 import { MAIN_ROOM } from "../../server/protocol/ids.ts";
 import type { MediaSignal } from "../../server/protocol/media.ts";
@@ -35,6 +36,7 @@ describe("a class larger than a node", () => {
   let classMedia: ClassMedia;
   let ended: string[] = [];
   let changes = 0;
+  let brokenBrings = 0;
   let counter = 0;
 
   beforeAll(async () => {
@@ -48,7 +50,7 @@ describe("a class larger than a node", () => {
           nodeId,
           async open(sessionId) {
             const [link, other] = createNodeLinks();
-            edge.carry(sessionId, other);
+            edge.carry(sessionId, refusingBring(other));
             links.push(link);
             return link;
           },
@@ -78,6 +80,22 @@ describe("a class larger than a node", () => {
     });
   });
   afterEach(() => classMedia.close());
+
+  /** A link by which so many producers cannot be brought at first. */
+  function refusingBring(link: NodeLink): NodeLink {
+    const ask = async (letter: unknown) => {
+      if ((letter as { kind: string }).kind !== "bring" || brokenBrings === 0) return link.ask(letter);
+      brokenBrings -= 1;
+      return refuse("media-unavailable");
+    };
+    return {
+      ask,
+      tell: (letter) => link.tell(letter),
+      onLetter: (handle) => link.onLetter(handle),
+      onEnded: (call) => link.onEnded(call),
+      end: () => link.end(),
+    };
+  }
 
   async function addReady(name: string, room: RoomId = MAIN_ROOM): Promise<Tested> {
     const id = `con_${name}` as ConnectionId;
@@ -154,6 +172,14 @@ describe("a class larger than a node", () => {
     await expect.poll(() => heardBy(c)).toEqual([]);
     expect(classMedia.producers().map(({ connectionId }) => connectionId)).toEqual([c.id]);
     expect(ended).toEqual([]);
+  });
+
+  it("EG2 what could not be brought is tried again", async () => {
+    brokenBrings = 2;
+    const [a, b] = [await addReady("a"), await addReady("b")];
+    await speak(a);
+    await expect.poll(() => heardBy(b), { timeout: 5_000 }).toEqual([a.id]);
+    expect(brokenBrings).toBe(0);
   });
 
   it("EG3 nothing crosses rooms between nodes, and a voice for all rooms is heard in each", async () => {
