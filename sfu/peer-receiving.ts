@@ -43,10 +43,14 @@ export interface ReceivingContext {
 export class PeerReceiving {
   readonly #context: ReceivingContext;
   readonly #held = new Map<string, PeerConsumer>();
+  /** The client cannot, whatever happens. */
   readonly #unconsumable = new Set<string>();
+  /** Could not be opened since the last change: tried again with the next. */
+  readonly #failed = new Set<string>();
   #transport: PeerTransport | null = null;
   #place: RouterPlace | null = null;
   #capabilities: ReceivingCapabilities | null = null;
+  #changes = 0;
   #idleCount = 0;
   #isUpdating = false;
   #isDirty = false;
@@ -87,11 +91,11 @@ export class PeerReceiving {
   }
 
   async connectTransport(parameters: DtlsParametersJson): Promise<Result> {
-    return this.#open()?.connect(parameters) ?? refuse("media-transport-missing");
+    return this.#openTransport()?.connect(parameters) ?? refuse("media-transport-missing");
   }
 
   async restartIce(): Promise<Result<unknown>> {
-    return this.#open()?.restartIce() ?? refuse("media-transport-missing");
+    return this.#openTransport()?.restartIce() ?? refuse("media-transport-missing");
   }
 
   /** The client has made its side: from here the consumer may flow. */
@@ -119,6 +123,8 @@ export class PeerReceiving {
 
   /** Brings the consumers in line with what is wanted now; calls during one update become one more. */
   update(): void {
+    this.#changes += 1;
+    this.#failed.clear();
     this.#isDirty = true;
     if (this.#isUpdating) return;
     this.#isUpdating = true;
@@ -134,7 +140,7 @@ export class PeerReceiving {
     this.#transport = null;
   }
 
-  #open(): PeerTransport | null {
+  #openTransport(): PeerTransport | null {
     return this.#transport?.isOpen ? this.#transport : null;
   }
 
@@ -149,7 +155,7 @@ export class PeerReceiving {
 
   async #updateOnce(): Promise<void> {
     this.#isDirty = false;
-    const transport = this.#open();
+    const transport = this.#openTransport();
     if (!transport || !this.#capabilities) return;
     const change = subscriptionChangeFrom(
       this.#context.wanted(),
@@ -157,9 +163,11 @@ export class PeerReceiving {
       this.#context.reachable(),
     );
     this.#apply(change);
-    const missing = change.open.filter((one) => !this.#unconsumable.has(one.producerId));
+    const missing = change.open.filter(
+      ({ producerId }) => !this.#unconsumable.has(producerId) && !this.#failed.has(producerId),
+    );
     if (missing.length > OPEN_AT_ONCE) this.#isDirty = true;
-    await Promise.all(missing.slice(0, OPEN_AT_ONCE).map((one) => this.#consume(transport, one)));
+    await Promise.all(missing.slice(0, OPEN_AT_ONCE).map((one) => this.#open(transport, one)));
   }
 
   #apply(change: SubscriptionChange): void {
@@ -180,14 +188,22 @@ export class PeerReceiving {
     held?.close();
   }
 
-  async #consume(transport: PeerTransport, one: WantedConsumer): Promise<void> {
+  async #open(transport: PeerTransport, one: WantedConsumer): Promise<void> {
+    const changes = this.#changes;
+    const isOpened = await this.#consume(transport, one);
+    // What has changed meanwhile may have been what was missing.
+    if (!isOpened && changes === this.#changes) this.#failed.add(one.producerId);
+  }
+
+  /** Whether it was opened, or need not be any more. */
+  async #consume(transport: PeerTransport, one: WantedConsumer): Promise<boolean> {
     const { producerId, layer, source } = one;
     const hasLayers = this.#reachable(producerId)?.hasLayers ?? false;
     const rtpCapabilities = this.#capabilities?.forMedia(mediaKindOf(source), hasLayers);
     const router = this.#place?.router;
-    if (!rtpCapabilities || !router || router.closed) return;
+    if (!rtpCapabilities || !router || router.closed) return false;
     const way = await this.#context.bring(producerId, router);
-    if (!way) return;
+    if (!way) return false;
     try {
       // It looks for itself whether the client can: asking beforehand would cost a third as much again.
       const consumer = await transport.webRtc.consume({
@@ -197,12 +213,14 @@ export class PeerReceiving {
         ...(layer === null ? {} : { preferredLayers: { spatialLayer: layer } }),
       });
       this.#keep(transport, consumer, one, way);
+      return true;
     } catch (err) {
       way.setUsed(false);
-      if (!transport.isOpen || !this.#isReachable(producerId)) return;
-      this.#unconsumable.add(producerId);
-      if (!(err instanceof UnsupportedError))
-        this.#context.log.warn({ err, source }, "a producer could not be consumed");
+      if (!transport.isOpen || !this.#isReachable(producerId)) return false;
+      // What failed otherwise may go well next time: a pipe from another node can end just here, and is laid anew.
+      if (err instanceof UnsupportedError) this.#unconsumable.add(producerId);
+      else this.#context.log.warn({ err, source }, "a producer could not be consumed");
+      return false;
     }
   }
 
