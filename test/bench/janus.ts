@@ -20,7 +20,7 @@ await runBench(measure);
 
 async function measure({ isQuick, say }: BenchOptions): Promise<Finding> {
   const from = isQuick ? 50 : 100;
-  const most = isQuick ? 120 : 1300;
+  const most = isQuick ? 120 : 1900;
   const ladder = { from, most, growth: isQuick ? 1.5 : 1.2, windowMs: isQuick ? 1_500 : 3_000, say };
   const client = await startLoadClient({ core: CLIENT_CORE });
   const lesson = await startLoadedClass({ client, group: 1, people: most, core: SFU_CORE });
