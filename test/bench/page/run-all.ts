@@ -45,6 +45,8 @@ const say = (line: string) => void process.stderr.write(`${line}\n`);
 const into = resolve(projectDir, values.into);
 const scratch = await mkdtemp(join(tmpdir(), "balai-bench-page-"));
 const startedAt = Date.now();
+// Before the page is written, which would count as a change.
+const measured = await commit();
 const chosen = values.only ? values.only.split(",") : BENCHES;
 const benches: BenchRun[] = [];
 try {
@@ -118,7 +120,7 @@ function ended(args: readonly string[]): Promise<string> {
 async function writePage(): Promise<void> {
   const run: ResultsRun = {
     startedAt,
-    commit: await commit(),
+    commit: measured,
     isQuick: values.quick,
     machine: machine(),
     system: `Linux ${release()}, ${Math.round(totalmem() / 2 ** 30)} GB`,
