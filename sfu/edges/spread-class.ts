@@ -66,7 +66,7 @@ export class SpreadClass implements ClassMedia {
     });
     router.spread({
       published: () => this.#publishedElsewhere(),
-      people: () => [...this.#edges].reduce((sum, edge) => sum + edge.peers.length, 0),
+      people: () => this.#peopleElsewhere(),
       bring: (producerId, to) => this.#brought.bring(producerId, to),
       demandOf: (producerId) => this.#brought.demandOf(producerId),
       onOwnChanged: () => this.#tellLater(),
@@ -213,6 +213,10 @@ export class SpreadClass implements ClassMedia {
     return [...this.#edges].flatMap((edge) => edge.published);
   }
 
+  #peopleElsewhere(): number {
+    return [...this.#edges].reduce((sum, edge) => sum + edge.peers.length, 0);
+  }
+
   #elsewhereChanged(): void {
     const before = this.#before;
     this.#before = this.#publishedElsewhere();
@@ -234,7 +238,7 @@ export class SpreadClass implements ClassMedia {
   #tellEdges(): void {
     const { router } = this.#parts;
     const own = router.own();
-    const people = router.people + [...this.#edges].reduce((sum, edge) => sum + edge.peers.length, 0);
+    const people = router.people + this.#peopleElsewhere();
     for (const edge of this.#edges) {
       const others = [...this.#edges].filter((one) => one !== edge).flatMap((one) => one.published);
       edge.tellElsewhere([...own, ...others], people - edge.peers.length, router.voice);

@@ -1,7 +1,7 @@
 import { type Figure, median } from "./evidence/measured.ts";
 import { clientLimitNote, machineNote } from "./load/client-limit.ts";
 import { startLoadClient } from "./load/load-client.ts";
-import { type LoadedCluster, startLoadedCluster } from "./load/loaded-cluster.ts";
+import { type LoadedCluster, sidesOf, startLoadedCluster } from "./load/loaded-cluster.ts";
 import { alternate, medianRatio, type SideWindow } from "./load/windows.ts";
 import { type BenchOptions, type Finding, runBench } from "./page/run-bench.ts";
 
@@ -25,13 +25,7 @@ async function measure({ isQuick, say }: BenchOptions): Promise<Finding> {
       say(`${given.classes} classes of ${given.people} on ${nodes === 1 ? "one node" : "two nodes"}`);
       clusters.push(await startLoadedCluster({ ...given, client, group: nodes, nodes }));
     }
-    const sides = clusters.map(({ ssrcs, pids }, at) => ({
-      name: at === 0 ? "one node" : "two nodes",
-      group: at + 1,
-      ssrcs,
-      pids,
-    }));
-    const rounds = await alternate(client, sides, {
+    const rounds = await alternate(client, sidesOf(clusters), {
       rounds: isQuick ? 2 : 5,
       windowMs: isQuick ? 2_000 : 4_000,
       say,

@@ -10,6 +10,7 @@ import type { LoadClient } from "./load-client.ts";
 import { openTransport } from "./loaded-class.ts";
 import { familyOf, pin } from "./process-use.ts";
 import { soundParameters } from "./stream-parameters.ts";
+import type { Side } from "./windows.ts";
 
 const DATABASE = "cluster";
 const JOIN_AT_ONCE = 30;
@@ -105,6 +106,16 @@ export async function startLoadedCluster(options: LoadedClusterOptions): Promise
       await cluster.close();
     },
   };
+}
+
+/** A cluster of one node and one of two, in this order, each with the group of its number, to be compared. */
+export function sidesOf(clusters: readonly LoadedCluster[]): readonly Side[] {
+  return clusters.map(({ ssrcs, pids }, at) => ({
+    name: at === 0 ? "one node" : "two nodes",
+    group: at + 1,
+    ssrcs,
+    pids,
+  }));
 }
 
 /** As the page does it: the link is exchanged at any node, which tells where the class is and gives a ticket for it. */
